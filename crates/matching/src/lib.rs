@@ -1,0 +1,45 @@
+//! Who can take this shift, who should, and why: a pure ranking engine.
+//!
+//! A [`Roster`] is a validated snapshot of an agency: caregivers, shifts, the zone and the workweek. [`rank`] says
+//! for one shift of it who may take it, in which order, and why each of the others may not:
+//!
+//! ```
+//! use careweave_matching::{Policy, Roster, rank};
+//! use careweave_types::ShiftId;
+//!
+//! let roster = Roster::from_json(r#"{
+//!   "format": "careweave.roster/1",
+//!   "as_of": "2026-04-06T12:00:00Z",
+//!   "zone": "America/Denver",
+//!   "caregivers": [
+//!     {"id": "700001", "status": "active", "service_area": "80012", "languages": ["en", "es"]},
+//!     {"id": "700002", "status": "active", "service_area": "80202", "languages": ["en"]}
+//!   ],
+//!   "shifts": [
+//!     {"id": "900001", "client_id": "500001", "status": "open", "client_zip_code": "80012", "client_language": "es",
+//!      "scheduled_start": "2026-04-07T15:00:00Z", "scheduled_end": "2026-04-07T19:00:00Z"}
+//!   ]
+//! }"#)?;
+//! let ranking = rank(&roster, &ShiftId::new("900001")?, &Policy::seed_v1())?;
+//! let best = &ranking.candidates[0];
+//! assert_eq!((best.caregiver_id.as_str(), best.score), ("700001", 75));
+//! assert_eq!(best.parts.iter().map(|part| part.points).sum::<i64>(), best.score);
+//! # Ok::<(), careweave_types::Error>(())
+//! ```
+//!
+//! The crate has no clock, no I/O and no randomness: `as_of` is part of the roster. The same roster gives the same
+//! bytes on every machine.
+
+mod eligibility;
+pub mod evv;
+pub mod overtime;
+mod policy;
+mod ranking;
+pub mod roster;
+mod workload;
+
+pub use eligibility::{Exclusion, exclusions};
+pub use policy::{Policy, Weights};
+pub use ranking::{Candidate, Excluded, Part, PolicyName, Ranking, Rule, ShiftSummary, rank, rank_open};
+pub use roster::{Caregiver, Roster, RosterData, Shift};
+pub use workload::{WeekHours, Workload};

@@ -1,0 +1,246 @@
+//! The roster: what the engine knows about an agency at one instant.
+
+mod data;
+mod index;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use careweave_types::{
+    AgencyZone, CaregiverId, ClientId, Error, Result, ShiftId, TimeWindow, WorkweekAnchor,
+};
+use chrono::{DateTime, Utc};
+
+pub use data::{Caregiver, FORMAT, RosterData, Shift};
+pub(crate) use index::Booking;
+use index::Index;
+
+const OPERATION: &str = "roster.load";
+
+/// A validated snapshot of an agency, indexed for ranking.
+///
+/// Build one from a file ([`Roster::from_json`], the format is documented in the guide on roster files) or from
+/// records ([`Roster::new`]). It never changes; take a new snapshot after an assignment, or
+/// [`with_assignment`](Roster::with_assignment).
+#[derive(Clone, Debug)]
+pub struct Roster {
+    data: RosterData,
+    workweek: WorkweekAnchor,
+    index: Index,
+}
+
+impl Roster {
+    /// Reads a roster file.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the record (`shifts[3]`) and the field, for: JSON that does not parse, an unknown
+    /// field, a missing field, a value that breaks a rule, a newer format, and everything [`Roster::new`] checks.
+    pub fn from_json(text: &str) -> Result<Self> {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        let data: RosterData = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            let path = error.path().to_string();
+            let source = error.into_inner();
+            let place = format!("line {}, column {}", source.line(), source.column());
+            if source.is_syntax() || source.is_eof() {
+                return Error::invalid(OPERATION, "(file)", format!("not valid JSON: {source}"));
+            }
+            let (record, field) = split_path(&path);
+            Error::invalid(OPERATION, field, without_place(&source.to_string()))
+                .with("record", record)
+                .with("at", place)
+        })?;
+        reader
+            .end()
+            .map_err(|e| Error::invalid(OPERATION, "(file)", format!("not valid JSON: {e}")))?;
+        Self::new(data)
+    }
+
+    /// Validates records and indexes them.
+    ///
+    /// A record that stands twice with the same content counts once.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the record and the field: a format this version does not read, two different
+    /// records with one id, an interval that ends before it starts, a shift of a caregiver who is not in the roster.
+    pub fn new(data: RosterData) -> Result<Self> {
+        if data.format != FORMAT {
+            return Err(Error::invalid(
+                OPERATION,
+                "format",
+                format!("this version reads {FORMAT:?}; convert the file or update careweave"),
+            )
+            .with("record", "(file)"));
+        }
+        let mut data = data;
+        data.caregivers = unique("caregivers", data.caregivers, |c| c.id.as_str())?;
+        data.shifts = unique("shifts", data.shifts, |s| s.id.as_str())?;
+        let workweek = WorkweekAnchor {
+            weekday: data.workweek.weekday,
+            minute_of_day: data.workweek.minute_of_day,
+            zone: data.zone.clone(),
+        };
+        workweek.week_of(data.as_of).map_err(|e| {
+            Error::invalid(OPERATION, "workweek.minute_of_day", e.message()).with("record", "(file)")
+        })?;
+        let index = Index::build(&data)?;
+        Ok(Self {
+            data,
+            workweek,
+            index,
+        })
+    }
+
+    /// The records as they were validated, in order of id.
+    pub fn data(&self) -> &RosterData {
+        &self.data
+    }
+
+    /// The instant of the snapshot.
+    pub fn as_of(&self) -> DateTime<Utc> {
+        self.data.as_of
+    }
+
+    /// The zone in which weekdays, availability and workweeks are read.
+    pub fn zone(&self) -> &AgencyZone {
+        &self.data.zone
+    }
+
+    /// When the employer's workweek begins.
+    pub fn workweek(&self) -> &WorkweekAnchor {
+        &self.workweek
+    }
+
+    /// Every caregiver, in order of id.
+    pub fn caregivers(&self) -> &[Caregiver] {
+        &self.data.caregivers
+    }
+
+    /// One caregiver.
+    pub fn caregiver(&self, id: &CaregiverId) -> Option<&Caregiver> {
+        self.index.caregivers.get(id).map(|&at| &self.data.caregivers[at])
+    }
+
+    /// One shift.
+    pub fn shift(&self, id: &ShiftId) -> Option<&Shift> {
+        self.data
+            .shifts
+            .binary_search_by(|s| s.id.cmp(id))
+            .ok()
+            .map(|at| &self.data.shifts[at])
+    }
+
+    /// The shifts that wait for a caregiver and have not started at `as_of`, by start, then id.
+    pub fn open_shifts(&self) -> Vec<&Shift> {
+        let mut open: Vec<_> = self
+            .data
+            .shifts
+            .iter()
+            .filter(|s| s.is_open() && s.scheduled_start > self.data.as_of)
+            .collect();
+        open.sort_by(|a, b| (a.scheduled_start, &a.id).cmp(&(b.scheduled_start, &b.id)));
+        open
+    }
+
+    /// Completed visits of this caregiver with this client.
+    pub fn past_visits(&self, caregiver: &CaregiverId, client: &ClientId) -> u32 {
+        self.index.past_visits(caregiver, client)
+    }
+
+    /// What takes up this caregiver's time, by start.
+    pub(crate) fn bookings(&self, caregiver: &CaregiverId) -> &[Booking] {
+        self.index.bookings(caregiver)
+    }
+
+    /// The roster after `shift` was given to `caregiver`.
+    ///
+    /// # Errors
+    /// `NotFound` for an unknown shift or caregiver.
+    pub fn with_assignment(&self, shift: &ShiftId, caregiver: &CaregiverId) -> Result<Self> {
+        let mut data = self.data.clone();
+        if self.caregiver(caregiver).is_none() {
+            return Err(unknown_caregiver(caregiver));
+        }
+        let at = data
+            .shifts
+            .binary_search_by(|s| s.id.cmp(shift))
+            .map_err(|_| unknown_shift(shift))?;
+        data.shifts[at].caregiver_id = Some(caregiver.clone());
+        data.shifts[at].status = careweave_types::ShiftStatus::Scheduled;
+        Self::new(data)
+    }
+}
+
+pub(crate) fn unknown_shift(id: &ShiftId) -> Error {
+    Error::new(
+        careweave_types::ErrorKind::NotFound,
+        "roster.shift",
+        "the roster has no shift with this id; list its shifts, or pull a newer roster",
+    )
+    .with("shift_id", id.as_str())
+}
+
+fn unknown_caregiver(id: &CaregiverId) -> Error {
+    Error::new(
+        careweave_types::ErrorKind::NotFound,
+        "roster.caregiver",
+        "the roster has no caregiver with this id; pull a newer roster",
+    )
+    .with("caregiver_id", id.as_str())
+}
+
+/// Sorts by id; drops exact repeats; refuses two different records under one id.
+fn unique<T: PartialEq>(collection: &str, records: Vec<T>, id: impl Fn(&T) -> &str) -> Result<Vec<T>> {
+    let mut by_id: BTreeMap<String, (usize, T)> = BTreeMap::new();
+    for (at, record) in records.into_iter().enumerate() {
+        match by_id.entry(id(&record).to_owned()) {
+            Entry::Vacant(slot) => {
+                slot.insert((at, record));
+            }
+            Entry::Occupied(held) if held.get().1 == record => {}
+            Entry::Occupied(held) => {
+                return Err(Error::invalid(
+                    OPERATION,
+                    "id",
+                    format!(
+                        "the id stands at {collection}[{}] already, with other content",
+                        held.get().0
+                    ),
+                )
+                .with("record", format!("{collection}[{at}] (id {})", held.key())));
+            }
+        }
+    }
+    Ok(by_id.into_values().map(|(_, record)| record).collect())
+}
+
+/// The longest shift accepted: longer live-in stays are booked as several shifts.
+const MAX_SHIFT_MINUTES: i64 = 7 * 24 * 60;
+
+pub(crate) fn window_of(shift: &Shift) -> Result<TimeWindow> {
+    let wrong = |rule: &str| {
+        Error::invalid(OPERATION, "scheduled_end", rule).with("record", format!("shifts (id {})", shift.id))
+    };
+    let window = TimeWindow::new(shift.scheduled_start, shift.scheduled_end)
+        .map_err(|_| wrong("must be after scheduled_start"))?;
+    if window.minutes() > MAX_SHIFT_MINUTES {
+        return Err(wrong(
+            "a shift is at most 7 days long; book a longer stay as several shifts",
+        ));
+    }
+    Ok(window)
+}
+
+/// `shifts[3].scheduled_start` → (`shifts[3]`, `scheduled_start`).
+fn split_path(path: &str) -> (&str, &str) {
+    match path.split_once("].") {
+        Some((record, field)) => (&path[..=record.len()], field),
+        None if path.ends_with(']') => (path, "(record)"),
+        None if path == "." => ("(file)", "(file)"),
+        None => ("(file)", path),
+    }
+}
+
+/// serde_json ends its messages with the place; ours is a context pair.
+fn without_place(message: &str) -> &str {
+    message.rfind(" at line ").map_or(message, |at| &message[..at])
+}

@@ -1,0 +1,76 @@
+/// Declares an enumeration of a vendor's words that keeps a word it does not know.
+///
+/// An unknown word becomes `Other(word)`, survives a round trip, and is never turned into a default.
+///
+/// ```
+/// careweave_types::open_enum! {
+///     /// What a shift is doing.
+///     pub enum Light {
+///         /// Go.
+///         Green = "green",
+///         /// Stop.
+///         Red = "red",
+///     }
+/// }
+/// assert_eq!(Light::from("green"), Light::Green);
+/// assert_eq!(Light::from("mauve").as_str(), "mauve");
+/// ```
+#[macro_export]
+macro_rules! open_enum {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $($(#[$vmeta])* $variant,)+
+            /// A word this version does not know, kept as it came.
+            Other(::std::boxed::Box<str>),
+        }
+
+        impl $name {
+            /// The words this version knows.
+            pub const KNOWN: &'static [&'static str] = &[$($word),+];
+
+            /// The word as it stands on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $word,)+
+                    Self::Other(word) => word,
+                }
+            }
+
+            /// False for a word this version does not know.
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::Other(_))
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(word: &str) -> Self {
+                match word {
+                    $($word => Self::$variant,)+
+                    other => Self::Other(other.into()),
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::__serde::Serialize for $name {
+            fn serialize<S: $crate::__serde::Serializer>(&self, s: S) -> ::std::result::Result<S::Ok, S::Error> {
+                s.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::__serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__serde::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
+                let word = <::std::string::String as $crate::__serde::Deserialize>::deserialize(d)?;
+                Ok(Self::from(word.as_str()))
+            }
+        }
+    };
+}

@@ -40,6 +40,8 @@ mod workload;
 
 pub use eligibility::{Exclusion, exclusions};
 pub use policy::{Policy, Weights};
-pub use ranking::{Candidate, Excluded, Part, PolicyName, Ranking, Rule, ShiftSummary, rank, rank_open};
+pub use ranking::{
+    Candidate, Excluded, Part, PolicyName, Ranking, Rule, ShiftSummary, rank, rank_open, rankings_to_json,
+};
 pub use roster::{Caregiver, Roster, RosterData, Shift};
 pub use workload::{WeekHours, Workload};

@@ -196,6 +196,15 @@ pub fn rank_open(roster: &Roster, policy: &Policy) -> Result<Vec<Ranking>> {
         .collect()
 }
 
+/// Rankings as one line of JSON: `{"rankings":[…]}`.
+pub fn rankings_to_json(rankings: &[Ranking]) -> String {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        rankings: &'a [Ranking],
+    }
+    serde_json::to_string(&Document { rankings }).unwrap_or_default()
+}
+
 fn score(
     roster: &Roster,
     caregiver: &Caregiver,
@@ -242,7 +251,7 @@ fn service_area(caregiver: &Caregiver, shift: &Shift, weights: Weights) -> Part 
     let (points, why) = match (&caregiver.service_area, &shift.client_zip_code) {
         (None, _) => (0, "the caregiver's service area is unknown"),
         (_, None) => (0, "the client's ZIP code is unknown"),
-        (Some(area), Some(zip)) if zip5(area) == zip5(zip) => (
+        (Some(area), Some(zip)) if zip5(area) == zip5(zip.expose()) => (
             i64::from(weights.service_area),
             "the service area is the client's ZIP code",
         ),

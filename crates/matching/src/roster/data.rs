@@ -1,6 +1,6 @@
 use careweave_types::{
     AgencyZone, AvailabilityWindow, BackgroundCheck, CaregiverId, CaregiverStatus, Certification, ClientId,
-    Gender, ShiftId, ShiftStatus, Weekday,
+    Gender, Pii, ShiftId, ShiftStatus, Weekday,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -103,7 +103,7 @@ pub struct Shift {
     pub status: ShiftStatus,
     /// The client's ZIP code; `None` is unknown and equals nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub client_zip_code: Option<String>,
+    pub client_zip_code: Option<Pii<String>>,
     /// The gender the client asks for, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_gender_preference: Option<Gender>,

@@ -11,7 +11,7 @@ use careweave_types::{
 };
 use chrono::{DateTime, Utc};
 
-pub use data::{Caregiver, FORMAT, RosterData, Shift};
+pub use data::{Caregiver, FORMAT, RosterData, Shift, Workweek};
 pub(crate) use index::Booking;
 use index::Index;
 

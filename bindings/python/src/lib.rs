@@ -1,0 +1,31 @@
+//! The private native module `careweave._native`.
+//!
+//! It translates and decides nothing; the typed package around it is what a portal imports.
+
+mod bridge;
+mod call;
+mod errors;
+mod fill;
+mod roster;
+mod store;
+mod testing;
+mod wellsky;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_class::<call::Call>()?;
+    module.add_class::<fill::FillJob>()?;
+    module.add_class::<roster::Roster>()?;
+    module.add_class::<store::Store>()?;
+    module.add_class::<wellsky::Pages>()?;
+    module.add_class::<wellsky::RosterPull>()?;
+    module.add_class::<wellsky::WellSky>()?;
+    module.add_function(wrap_pyfunction!(errors::cancelled_fields, module)?)?;
+    module.add_function(wrap_pyfunction!(errors::invalid_input_fields, module)?)?;
+    module.add_function(wrap_pyfunction!(bridge::shutdown, module)?)?;
+    testing::register(module)?;
+    bridge::shut_down_at_exit(module)
+}

@@ -1,0 +1,42 @@
+//! Careweave: an embeddable SDK for home-care operations. One dependency, one feature per part.
+//!
+//! | module | what it is | feature |
+//! |---|---|---|
+//! | [`types`] | ids, personal-data wrapper, time, errors | always |
+//! | [`wellsky`] | the typed WellSky client | `wellsky` (default) |
+//! | [`matching`] | who can take a shift, who should, and why | `matching` (default) |
+//! | [`sync`] | the effect ledger and its SQLite store | `sqlite` (default) |
+//! | [`workflows`] | an agency's open shifts, from ranking to verified assignment | `workflows` (default) |
+//! | [`sandbox`] | loopback servers of the vendors, for tests and for trying it out | `sandbox` |
+//!
+//! The shortest real program pulls an agency's roster and prints who should take each open shift:
+//!
+//! ```no_run
+#![doc = include_str!("../../../examples/rust/src/bin/rank_open_shifts.rs")]
+//! ```
+
+pub use careweave_types as types;
+
+#[cfg(feature = "matching")]
+pub use careweave_matching as matching;
+#[cfg(feature = "sandbox")]
+pub use careweave_sandbox as sandbox;
+#[cfg(feature = "wellsky")]
+pub use careweave_wellsky_client as wellsky;
+#[cfg(feature = "workflows")]
+pub use careweave_workflows as workflows;
+
+/// Transport, authentication, retry and clocks under every client.
+#[cfg(feature = "wellsky")]
+pub use careweave_http as http;
+
+/// The effect ledger, and the store that keeps it.
+#[cfg(feature = "sqlite")]
+pub mod sync {
+    pub use careweave_sync_core::*;
+    pub use careweave_sync_sqlite::SqliteStore;
+}
+
+#[cfg(feature = "wellsky")]
+pub use careweave_wellsky_client::WellSky;
+pub use types::{Error, ErrorKind, Result};

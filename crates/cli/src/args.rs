@@ -1,0 +1,110 @@
+use std::path::PathBuf;
+
+use careweave::types::{AgencyZone, ShiftId};
+use chrono::{DateTime, Utc};
+use clap::{Args, Parser, Subcommand};
+
+/// Home-care operations: fill open shifts, rank caregivers, and try it all against sandbox servers.
+#[derive(Debug, Parser)]
+#[command(name = "careweave", version, about, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start loopback servers that speak the wire formats of the vendors, with a synthetic agency in them.
+    Sandbox(SandboxArgs),
+    /// Do the main job against a sandbox: find the open shifts, rank, offer, assign, verify, record.
+    Demo(DemoArgs),
+    /// Rank the caregivers of a roster file for its open shifts. No server, no network.
+    Rank(RankArgs),
+}
+
+/// What the synthetic agency is built from.
+#[derive(Debug, Args)]
+pub(crate) struct AgencyArgs {
+    /// The agency is built from this number; the same number gives the same agency.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The instant the agency is built around, RFC 3339 with offset (2026-04-06T12:00:00Z). Default: now.
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) now: Option<DateTime<Utc>>,
+    /// The agency's IANA time zone.
+    #[arg(long, default_value = "America/Denver", value_parser = zone)]
+    pub(crate) zone: AgencyZone,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SandboxArgs {
+    #[command(flatten)]
+    pub(crate) agency: AgencyArgs,
+    /// Use the ports from N on: N for control, N+1 for WellSky. Default: free ports.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=65_000))]
+    pub(crate) port_base: Option<u16>,
+    /// When ready, print one line of JSON with addresses and credentials.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Stop by itself after this many seconds. Default: run until Ctrl-C.
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) max_seconds: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    #[command(flatten)]
+    pub(crate) agency: AgencyArgs,
+    /// Keep the record of what was done in this SQLite file, so that a second run can see it. Default: a temporary file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) store: Option<PathBuf>,
+    /// Use a sandbox that runs already: its control address (`control` in the line that `careweave sandbox --json` prints).
+    #[arg(long, value_name = "URL", conflicts_with_all = ["seed", "now", "zone"])]
+    pub(crate) sandbox: Option<String>,
+    /// Print the report as one line of JSON instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// No progress on standard error.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RankArgs {
+    /// The roster file; `-` reads standard input. The format is in docs/guides/roster-file.md.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) roster: PathBuf,
+    /// Rank for this shift only. Default: every open shift.
+    #[arg(long, value_name = "ID", value_parser = shift_id)]
+    pub(crate) shift: Option<ShiftId>,
+    /// Print the rankings as one line of JSON instead of tables.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn instant(text: &str) -> Result<DateTime<Utc>, String> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|t| t.with_timezone(&Utc))
+        .map_err(|_| {
+            "an instant is written with its offset, such as 2026-04-06T12:00:00Z or 2026-04-06T06:00:00-06:00"
+                .to_owned()
+        })
+}
+
+fn zone(name: &str) -> Result<AgencyZone, String> {
+    AgencyZone::new(name).map_err(|e| e.message().to_owned())
+}
+
+fn shift_id(text: &str) -> Result<ShiftId, String> {
+    ShiftId::new(text).map_err(|e| e.message().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,3 @@
+pub(crate) mod demo;
+pub(crate) mod rank;
+pub(crate) mod sandbox;

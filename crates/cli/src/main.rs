@@ -1,0 +1,40 @@
+//! The `careweave` command: a host of the library that decides nothing itself.
+
+mod args;
+mod commands;
+mod failure;
+mod out;
+mod phones;
+mod table;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return Failure::from(error).report(),
+    };
+    let result = runtime.block_on(async {
+        match cli.command {
+            Command::Sandbox(args) => commands::sandbox::run(args).await,
+            Command::Demo(args) => commands::demo::run(args).await,
+            Command::Rank(args) => commands::rank::run(&args),
+        }
+    });
+    // A request that hangs must not keep the process alive after the answer is printed.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

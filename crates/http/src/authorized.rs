@@ -1,0 +1,60 @@
+use std::sync::Arc;
+
+use bytes::Bytes;
+use careweave_types::{Error, ErrorKind, Result};
+use http::header::{AUTHORIZATION, HeaderValue};
+use secrecy::ExposeSecret as _;
+
+use crate::{AccessToken, Operation, Retry, TokenCache};
+
+/// Sends requests with a bearer token, and once more with a new token when the first is refused.
+#[derive(Clone, Debug)]
+pub struct Authorized {
+    retry: Retry,
+    tokens: Arc<TokenCache>,
+}
+
+impl Authorized {
+    /// A sender over `retry` with the tokens of `tokens`.
+    pub fn new(retry: Retry, tokens: Arc<TokenCache>) -> Self {
+        Self { retry, tokens }
+    }
+
+    /// The tokens in use.
+    pub fn tokens(&self) -> &TokenCache {
+        &self.tokens
+    }
+
+    /// Sends `request`. A 401 was not processed, so that a write, too, may go again with a new token.
+    ///
+    /// # Errors
+    /// `Unauthenticated` when the new token is refused as well; otherwise what [`Retry::send`] says.
+    pub async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>> {
+        let operation = Operation::of(&request);
+        let token = self.tokens.token().await?;
+        match self.retry.send(bearing(request.clone(), &token)?).await {
+            Err(error) if error.kind() == ErrorKind::Unauthenticated => {
+                tracing::debug!(operation, "token refused, asking for a new one");
+                self.tokens.invalidate(&token).await;
+                let token = self.tokens.token().await?;
+                self.retry.send(bearing(request, &token)?).await
+            }
+            outcome => outcome,
+        }
+    }
+}
+
+fn bearing(mut request: http::Request<Bytes>, token: &AccessToken) -> Result<http::Request<Bytes>> {
+    // The scheme is always `Bearer`, whatever a token answer calls it.
+    let mut value =
+        HeaderValue::from_str(&format!("Bearer {}", token.secret().expose_secret())).map_err(|_| {
+            Error::new(
+                ErrorKind::Decode,
+                Operation::of(&request),
+                "the token holds characters that no header can carry",
+            )
+        })?;
+    value.set_sensitive(true);
+    request.headers_mut().insert(AUTHORIZATION, value);
+    Ok(request)
+}

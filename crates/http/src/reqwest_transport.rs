@@ -1,0 +1,273 @@
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::{Bytes, BytesMut};
+use careweave_types::{Delivery, Error, ErrorKind, Result};
+
+use crate::{Operation, Timeouts, Transport};
+
+/// The largest answer read unless told otherwise: 16 MiB.
+pub const LARGEST_RESPONSE: usize = 16 * 1024 * 1024;
+
+/// How a [`ReqwestTransport`] is built.
+#[derive(Clone, Debug)]
+pub struct ReqwestConfig {
+    /// Time limits; `connect` and `read` are fixed with the transport, the limit of an attempt comes with each request.
+    pub timeouts: Timeouts,
+    /// The largest answer read, in bytes.
+    pub largest_response: usize,
+    /// The `User-Agent` header.
+    pub user_agent: String,
+}
+
+impl Default for ReqwestConfig {
+    fn default() -> Self {
+        Self {
+            timeouts: Timeouts::default(),
+            largest_response: LARGEST_RESPONSE,
+            user_agent: concat!("careweave/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+/// The transport over reqwest: HTTP/1.1 and HTTP/2, TLS by rustls, proxies from the environment except for loopback
+/// hosts, no redirects.
+///
+/// A transport belongs to the process and the runtime that use it. After a fork, and in each new runtime, build another:
+/// nothing is shared between two transports, and no connection is made before the first request.
+pub struct ReqwestTransport {
+    config: ReqwestConfig,
+    outward: reqwest::Client,
+    loopback: OnceLock<reqwest::Client>,
+}
+
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ReqwestTransport {
+    /// Builds a transport; nothing is connected yet.
+    ///
+    /// # Errors
+    /// `InvalidInput` for a zero time limit, `Config` when TLS cannot be set up (no trust store on the machine).
+    pub fn new(config: ReqwestConfig) -> Result<Self> {
+        config.timeouts.validate()?;
+        let outward = client(&config, false)?;
+        Ok(Self {
+            config,
+            outward,
+            loopback: OnceLock::new(),
+        })
+    }
+
+    /// The client for a host: a proxy from the environment cannot reach this machine's own loopback.
+    fn client_for(&self, host: &str) -> Result<&reqwest::Client> {
+        if !is_loopback(host) {
+            return Ok(&self.outward);
+        }
+        if let Some(client) = self.loopback.get() {
+            return Ok(client);
+        }
+        let built = client(&self.config, true)?;
+        Ok(self.loopback.get_or_init(|| built))
+    }
+
+    async fn exchange(
+        &self,
+        request: http::Request<Bytes>,
+        within: Duration,
+    ) -> Result<http::Response<Bytes>, Failure> {
+        let client = self.client_for(request.uri().host().unwrap_or_default())?;
+        let mut request = reqwest::Request::try_from(request)?;
+        *request.timeout_mut() = Some(within);
+        let mut response = client.execute(request).await?;
+        let limit = self.config.largest_response;
+        let declared = response.content_length().unwrap_or(0);
+        if declared > limit as u64 {
+            return Err(Failure::TooLarge(limit));
+        }
+        let mut body = BytesMut::with_capacity(declared as usize);
+        while let Some(piece) = response.chunk().await? {
+            if body.len() + piece.len() > limit {
+                return Err(Failure::TooLarge(limit));
+            }
+            body.extend_from_slice(&piece);
+        }
+        let mut answer = http::Response::new(body.freeze());
+        *answer.status_mut() = response.status();
+        *answer.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(answer)
+    }
+}
+
+#[async_trait]
+impl Transport for ReqwestTransport {
+    async fn send(&self, request: http::Request<Bytes>, within: Duration) -> Result<http::Response<Bytes>> {
+        let place = Place::of(&request);
+        self.exchange(request, within)
+            .await
+            .map_err(|failure| match failure {
+                Failure::Setup(error) => error,
+                Failure::TooLarge(limit) => Error::new(
+                    ErrorKind::Decode,
+                    place.operation,
+                    format!("the answer is larger than {limit} bytes"),
+                )
+                .with_delivery(Delivery::MaybeSent),
+                Failure::Http(error) => place.explain(error, within),
+            })
+    }
+}
+
+enum Failure {
+    Setup(Error),
+    TooLarge(usize),
+    Http(reqwest::Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Setup(error)
+    }
+}
+
+impl From<reqwest::Error> for Failure {
+    fn from(error: reqwest::Error) -> Self {
+        Self::Http(error)
+    }
+}
+
+fn client(config: &ReqwestConfig, loopback: bool) -> Result<reqwest::Client> {
+    let Timeouts {
+        connect,
+        read,
+        attempt,
+        ..
+    } = config.timeouts;
+    // A connect limit that ends together with the attempt would hide which of the two passed.
+    let connect = connect.min(attempt.mul_f64(0.95));
+    let mut builder = reqwest::Client::builder()
+        .connect_timeout(connect)
+        .read_timeout(read)
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(&config.user_agent);
+    if loopback {
+        builder = builder.no_proxy();
+    }
+    builder.build().map_err(|source| {
+        Error::new(
+            ErrorKind::Config,
+            "http.new",
+            "the HTTP client could not be set up; check that the machine has a certificate store",
+        )
+        .with_source(source)
+    })
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Where a request went, without its query: what an error may say.
+struct Place {
+    operation: &'static str,
+    origin: String,
+    path: String,
+}
+
+impl Place {
+    fn of(request: &http::Request<Bytes>) -> Self {
+        let uri = request.uri();
+        let origin = match (uri.scheme_str(), uri.host(), uri.port_u16()) {
+            (Some(scheme), Some(host), Some(port)) => format!("{scheme}://{host}:{port}"),
+            (Some(scheme), Some(host), None) => format!("{scheme}://{host}"),
+            _ => "an address without host".to_owned(),
+        };
+        Self {
+            operation: Operation::of(request),
+            origin,
+            path: uri.path().to_owned(),
+        }
+    }
+
+    fn explain(self, error: reqwest::Error, within: Duration) -> Error {
+        let error = error.without_url();
+        let (kind, delivery, message) = if error.is_builder() {
+            (
+                ErrorKind::InvalidInput,
+                Delivery::NotSent,
+                format!("no request can be sent to {}; check the base URL", self.origin),
+            )
+        } else if error.is_connect() {
+            let (kind, why) = match connect_cause(&error) {
+                _ if error.is_timeout() => (ErrorKind::Timeout, "no connection within the time limit"),
+                cause => (ErrorKind::Unreachable, cause),
+            };
+            (
+                kind,
+                Delivery::NotSent,
+                format!("could not connect to {}: {why}; check the base URL", self.origin),
+            )
+        } else if error.is_timeout() || io_kind(&error) == Some(io::ErrorKind::TimedOut) {
+            (
+                ErrorKind::Timeout,
+                Delivery::MaybeSent,
+                format!("no complete answer from {} within {within:?}", self.origin),
+            )
+        } else {
+            (
+                ErrorKind::Unreachable,
+                Delivery::MaybeSent,
+                format!(
+                    "the connection to {} broke before the answer was complete",
+                    self.origin
+                ),
+            )
+        };
+        Error::new(kind, self.operation, message)
+            .with("path", self.path)
+            .with_delivery(delivery)
+            .with_source(error)
+    }
+}
+
+fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    let mut next = StdError::source(error);
+    std::iter::from_fn(move || {
+        let cause = next?;
+        next = cause.source();
+        Some(cause)
+    })
+}
+
+fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
+    sources(error)
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .last()
+        .map(io::Error::kind)
+}
+
+fn connect_cause(error: &reqwest::Error) -> &'static str {
+    if sources(error).any(|cause| cause.to_string().starts_with("dns error")) {
+        return "the host name could not be resolved";
+    }
+    match io_kind(error) {
+        Some(io::ErrorKind::ConnectionRefused) => "connection refused",
+        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted) => "connection reset",
+        Some(io::ErrorKind::NetworkUnreachable | io::ErrorKind::HostUnreachable) => "no route to the host",
+        Some(io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput) => {
+            "the TLS handshake failed"
+        }
+        _ => "no connection could be made",
+    }
+}

@@ -1,0 +1,157 @@
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use careweave_types::{Error, Result};
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::sync::Mutex;
+
+use crate::Clock;
+
+/// How long before its expiry a token is replaced.
+pub const REFRESH_MARGIN: Duration = Duration::from_secs(60);
+
+/// A bearer token and how long it lives. `Debug` does not show the token.
+#[derive(Clone, Debug)]
+pub struct AccessToken {
+    secret: SecretString,
+    expires_in: Option<Duration>,
+}
+
+impl AccessToken {
+    /// A token that lives for `expires_in` from now on; without it, until it is refused.
+    pub fn new(secret: SecretString, expires_in: Option<Duration>) -> Self {
+        Self { secret, expires_in }
+    }
+
+    /// The token.
+    pub fn secret(&self) -> &SecretString {
+        &self.secret
+    }
+
+    /// How long it lived when it was handed out.
+    pub fn expires_in(&self) -> Option<Duration> {
+        self.expires_in
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        self.secret.expose_secret() == other.secret.expose_secret()
+    }
+}
+
+/// Fetches a new token each time it is asked.
+#[async_trait]
+pub trait TokenSource: Send + Sync + fmt::Debug {
+    /// A new token.
+    ///
+    /// # Errors
+    /// `Unauthenticated` when the credentials are refused; otherwise what the transport said.
+    async fn fetch(&self) -> Result<AccessToken>;
+}
+
+/// Keeps one token for all callers.
+///
+/// However many callers ask at once, one request is made; those who waited for it share its outcome, a failure too. A
+/// token is replaced [`REFRESH_MARGIN`] before its expiry (half its life, when that is shorter).
+#[derive(Debug)]
+pub struct TokenCache {
+    source: Arc<dyn TokenSource>,
+    clock: Arc<dyn Clock>,
+    fetches: AtomicU64,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    held: Option<Held>,
+    failure: Option<Error>,
+}
+
+#[derive(Debug)]
+struct Held {
+    token: AccessToken,
+    refresh_at: Option<Duration>,
+}
+
+impl TokenCache {
+    /// An empty cache over `source`.
+    pub fn new(source: Arc<dyn TokenSource>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            source,
+            clock,
+            fetches: AtomicU64::new(0),
+            state: Mutex::default(),
+        }
+    }
+
+    /// The token, fetched when there is none or it is about to expire.
+    ///
+    /// # Errors
+    /// What the source said.
+    pub async fn token(&self) -> Result<AccessToken> {
+        let asked_at = self.fetches.load(Ordering::Acquire);
+        let mut state = self.state.lock().await;
+        let now = self.clock.monotonic();
+        if let Some(held) = &state.held
+            && held.refresh_at.is_none_or(|at| now < at)
+        {
+            return Ok(held.token.clone());
+        }
+        if self.fetches.load(Ordering::Acquire) != asked_at
+            && let Some(failure) = &state.failure
+        {
+            return Err(again(failure));
+        }
+        state.held = None;
+        let outcome = self.source.fetch().await;
+        self.fetches.fetch_add(1, Ordering::AcqRel);
+        match outcome {
+            Ok(token) => {
+                let refresh_at = token.expires_in.map(|life| {
+                    now.saturating_add(life)
+                        .saturating_sub(REFRESH_MARGIN.min(life / 2))
+                });
+                state.failure = None;
+                state.held = Some(Held {
+                    token: token.clone(),
+                    refresh_at,
+                });
+                Ok(token)
+            }
+            Err(error) => {
+                state.failure = Some(again(&error));
+                Err(error)
+            }
+        }
+    }
+
+    /// Forgets `token` if it is still the one held: a token that came in meanwhile stays.
+    pub async fn invalidate(&self, token: &AccessToken) {
+        let mut state = self.state.lock().await;
+        if state.held.as_ref().is_some_and(|held| held.token.is(token)) {
+            state.held = None;
+        }
+    }
+}
+
+/// The same failure for a caller that waited for it; the source of the first stays with the first.
+fn again(error: &Error) -> Error {
+    let mut copy = Error::new(error.kind(), error.operation().to_owned(), error.message())
+        .with_status(error.status())
+        .with_delivery(error.delivery());
+    for (key, value) in error.context() {
+        copy = copy.with(key, value);
+    }
+    if let Some(wait) = error.retry_after() {
+        copy = copy.with_retry_after(wait);
+    }
+    if let Some(status) = error.http_status() {
+        copy = copy.with_http_status(status);
+    }
+    if let Some(id) = error.request_id() {
+        copy = copy.with_request_id(id);
+    }
+    copy
+}

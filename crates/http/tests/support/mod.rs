@@ -1,0 +1,116 @@
+//! A transport that plays a script, and what the tests build around it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use careweave_http::{
+    Idempotency, ManualClock, Operation, RecordedSleep, Retry, RetryPolicy, Timeouts, Transport,
+};
+use careweave_types::{Delivery, Error, ErrorKind, Result};
+use chrono::{TimeZone as _, Utc};
+
+/// What the other side does with one request.
+#[derive(Clone, Debug)]
+pub enum Play {
+    Answer(u16, &'static [(&'static str, &'static str)], &'static str),
+    Fail(ErrorKind, Delivery),
+}
+
+#[derive(Debug, Default)]
+pub struct Script {
+    plays: Mutex<VecDeque<Play>>,
+    seen: Mutex<Vec<http::Request<Bytes>>>,
+    clock: Option<(Arc<ManualClock>, Duration)>,
+}
+
+impl Script {
+    pub fn of(plays: impl IntoIterator<Item = Play>) -> Arc<Self> {
+        Arc::new(Self {
+            plays: Mutex::new(plays.into_iter().collect()),
+            ..Self::default()
+        })
+    }
+
+    /// Each request takes `each` on the clock.
+    pub fn taking(
+        clock: &Arc<ManualClock>,
+        each: Duration,
+        plays: impl IntoIterator<Item = Play>,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            plays: Mutex::new(plays.into_iter().collect()),
+            clock: Some((Arc::clone(clock), each)),
+            ..Self::default()
+        })
+    }
+
+    pub fn seen(&self) -> Vec<http::Request<Bytes>> {
+        self.seen.lock().unwrap().clone()
+    }
+}
+
+#[async_trait]
+impl Transport for Script {
+    async fn send(&self, request: http::Request<Bytes>, _within: Duration) -> Result<http::Response<Bytes>> {
+        self.seen.lock().unwrap().push(request);
+        if let Some((clock, each)) = &self.clock {
+            clock.advance(*each);
+        }
+        let play = self
+            .plays
+            .lock()
+            .unwrap()
+            .pop_front()
+            .expect("a request nobody expected");
+        match play {
+            Play::Answer(status, headers, body) => {
+                let mut response = http::Response::builder().status(status);
+                for (name, value) in headers {
+                    response = response.header(*name, *value);
+                }
+                Ok(response.body(Bytes::from_static(body.as_bytes())).unwrap())
+            }
+            Play::Fail(kind, delivery) => Err(Error::new(kind, "test", "scripted").with_delivery(delivery)),
+        }
+    }
+}
+
+pub fn clock() -> Arc<ManualClock> {
+    Arc::new(ManualClock::new(
+        Utc.with_ymd_and_hms(2026, 4, 6, 12, 0, 0).unwrap(),
+    ))
+}
+
+/// A retrying sender over `script`, and the waits it asks for.
+pub fn retry(
+    script: &Arc<Script>,
+    policy: RetryPolicy,
+    clock: &Arc<ManualClock>,
+) -> (Retry, Arc<RecordedSleep>) {
+    let sleep = Arc::new(RecordedSleep::advancing(Arc::clone(clock)));
+    let retry = Retry::new(
+        Arc::clone(script) as Arc<dyn Transport>,
+        policy,
+        Timeouts::default(),
+        Arc::clone(clock) as Arc<dyn careweave_http::Clock>,
+        Arc::clone(&sleep) as Arc<dyn careweave_http::Sleep>,
+    );
+    (retry, sleep)
+}
+
+pub fn request(method: &str, idempotency: Idempotency) -> http::Request<Bytes> {
+    http::Request::builder()
+        .method(method)
+        .uri("https://api.example.invalid/v1/shifts/41?secret=query")
+        .extension(Operation("shifts.get"))
+        .extension(idempotency)
+        .body(Bytes::new())
+        .unwrap()
+}
+
+pub fn seconds(waits: &[Duration]) -> Vec<u64> {
+    waits.iter().map(Duration::as_secs).collect()
+}

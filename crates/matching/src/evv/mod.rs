@@ -1,0 +1,1 @@
+//! Electronic visit verification: pure functions over visit facts.

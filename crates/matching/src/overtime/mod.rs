@@ -1,0 +1,1 @@
+//! Overtime and pay under dated labour rules.

@@ -1,0 +1,105 @@
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::json;
+
+/// A complete answer, before it meets the socket.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Bytes,
+    pub(crate) content_type: String,
+    pub(crate) retry_after: Option<u64>,
+    /// True when the request changed the agency.
+    pub(crate) committed: bool,
+}
+
+impl Answer {
+    pub(crate) fn json(status: u16, body: &impl Serialize) -> Self {
+        Self {
+            status,
+            // Models of strings, numbers and lists: this cannot fail.
+            body: serde_json::to_vec(body).unwrap_or_default().into(),
+            content_type: "application/json".to_owned(),
+            retry_after: None,
+            committed: false,
+        }
+    }
+
+    /// The same answer, after a change of state.
+    pub(crate) fn committed(mut self) -> Self {
+        self.committed = true;
+        self
+    }
+
+    pub(crate) fn into_response(self, request_id: Option<&HeaderValue>) -> Response {
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() =
+            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let headers = response.headers_mut();
+        if let Ok(value) = HeaderValue::from_str(&self.content_type) {
+            headers.insert(header::CONTENT_TYPE, value);
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        if let Some(id) = request_id {
+            headers.insert("x-request-id", id.clone());
+        }
+        response
+    }
+}
+
+/// A request that is not carried out, and why, in the words of the contract's table of errors.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// 400: bad JSON, a bad query value.
+    Malformed(String),
+    /// 401: the token is missing, unknown or expired.
+    InvalidToken,
+    /// 403: the credentials do not own the agency.
+    WrongAgency,
+    /// 403 from the gateway: no such route. Holds the text the gateway says.
+    UnknownRoute(String),
+    /// 404.
+    NotFound,
+    /// 405: the path exists, the method does not.
+    MethodNotAllowed,
+    /// 409: the state forbids it.
+    Conflict(&'static str),
+    /// 413: over 1 MiB.
+    TooLarge,
+    /// 422: a field breaks a rule.
+    Invalid {
+        /// The field's path, `address.zip_code`.
+        field: String,
+        /// The rule, as the rest of a sentence that begins with the field.
+        rule: String,
+    },
+}
+
+impl Refusal {
+    pub(crate) fn invalid(field: impl Into<String>, rule: impl Into<String>) -> Self {
+        Self::Invalid {
+            field: field.into(),
+            rule: rule.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Answer {
+    fn from(refusal: Refusal) -> Self {
+        let error = |status, text: &str| Self::json(status, &json!({ "error": text }));
+        match refusal {
+            Refusal::Malformed(text) => error(400, &text),
+            Refusal::InvalidToken => error(401, "invalid_token"),
+            Refusal::WrongAgency => error(403, "Access denied. Invalid agencyId."),
+            Refusal::UnknownRoute(text) => Self::json(403, &json!({ "message": text })),
+            Refusal::NotFound => error(404, "Resource not found"),
+            Refusal::MethodNotAllowed => error(405, "Method not allowed"),
+            Refusal::Conflict(text) => error(409, text),
+            Refusal::TooLarge => error(413, "Request body is over 1 MiB"),
+            Refusal::Invalid { field, rule } => error(422, &format!("Validation failed: {field} {rule}")),
+        }
+    }
+}

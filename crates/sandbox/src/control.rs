@@ -1,0 +1,119 @@
+//! The control port.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{ConnectInfo, State};
+use axum::http::Request;
+use axum::response::Response;
+use serde_json::{Value, json};
+
+use crate::answer::{Answer, Refusal};
+use crate::connection::Cut;
+use crate::faults::Fault;
+use crate::form;
+use crate::journal::{Entry, under};
+use crate::offers::{self, Ask, Offer};
+use crate::vendor::{Arrival, answer_or_cut};
+use crate::world::{Shared, World};
+
+/// Serves one request on the control port.
+pub(crate) async fn serve(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    request: Request<Body>,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let request_id = parts.headers.get("x-request-id").cloned();
+    let arrival = tokio::select! {
+        arrival = Arrival::read(parts, body) => arrival,
+        () = shared.halted() => None,
+    };
+    let answer = arrival.map(|arrival| answer(&shared, &arrival).unwrap_or_else(Answer::from));
+    answer_or_cut(answer, &cut, request_id.as_ref())
+}
+
+fn answer(shared: &Shared, arrival: &Arrival) -> Result<Answer, Refusal> {
+    let Some(command) = arrival.path.strip_prefix("/_sandbox/") else {
+        return Err(Refusal::NotFound);
+    };
+    if !command.starts_with("journal") && arrival.query.as_ref().is_some_and(|q| !q.is_empty()) {
+        return Err(Refusal::Malformed("This path takes no query".to_owned()));
+    }
+    let mut world = shared.world();
+    match (command, arrival.method.as_str()) {
+        ("ready", "GET") => Ok(Answer::json(200, &shared.ready)),
+        ("journal", "GET") => journal(&world, arrival.query.as_deref().unwrap_or_default()),
+        ("journal", "DELETE") => Ok(Answer::json(200, &json!({"removed": world.journal.clear()}))),
+        ("faults", "POST") => {
+            let fault = Fault::read(json_body(arrival)?)?;
+            let answer = Answer::json(201, &fault);
+            world.faults.plan(fault);
+            Ok(answer)
+        }
+        ("faults", "DELETE") => Ok(Answer::json(200, &json!({"removed": world.faults.clear()}))),
+        ("tokens/expire", "POST") => Ok(Answer::json(200, &json!({"expired": world.tokens.expire_all()}))),
+        ("offers", "POST") => offer(&mut world, shared.ready.seed, json_body(arrival)?),
+        ("offers", "GET") => Ok(Answer::json(200, &json!({"offers": world.offers}))),
+        ("state", "GET") => Ok(Answer::json(200, &world.agency.counts())),
+        ("ready" | "journal" | "faults" | "tokens/expire" | "offers" | "state", _) => {
+            Err(Refusal::MethodNotAllowed)
+        }
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+fn json_body(arrival: &Arrival) -> Result<Value, Refusal> {
+    let body = arrival.body.as_ref().ok_or(Refusal::TooLarge)?;
+    serde_json::from_slice(body).map_err(|e| Refusal::Malformed(format!("Malformed JSON: {e}")))
+}
+
+fn journal(world: &World, query: &str) -> Result<Answer, Refusal> {
+    let (mut method, mut prefix, mut since) = (None, None, 0_u64);
+    for (name, value) in form::decode(query)? {
+        match name.as_str() {
+            "method" => method = Some(value),
+            "path_prefix" => prefix = Some(value),
+            "since_seq" => {
+                since = value
+                    .parse()
+                    .map_err(|_| Refusal::Malformed("since_seq must be a whole number".to_owned()))?;
+            }
+            _ => return Err(Refusal::Malformed(format!("Unknown query parameter: {name}"))),
+        }
+    }
+    let wanted = |entry: &&Entry| {
+        entry.seq > since
+            && method
+                .as_ref()
+                .is_none_or(|m| m.eq_ignore_ascii_case(&entry.method))
+            && prefix.as_ref().is_none_or(|p| under(&entry.path, p))
+    };
+    let entries: Vec<&Entry> = world.journal.entries().filter(wanted).collect();
+    Ok(Answer::json(200, &json!({ "entries": entries })))
+}
+
+fn offer(world: &mut World, seed: u64, body: Value) -> Result<Answer, Refusal> {
+    let ask: Ask = serde_json::from_value(body).map_err(|e| Refusal::Malformed(e.to_string()))?;
+    offers::check(&ask)?;
+    let shift = world
+        .agency
+        .shift_number(&ask.shift_id)
+        .ok_or(Refusal::NotFound)?;
+    let mut caregivers = Vec::with_capacity(ask.caregiver_ids.len());
+    for (index, id) in ask.caregiver_ids.iter().enumerate() {
+        let number = world
+            .agency
+            .caregiver_number(id)
+            .ok_or_else(|| Refusal::invalid(format!("caregiver_ids[{index}]"), "does not exist"))?;
+        caregivers.push((number, id.clone()));
+    }
+    let replies = offers::replies(seed, shift, &caregivers);
+    let answer = Answer::json(200, &json!({ "replies": replies }));
+    world.offers.push(Offer {
+        shift_id: ask.shift_id,
+        caregiver_ids: ask.caregiver_ids,
+        replies,
+    });
+    Ok(answer)
+}

@@ -1,0 +1,38 @@
+//! Loopback servers that speak the wire formats of the vendors.
+//!
+//! A [`Sandbox`] is a home-care agency that does not exist: ten clients, eight caregivers and thirty shifts, made
+//! from a seed around an instant, served on 127.0.0.1 in the vendor's own wire format. The same seed and the same
+//! `now` give the same bytes. A second port, the control port, shows the journal of requests, plans faults, expires
+//! tokens and answers shift offers as the caregivers would.
+//!
+//! The models here are written from the wire contract and share nothing with careweave's client, so that both have
+//! to agree with the contract and not with each other.
+//!
+//! ```no_run
+//! # async fn run() -> careweave_types::Result<()> {
+//! use careweave_sandbox::{Sandbox, SandboxConfig};
+//! let sandbox = Sandbox::start(SandboxConfig::default().with_seed(7)).await?;
+//! println!("{}", sandbox.ready().line());
+//! sandbox.stop().await
+//! # }
+//! ```
+
+mod answer;
+mod config;
+mod connection;
+mod control;
+mod faults;
+mod form;
+mod journal;
+mod offers;
+mod ready;
+mod real_time;
+mod rng;
+mod server;
+mod vendor;
+mod wellsky;
+mod world;
+
+pub use config::SandboxConfig;
+pub use ready::{Credentials, Ready, WellskyCredentials, WellskyEndpoints};
+pub use server::Sandbox;

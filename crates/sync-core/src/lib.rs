@@ -1,0 +1,25 @@
+//! Idempotent sync primitives: pure state machines, the traits a store implements, and a memory store.
+//!
+//! A primitive is one module, with its values, its state machine and its trait; [`Store`] is all of them
+//! together. Built so far:
+//!
+//! * [`ledger`]: what is about to be changed at another system, written down before it is sent, so that a
+//!   crash, a time-out or a second worker never leads to the same change twice.
+//!
+//! Times are arguments: nothing here reads a clock. Nothing here does I/O either, so the code runs under
+//! any executor. Stores that keep their records in a file or a database live in crates of their own and
+//! prove themselves with the behaviour suite in `suite` (feature `suite`).
+
+mod hex;
+pub mod ledger;
+mod memory;
+mod store;
+#[cfg(any(test, feature = "suite"))]
+pub mod suite;
+
+pub use ledger::{
+    Attempt, AttemptOutcome, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, EffectState,
+    Fingerprint, Intent, Planned, Reconcile,
+};
+pub use memory::MemoryStore;
+pub use store::Store;

@@ -1,0 +1,14 @@
+//! Behaviour suites: what every store must do, for whoever writes one.
+//!
+//! ```ignore
+//! // In a test of the store's crate, with the feature `suite`: the expression is awaited once per test and gives a
+//! // fresh store and a guard that lives as long (a temporary folder, or `()`).
+//! careweave_sync_core::ledger_suite!(async { (MyStore::open().await.unwrap(), ()) });
+//! ```
+//!
+//! The suites bring their own [`block_on`], so they also prove that a store needs no particular runtime.
+
+mod executor;
+pub mod ledger;
+
+pub use executor::block_on;

@@ -1,0 +1,318 @@
+//! Lists that are complete or say that they are not.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use careweave_types::{Delivery, Error, ErrorKind, Result};
+use futures_core::Stream;
+use futures_core::future::BoxFuture;
+use futures_util::StreamExt as _;
+
+use crate::models::{Applicant, Caregiver, Client, Prospect, Shift, StatusChange};
+use crate::rest::{Envelope, Span};
+
+/// The largest page the vendor gives.
+pub const LARGEST_PAGE: u32 = 100;
+
+/// How often a list is read from its start before it is given up.
+const PASSES: u32 = 2;
+
+/// The most requests of one pass, whatever the vendor says the list has: ten million rows.
+const MOST_REQUESTS: u64 = 100_000;
+
+/// A row of a list.
+pub trait Row: Send + 'static {
+    /// What tells one row from another.
+    fn key(&self) -> String;
+}
+
+macro_rules! rows_by_id {
+    ($($row:ty),+) => {$(
+        impl Row for $row {
+            fn key(&self) -> String {
+                self.id.to_string()
+            }
+        }
+    )+};
+}
+
+rows_by_id!(Applicant, Caregiver, Client, Prospect, Shift);
+
+impl Row for StatusChange {
+    fn key(&self) -> String {
+        // A status change has no id; a client changes once to one status at one instant.
+        format!(
+            "{:?}/{:?}/{:?}/{:?}",
+            self.client_id, self.changed_at, self.from, self.to
+        )
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    /// The rows of the page. A row that came on an earlier page of the same pass may come again: it may have changed, and
+    /// the later one counts.
+    pub items: Vec<T>,
+    /// How many rows the list has.
+    pub total: u64,
+    /// Where in the list the page starts.
+    pub offset: u64,
+    /// 1, or 2 when the list changed while it was read and is read again from its start: what came in pass 1 is void.
+    pub pass: u32,
+}
+
+type Fetch<T> = Arc<dyn Fn(Span) -> BoxFuture<'static, Result<Envelope<T>>> + Send + Sync>;
+type Pages<T> = Pin<Box<dyn Stream<Item = Result<Page<T>>> + Send>>;
+
+/// Reads a list page by page, as a stream of [`Page`]s or [all at once](Pager::all).
+///
+/// The stream ends without an error only when the rows seen, counted once each, are as many as the vendor said there
+/// are. An empty page in the middle is not the end. When the count moves, rows repeat or rows are missing, the list is
+/// read once more from its start (`pass` 2); after that the stream ends with `Incomplete`, whose context says how many
+/// rows were `expected` and how many were `got`. The number of requests is bounded by the count.
+#[must_use = "a pager reads nothing until it is polled"]
+pub struct Pager<T> {
+    operation: &'static str,
+    page_size: u32,
+    fetch: Fetch<T>,
+    pages: Option<Pages<T>>,
+}
+
+impl<T> fmt::Debug for Pager<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pager")
+            .field("operation", &self.operation)
+            .field("page_size", &self.page_size)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: Row> Pager<T> {
+    pub(crate) fn new(operation: &'static str, fetch: Fetch<T>) -> Self {
+        Self {
+            operation,
+            page_size: LARGEST_PAGE,
+            fetch,
+            pages: None,
+        }
+    }
+
+    /// Asks for pages of `rows` rows, 1 to 100; the default is 100. Takes effect before the first page.
+    ///
+    /// # Errors
+    /// `InvalidInput` for any other size.
+    pub fn page_size(mut self, rows: u32) -> Result<Self> {
+        if !(1..=LARGEST_PAGE).contains(&rows) {
+            return Err(Error::invalid(
+                self.operation,
+                "limit",
+                "must be between 1 and 100",
+            ));
+        }
+        self.page_size = rows;
+        Ok(self)
+    }
+
+    /// Every row of the list, each once, in the list's order.
+    ///
+    /// # Errors
+    /// What a request failed with, or `Incomplete`. Never a part of the list.
+    pub async fn all(mut self) -> Result<Vec<T>> {
+        let mut rows: Vec<T> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut pass = 1;
+        while let Some(page) = self.next().await {
+            let page = page?;
+            if page.pass != pass {
+                pass = page.pass;
+                rows.clear();
+                places.clear();
+            }
+            for row in page.items {
+                match places.entry(row.key()) {
+                    std::collections::hash_map::Entry::Occupied(place) => rows[*place.get()] = row,
+                    std::collections::hash_map::Entry::Vacant(place) => {
+                        place.insert(rows.len());
+                        rows.push(row);
+                    }
+                }
+            }
+        }
+        Ok(rows)
+    }
+}
+
+impl<T: Row> Stream for Pager<T> {
+    type Item = Result<Page<T>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        let pages = this.pages.get_or_insert_with(|| {
+            let reading = Reading::start(this.operation, this.page_size, Arc::clone(&this.fetch));
+            Box::pin(futures_util::stream::unfold(
+                Some(reading),
+                |reading| async move {
+                    let mut reading = reading?;
+                    match reading.page().await {
+                        Ok(Some(page)) => Some((Ok(page), Some(reading))),
+                        Ok(None) => None,
+                        Err(error) => Some((Err(error), None)),
+                    }
+                },
+            ))
+        });
+        pages.as_mut().poll_next(cx)
+    }
+}
+
+/// The state of a list that is being read.
+struct Reading<T> {
+    operation: &'static str,
+    page_size: u32,
+    fetch: Fetch<T>,
+    pass: u32,
+    requests: u64,
+    walk: Walk,
+}
+
+/// The state of one pass.
+#[derive(Default)]
+struct Walk {
+    total: Option<u64>,
+    offset: u64,
+    seen: HashSet<String>,
+    requests: u64,
+    /// Pages in a row that had rows, none of them new.
+    stale: u32,
+}
+
+/// Why a pass did not prove the list complete.
+enum Flaw {
+    TotalMoved,
+    Repeats,
+    CountDiffers,
+    TooManyPages,
+}
+
+impl Flaw {
+    fn sentence(&self) -> &'static str {
+        match self {
+            Self::TotalMoved => "the list kept changing while it was read",
+            Self::Repeats => "the same page came again and again",
+            Self::CountDiffers => "the rows are not as many as the list was said to have",
+            Self::TooManyPages => "the list did not end within the expected number of pages",
+        }
+    }
+}
+
+impl<T: Row> Reading<T> {
+    fn start(operation: &'static str, page_size: u32, fetch: Fetch<T>) -> Self {
+        Self {
+            operation,
+            page_size,
+            fetch,
+            pass: 1,
+            requests: 0,
+            walk: Walk::default(),
+        }
+    }
+
+    /// The next page, nothing at the proven end, or the reason why there is no such end.
+    async fn page(&mut self) -> Result<Option<Page<T>>> {
+        loop {
+            if self.walk.is_done() {
+                match self.walk.flaw_at_end() {
+                    None => return Ok(None),
+                    Some(flaw) => {
+                        self.again_or_give_up(&flaw)?;
+                        continue;
+                    }
+                }
+            }
+            let offset = self.walk.offset;
+            let span = Span {
+                limit: self.page_size,
+                offset,
+            };
+            let answer = (self.fetch)(span).await?;
+            self.requests += 1;
+            let total = answer.total;
+            match self.walk.take(&answer, self.page_size) {
+                Ok(()) => {
+                    return Ok(Some(Page {
+                        items: answer.items,
+                        total,
+                        offset,
+                        pass: self.pass,
+                    }));
+                }
+                Err(flaw) => self.again_or_give_up(&flaw)?,
+            }
+        }
+    }
+
+    fn again_or_give_up(&mut self, flaw: &Flaw) -> Result<()> {
+        if self.pass < PASSES {
+            tracing::debug!(
+                operation = self.operation,
+                why = flaw.sentence(),
+                "the list is read again from its start"
+            );
+            self.pass += 1;
+            self.walk = Walk::default();
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Incomplete,
+            self.operation,
+            format!("the list could not be read whole: {}", flaw.sentence()),
+        )
+        .with("expected", self.walk.total.unwrap_or(0).to_string())
+        .with("got", self.walk.seen.len().to_string())
+        .with("requests", self.requests.to_string())
+        .with_delivery(Delivery::Answered))
+    }
+}
+
+impl Walk {
+    fn is_done(&self) -> bool {
+        self.total.is_some_and(|total| self.offset >= total)
+    }
+
+    fn flaw_at_end(&self) -> Option<Flaw> {
+        (self.total != Some(self.seen.len() as u64)).then_some(Flaw::CountDiffers)
+    }
+
+    fn take<T: Row>(&mut self, answer: &Envelope<T>, asked: u32) -> Result<(), Flaw> {
+        let total = *self.total.get_or_insert(answer.total);
+        if total != answer.total {
+            // The later count is the better one to report.
+            self.total = Some(answer.total);
+            return Err(Flaw::TotalMoved);
+        }
+        let before = self.seen.len();
+        self.seen.extend(answer.items.iter().map(Row::key));
+        self.requests += 1;
+        let rows = answer.items.len() as u64;
+        self.stale = if rows > 0 && self.seen.len() == before {
+            self.stale + 1
+        } else {
+            0
+        };
+        if self.stale >= 2 {
+            return Err(Flaw::Repeats);
+        }
+        // The page may be shorter than asked for: rows beyond it must not be skipped. An empty one is stepped over.
+        let size = u64::from(answer.limit.unwrap_or(asked).clamp(1, asked));
+        self.offset += if rows == 0 { size } else { rows };
+        let most = (total.div_ceil(size).saturating_mul(2).saturating_add(8)).min(MOST_REQUESTS);
+        if self.requests >= most && !self.is_done() {
+            return Err(Flaw::TooManyPages);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,13 @@
+//! One resource surface for every dialect: what can be asked of WellSky, by subject.
+
+mod applicants;
+mod caregivers;
+mod clients;
+mod prospects;
+mod shifts;
+
+pub use applicants::Applicants;
+pub use caregivers::Caregivers;
+pub use clients::Clients;
+pub use prospects::Prospects;
+pub use shifts::Shifts;

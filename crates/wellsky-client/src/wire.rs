@@ -1,0 +1,36 @@
+//! How values are read off the wire where the derived reading is too strict.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::{Deserialize, Deserializer};
+
+/// A list that may be `null`.
+pub(crate) fn list<'de, D, T>(d: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Ok(Option::deserialize(d)?.unwrap_or_default())
+}
+
+/// An instant; one without an offset is UTC (the vendor's rule).
+pub(crate) fn instant<'de, D: Deserializer<'de>>(d: D) -> Result<DateTime<Utc>, D::Error> {
+    parse(&String::deserialize(d)?).ok_or_else(not_an_instant)
+}
+
+/// An instant that may be `null`.
+pub(crate) fn instant_or_none<'de, D: Deserializer<'de>>(d: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+    Option::<String>::deserialize(d)?
+        .map(|text| parse(&text).ok_or_else(not_an_instant))
+        .transpose()
+}
+
+fn parse(text: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_rfc3339(text)
+        .map(|at| at.to_utc())
+        .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").map(|at| at.and_utc()))
+        .ok()
+}
+
+fn not_an_instant<E: serde::de::Error>() -> E {
+    E::custom("an instant is YYYY-MM-DDTHH:MM:SS, with or without an offset")
+}

@@ -1,0 +1,22 @@
+use careweave::WellSky;
+use careweave::http::{Clock, SystemClock};
+use careweave::matching::{Policy, rank_open};
+use careweave::types::AgencyZone;
+use careweave::workflows::{RosterOptions, pull_roster};
+
+#[tokio::main]
+async fn main() -> careweave::Result<()> {
+    let wellsky = WellSky::from_env()?;
+    let options = RosterOptions::new(AgencyZone::new("America/Denver")?);
+    let roster = pull_roster(&wellsky, &options, SystemClock::new().now()).await?;
+    for ranking in rank_open(&roster, &Policy::seed_v1())? {
+        match ranking.candidates.first() {
+            Some(best) => println!(
+                "shift {}: {} with {} points",
+                ranking.shift.id, best.caregiver_id, best.score
+            ),
+            None => println!("shift {}: nobody may take it", ranking.shift.id),
+        }
+    }
+    Ok(())
+}

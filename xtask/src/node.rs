@@ -1,0 +1,28 @@
+//! The Node binding: its packages and its build.
+
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::workspace::{Workspace, succeed};
+
+/// The folder of the binding.
+pub(crate) const FOLDER: &str = "bindings/node";
+
+/// npm in the folder of the binding.
+pub(crate) fn npm(workspace: &Workspace) -> Command {
+    let mut command = workspace.command("npm");
+    command
+        .current_dir(workspace.path(FOLDER))
+        .env("NPM_CONFIG_UPDATE_NOTIFIER", "false");
+    command
+}
+
+/// Installs exactly what the lock file names.
+pub(crate) fn install_packages(workspace: &Workspace) -> Result<(), Failure> {
+    succeed(npm(workspace).args(["ci", "--prefer-offline", "--no-audit", "--no-fund"]))
+}
+
+/// The debug build of the native module and of the TypeScript around it.
+pub(crate) fn build(workspace: &Workspace) -> Result<(), Failure> {
+    succeed(npm(workspace).args(["run", "build"]))
+}

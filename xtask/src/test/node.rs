@@ -1,0 +1,24 @@
+//! The Node part.
+
+use super::{run_tests, twins};
+use crate::failure::Failure;
+use crate::node::{build, install_packages, npm};
+use crate::stage::stage;
+use crate::totals::{Runner, Totals};
+use crate::workspace::{Workspace, succeed};
+
+pub(super) fn run(workspace: &Workspace, totals: &mut Totals) -> Result<(), Failure> {
+    stage("node: packages", || install_packages(workspace))?;
+    stage("node: native module and TypeScript", || build(workspace))?;
+    stage("node: types", || {
+        succeed(npm(workspace).args(["exec", "--no", "--", "tsc", "--noEmit", "--strict"]))
+    })?;
+    stage("node: tests", || {
+        run_tests(npm(workspace).arg("test"), Runner::NodeTest, totals)
+    })?;
+    stage("node: the ranking example prints what the command prints", || {
+        let mut command = workspace.command("node");
+        command.arg(workspace.path("examples/node/rank.mjs"));
+        twins::require_same_ranking(workspace, command.arg(workspace.path(twins::ROSTER)))
+    })
+}

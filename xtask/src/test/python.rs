@@ -1,0 +1,36 @@
+//! The Python part.
+
+use super::{run_tests, twins};
+use crate::failure::Failure;
+use crate::python::{Environment, FOLDER};
+use crate::stage::stage;
+use crate::totals::{Runner, Totals};
+use crate::workspace::{Workspace, succeed};
+
+pub(super) fn run(workspace: &Workspace, totals: &mut Totals) -> Result<(), Failure> {
+    let environment = stage("python: virtual environment", || Environment::prepare(workspace))?;
+    stage("python: wheel", || environment.install_wheel(workspace))?;
+    let python = || {
+        let mut command = environment.python(workspace);
+        command.current_dir(workspace.path(FOLDER));
+        command
+    };
+    stage("python: pytest", || {
+        run_tests(python().args(["-m", "pytest"]), Runner::Pytest, totals)
+    })?;
+    stage("python: stubs against the native module", || {
+        succeed(python().args(["-m", "mypy.stubtest", "careweave._native"]))
+    })?;
+    // The files are those pyproject.toml names: the package, its tests, the examples.
+    stage("python: types", || {
+        succeed(python().args(["-m", "mypy", "--strict"]))
+    })?;
+    stage(
+        "python: the ranking example prints what the command prints",
+        || {
+            let mut command = environment.python(workspace);
+            command.arg(workspace.path("examples/python/rank.py"));
+            twins::require_same_ranking(workspace, command.arg(workspace.path(twins::ROSTER)))
+        },
+    )
+}

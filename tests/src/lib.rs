@@ -37,12 +37,20 @@ impl Agency {
     /// # Errors
     /// When no port is free.
     pub async fn start(seed: u64) -> Result<Self> {
-        let sandbox = Sandbox::start(SandboxConfig {
+        Self::start_at(seed, now()?).await
+    }
+
+    /// Starts the documented agency from `seed`, built around `instant`.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub async fn start_at(seed: u64, instant: DateTime<Utc>) -> Result<Self> {
+        let config = SandboxConfig {
             seed,
-            now: now()?,
+            now: instant,
             ..SandboxConfig::default()
-        })
-        .await?;
+        };
+        let sandbox = Sandbox::start(config).await?;
         let ready = sandbox.ready().clone();
         let wellsky = WellSky::new(Config::from_lookup(|name| {
             Some(match name {
@@ -57,7 +65,7 @@ impl Agency {
         Ok(Self {
             sandbox,
             wellsky,
-            clock: Arc::new(ManualClock::new(now()?)),
+            clock: Arc::new(ManualClock::new(instant)),
         })
     }
 

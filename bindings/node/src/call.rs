@@ -1,3 +1,5 @@
+//! Calls become promises.
+
 use std::fmt;
 use std::future::IntoFuture as _;
 use std::sync::{Mutex, PoisonError};
@@ -5,8 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use careweave_bindings_core as core;
 use core::{ErrorKind, runtime};
 use futures_util::future::{AbortHandle, AbortRegistration, Abortable};
-use napi::bindgen_prelude::Object;
 use napi::Env;
+use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 use tokio::runtime::Handle;
 
@@ -19,7 +21,7 @@ use crate::failure::outcome;
 /// starts a thread per core when the module is loaded and could not be shut down together with the first; its functions
 /// also accept no errors but napi's, and its abort signal overlooks one that was aborted before.
 #[napi]
-pub(crate) struct Call {
+pub struct Call {
     operation: String,
     held: Mutex<Option<(core::Call, AbortRegistration)>>,
     abort: AbortHandle,
@@ -27,7 +29,9 @@ pub(crate) struct Call {
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("operation", &self.operation).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("operation", &self.operation)
+            .finish_non_exhaustive()
     }
 }
 
@@ -46,13 +50,13 @@ impl From<core::Call> for Call {
 impl Call {
     /// The operation's name.
     #[napi(getter)]
-    pub(crate) fn operation(&self) -> String {
+    pub fn operation(&self) -> String {
         self.operation.clone()
     }
 
     /// Starts the call, once. The promise is never rejected.
     #[napi(ts_return_type = "Promise<string | Failure>")]
-    pub(crate) fn start<'env>(&self, env: &'env Env) -> napi::Result<Object<'env>> {
+    pub fn start<'env>(&self, env: &'env Env) -> napi::Result<Object<'env>> {
         let (deferred, promise) = env.create_deferred()?;
         let taken = self.held.lock().unwrap_or_else(PoisonError::into_inner).take();
         let started = match taken {
@@ -73,7 +77,7 @@ impl Call {
 
     /// Drops the call where it stands; its promise then gives the error that says what may have happened.
     #[napi]
-    pub(crate) fn cancel(&self) {
+    pub fn cancel(&self) {
         self.abort.abort();
     }
 }
@@ -87,7 +91,10 @@ impl Call {
         let operation = self.operation.clone();
         let call = Abortable::new(call.into_future(), registration);
         // The request is dropped at the end of this await, before its promise is settled.
-        let future = async move { call.await.unwrap_or_else(|_aborted| Err(core::error::cancelled(operation))) };
+        let future = async move {
+            call.await
+                .unwrap_or_else(|_aborted| Err(core::error::cancelled(operation)))
+        };
         Ok((runtime::handle()?, Box::pin(future)))
     }
 }

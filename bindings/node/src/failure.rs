@@ -1,10 +1,13 @@
+//! Errors on their way to TypeScript.
+
 use careweave_bindings_core as core;
-use napi::bindgen_prelude::Either;
+use napi::Either;
 use napi_derive::napi;
 
 /// The fields of an error on their way to the error classes in `ts/errors.ts`.
 #[napi(object, object_from_js = false)]
-pub(crate) struct Failure {
+#[derive(Debug)]
+pub struct Failure {
     /// The stable code: `"not_found"`.
     pub code: String,
     /// The kind's name as Rust spells it: `"NotFound"`.
@@ -44,7 +47,11 @@ impl From<core::Error> for Failure {
             kind: fields.kind,
             operation: fields.operation,
             message: fields.message,
-            context: fields.context.into_iter().map(|(key, value)| vec![key, value]).collect(),
+            context: fields
+                .context
+                .into_iter()
+                .map(|(key, value)| vec![key, value])
+                .collect(),
             status: fields.status,
             retryable: fields.retryable,
             // A number of JavaScript is exact up to 285,000 years of milliseconds.
@@ -60,9 +67,7 @@ impl From<core::Error> for Failure {
 }
 
 /// A result, or why there is none.
-pub(crate) type Outcome<T> = Either<T, Failure>;
-
-pub(crate) fn outcome<T>(result: core::Result<T>) -> Outcome<T> {
+pub(crate) fn outcome<T>(result: core::Result<T>) -> Either<T, Failure> {
     match result {
         Ok(value) => Either::A(value),
         Err(error) => Either::B(error.into()),
@@ -71,7 +76,7 @@ pub(crate) fn outcome<T>(result: core::Result<T>) -> Outcome<T> {
 
 /// The fields of the error for a call that its caller cancelled before it started.
 #[napi]
-pub(crate) fn cancelled_before_start(operation: String) -> Failure {
+pub fn cancelled_before_start(operation: String) -> Failure {
     core::Error::new(
         core::ErrorKind::Cancelled,
         operation,
@@ -82,6 +87,6 @@ pub(crate) fn cancelled_before_start(operation: String) -> Failure {
 
 /// The fields of the error for an argument that TypeScript already refuses.
 #[napi]
-pub(crate) fn invalid_input(operation: String, field: String, rule: String) -> Failure {
+pub fn invalid_input(operation: String, field: String, rule: String) -> Failure {
     core::Error::invalid(operation, field, rule).into()
 }

@@ -3,11 +3,13 @@
 //! It translates and decides nothing; the typed package around it, in `ts/`, is what a portal imports. Nothing here
 //! throws: what can fail gives a [`failure::Failure`] instead of its result, and TypeScript makes the error.
 
-mod call;
-mod failure;
-mod fill_job;
-mod process;
-mod roster;
-mod store;
-mod testing;
-mod wellsky;
+#![allow(clippy::needless_pass_by_value, reason = "napi hands arguments over by value")]
+
+pub mod call;
+pub mod failure;
+pub mod fill_job;
+pub mod process;
+pub mod roster;
+pub mod store;
+pub mod testing;
+pub mod wellsky;

@@ -11,13 +11,13 @@ const EXIT_LIMIT: Duration = Duration::from_secs(5);
 
 /// True for the first caller in this process.
 #[napi]
-pub(crate) fn claim_exit() -> bool {
+pub fn claim_exit() -> bool {
     static CLAIMED: AtomicBool = AtomicBool::new(false);
     !CLAIMED.swap(true, Ordering::SeqCst)
 }
 
 /// Stops the runtime: calls that are running are dropped, and every later call is refused.
 #[napi]
-pub(crate) fn shutdown() -> bool {
+pub fn shutdown() -> bool {
     runtime::shutdown(EXIT_LIMIT)
 }

@@ -1,3 +1,5 @@
+//! The store.
+
 use std::sync::Arc;
 
 use careweave_bindings_core::StoreHandle;
@@ -8,25 +10,25 @@ use crate::call::Call;
 /// A store, held by Rust.
 #[napi]
 #[derive(Debug)]
-pub(crate) struct Store(pub(crate) Arc<StoreHandle>);
+pub struct Store(pub(crate) Arc<StoreHandle>);
 
 #[napi]
 impl Store {
     /// A store by its URL, not opened yet.
     #[napi(constructor)]
-    pub(crate) fn new(url: String) -> Self {
+    pub fn new(url: String) -> Self {
         Self(Arc::new(StoreHandle::new(url)))
     }
 
     /// Opens it; gives `null`.
     #[napi]
-    pub(crate) fn open(&self) -> Call {
+    pub fn open(&self) -> Call {
         self.0.open().into()
     }
 
     /// Closes it; gives `null`.
     #[napi]
-    pub(crate) fn close(&self) -> Call {
+    pub fn close(&self) -> Call {
         self.0.close().into()
     }
 }

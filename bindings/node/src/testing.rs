@@ -8,25 +8,29 @@ use crate::failure::Failure;
 
 /// A call that panics.
 #[napi]
-pub(crate) fn panic_for_tests(message: String) -> Call {
+pub fn panic_for_tests(message: String) -> Call {
     core::Call::of("testing.panic", core::testing::panic(message)).into()
 }
 
 /// A call that never ends by itself.
 #[napi]
-pub(crate) fn hang_for_tests() -> Call {
+pub fn hang_for_tests() -> Call {
     core::Call::of("testing.hang", core::testing::hang()).into()
 }
 
 /// A call that ends when exactly `wanted` hanging calls are alive.
 #[napi]
-pub(crate) fn until_hanging_for_tests(wanted: u32) -> Call {
-    core::Call::of("testing.until_hanging", core::testing::until_hanging(wanted as usize)).into()
+pub fn until_hanging_for_tests(wanted: u32) -> Call {
+    core::Call::of(
+        "testing.until_hanging",
+        core::testing::until_hanging(wanted as usize),
+    )
+    .into()
 }
 
 /// The error that the `given` part of a case in `vectors/errors` describes.
 #[napi]
-pub(crate) fn error_for_tests(given: String) -> Failure {
+pub fn error_for_tests(given: String) -> Failure {
     match core::testing::error_from_vector(&given) {
         Ok(error) | Err(error) => error.into(),
     }

@@ -30,6 +30,11 @@ impl Roster {
             .map_err(|e| errors::to_py(py, &e))
     }
 
+    fn rankings_json(&self, py: Python<'_>, shift_id: Option<&str>) -> PyResult<String> {
+        py.detach(|| self.0.rankings_json(shift_id))
+            .map_err(|e| errors::to_py(py, &e))
+    }
+
     fn open_shift_ids(&self) -> Vec<String> {
         self.0.open_shift_ids()
     }

@@ -1,15 +1,24 @@
-"""Fixtures: child processes, the sandbox, the vectors."""
+"""Fixtures: child processes, the sandbox, its control port."""
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
-from collections.abc import Callable
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import careweave
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+NOW = "2026-04-06T12:00:00Z"
+ZONE = "America/Denver"
 
 RunScript = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -27,3 +36,121 @@ def run_script() -> RunScript:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def careweave_command() -> Path:
+    """The ``careweave`` command: CAREWEAVE_BIN, else the newest debug build in the workspace."""
+    if named := os.environ.get("CAREWEAVE_BIN"):
+        return Path(named)
+    built = [*REPOSITORY.glob("target/*/debug/careweave"), *REPOSITORY.glob("target/debug/careweave")]
+    if not built:
+        pytest.fail("build the command first: cargo build -p careweave-cli (or set CAREWEAVE_BIN)")
+    return max(built, key=lambda path: path.stat().st_mtime)
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """A running sandbox and its control port."""
+
+    ready: dict[str, Any]
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The keyword arguments of a client of this sandbox."""
+        return {
+            **self.ready["credentials"]["wellsky"],
+            "base_url": self.ready["wellsky"]["rest"],
+            "token_url": self.ready["wellsky"]["token"],
+        }
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment variables of a program that uses this sandbox."""
+        settings = self.settings
+        return {
+            **os.environ,
+            "WELLSKY_API_KEY": settings["api_key"],
+            "WELLSKY_API_SECRET": settings["api_secret"],
+            "WELLSKY_AGENCY_ID": settings["agency_id"],
+            "WELLSKY_BASE_URL": settings["base_url"],
+            "WELLSKY_TOKEN_URL": settings["token_url"],
+            "CAREWEAVE_AGENCY_ZONE": self.ready["zone"],
+            "CAREWEAVE_SANDBOX_CONTROL": self.ready["control"],
+        }
+
+    def control(self, method: str, path: str, body: Any = None) -> Any:
+        """Calls the control port."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(
+            self.ready["control"] + path, data, {"Content-Type": "application/json"}, method=method
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def fault(self, method: str, path_prefix: str, action: dict[str, Any], times: int = 1) -> None:
+        """Plans a fault."""
+        plan = {"method": method, "path_prefix": path_prefix, "times": times, "action": action}
+        self.control("POST", "/_sandbox/faults", plan)
+
+    def committed(self, path_prefix: str) -> list[dict[str, Any]]:
+        """The writes under a path that changed something."""
+        journal = self.control("GET", f"/_sandbox/journal?path_prefix={path_prefix}")["entries"]
+        return [entry for entry in journal if entry["committed"]]
+
+
+StartSandbox = Callable[[], AbstractContextManager[Sandbox]]
+
+
+@pytest.fixture(scope="session")
+def start_sandbox(careweave_command: Path) -> StartSandbox:
+    """Starts further sandboxes: seed 7, the same data each time."""
+
+    @contextmanager
+    def start() -> Iterator[Sandbox]:
+        process = subprocess.Popen(
+            [careweave_command, "sandbox", "--json", "--seed", "7", "--now", NOW, "--zone", ZONE],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line, f"the sandbox did not start: exit code {process.wait(5)}"
+            yield Sandbox(json.loads(line))
+        finally:
+            process.terminate()
+            process.wait(10)
+            if process.stdout is not None:
+                process.stdout.close()
+
+    return start
+
+
+@pytest.fixture
+def sandbox(start_sandbox: StartSandbox) -> Iterator[Sandbox]:
+    """A sandbox of the test's own."""
+    with start_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="module")
+def shared_sandbox(start_sandbox: StartSandbox) -> Iterator[Sandbox]:
+    """A sandbox for tests that only read."""
+    with start_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def ws(sandbox: Sandbox) -> Iterator[careweave.WellSky]:
+    """A client of the test's own sandbox."""
+    with careweave.WellSky(**sandbox.settings) as ws:
+        yield ws
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[careweave.Store]:
+    """A store in a file of its own."""
+    with careweave.Store(f"sqlite:{tmp_path / 'claims.db'}") as store:
+        yield store

@@ -8,22 +8,22 @@ import json
 import careweave
 import pytest
 from careweave import _native
-from careweave._calls import run
+from careweave._calls import Prepared, nothing, run
 
 
 async def settled(hanging: int) -> None:
     """Waits until exactly that many hanging calls are alive."""
-    await asyncio.wait_for(run(_native._until_hanging_for_tests(hanging)), 5)
+    await asyncio.wait_for(run(Prepared(_native._until_hanging_for_tests(hanging), nothing)), 5)
 
 
 async def test_a_time_limit_drops_the_rust_future() -> None:
     with pytest.raises(asyncio.TimeoutError):
-        await asyncio.wait_for(run(_native._hang_for_tests()), 0.05)
+        await asyncio.wait_for(run(Prepared(_native._hang_for_tests(), nothing)), 0.05)
     await settled(0)
 
 
 async def test_a_cancelled_task_drops_the_rust_future_and_reports_the_delivery() -> None:
-    task = asyncio.create_task(run(_native._hang_for_tests()))
+    task = asyncio.create_task(run(Prepared(_native._hang_for_tests(), nothing)))
     await settled(1)
     task.cancel()
     with pytest.raises(asyncio.CancelledError) as stopped:
@@ -38,7 +38,7 @@ async def test_a_cancelled_task_drops_the_rust_future_and_reports_the_delivery()
 
 
 async def test_two_hundred_calls_run_at_once() -> None:
-    tasks = [asyncio.create_task(run(_native._hang_for_tests())) for _ in range(200)]
+    tasks = [asyncio.create_task(run(Prepared(_native._hang_for_tests(), nothing))) for _ in range(200)]
     await settled(200)
     for task in tasks:
         task.cancel()

@@ -11,7 +11,7 @@ from typing import Any
 import careweave
 import pytest
 from careweave import _native
-from careweave._calls import run
+from careweave._calls import Prepared, nothing, run
 from conftest import REPOSITORY
 
 CASES = sorted((REPOSITORY / "vectors" / "errors").glob("*.json"))
@@ -77,6 +77,6 @@ def test_a_panic_in_a_blocking_call_is_an_internal_error_with_its_message() -> N
 
 async def test_a_panic_in_an_awaited_call_is_an_internal_error_with_its_message() -> None:
     with pytest.raises(careweave.InternalError, match="slot 3 is empty") as raised:
-        await run(_native._panic_for_tests("slot 3 is empty"))
+        await run(Prepared(_native._panic_for_tests("slot 3 is empty"), nothing))
     assert raised.value.delivery == "maybe_sent"
     assert raised.value.operation == "testing.panic"

@@ -1,4 +1,4 @@
-use careweave::matching::{Policy, Ranking, Roster, rank, rank_open};
+use careweave::matching::{Policy, Ranking, Roster, rank, rank_open, rankings_to_json};
 use careweave::types::{Result, ShiftId};
 
 use crate::call::to_json;
@@ -57,6 +57,21 @@ impl RosterHandle {
         })
     }
 
+    /// The rankings for every open shift, or for one shift, as one document: the text that `careweave rank --json`
+    /// prints, without the line end.
+    ///
+    /// # Errors
+    /// As [`rank`].
+    pub fn rankings_json(&self, shift_id: Option<&str>) -> Result<String> {
+        guard::call("matching.rank", || {
+            let rankings = match shift_id {
+                Some(id) => vec![rank(&self.roster, &ShiftId::new(id)?, &self.policy)?],
+                None => rank_open(&self.roster, &self.policy)?,
+            };
+            Ok(rankings_to_json(&rankings))
+        })
+    }
+
     /// The ids of the open shifts, in order of start.
     pub fn open_shift_ids(&self) -> Vec<String> {
         self.roster
@@ -96,6 +111,9 @@ mod tests {
         .unwrap();
         assert_eq!(handle.rank("900001").unwrap(), engine.to_json());
         assert_eq!(handle.rank_open().unwrap(), [engine.to_json()]);
+        let document = format!(r#"{{"rankings":[{}]}}"#, engine.to_json());
+        assert_eq!(handle.rankings_json(None).unwrap(), document);
+        assert_eq!(handle.rankings_json(Some("900001")).unwrap(), document);
         assert_eq!(handle.open_shift_ids(), ["900001"]);
     }
 

@@ -9,7 +9,7 @@ use careweave::types::{
 use careweave::wellsky::models::{CaregiverFilter, ClientFilter, ShiftFilter};
 use careweave::wellsky::{Config, Pager, Row, WellSky};
 use careweave::workflows::{AssignmentDesk, RosterOptions, pull_roster};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use serde::{Deserialize, Serialize};
@@ -38,11 +38,21 @@ struct Settings {
     token_url: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// From `start` (default: now) to `end` (default: two weeks later).
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct WindowArguments {
-    start: DateTime<Utc>,
-    end: DateTime<Utc>,
+    start: Option<DateTime<Utc>>,
+    end: Option<DateTime<Utc>>,
+}
+
+impl WindowArguments {
+    const DEFAULT_DAYS: i64 = 14;
+
+    fn window(&self) -> Result<TimeWindow> {
+        let start = self.start.unwrap_or_else(|| SystemClock::new().now());
+        TimeWindow::new(start, self.end.unwrap_or(start + TimeDelta::days(Self::DEFAULT_DAYS)))
+    }
 }
 
 /// When and how much of an agency a roster or a job takes in. All may be left out.
@@ -196,10 +206,11 @@ impl WellSkySession {
         })
     }
 
-    /// Every open shift that overlaps the window `{"start","end"}`, as an array in order of start.
+    /// Every open shift that overlaps the window, as an array in order of start. `{"start","end"}`: instants; the
+    /// defaults are now and two weeks after the start.
     pub fn open_shifts(&self, window: &str) -> Call {
         let window = from_json::<WindowArguments>("shifts.open", window)
-            .and_then(|window| TimeWindow::new(window.start, window.end));
+            .and_then(|arguments| arguments.window());
         self.call("shifts.open", |wellsky| async move {
             wellsky.shifts().open(window?).all().await
         })

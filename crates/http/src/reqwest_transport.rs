@@ -250,11 +250,19 @@ fn sources(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'sta
     })
 }
 
+/// The kind of the innermost I/O error. One may hold another without naming it as its source.
 fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
-    sources(error)
+    let outermost = sources(error)
         .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .last()
-        .map(io::Error::kind)
+        .last()?;
+    let mut innermost = outermost;
+    while let Some(inner) = innermost
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<io::Error>())
+    {
+        innermost = inner;
+    }
+    Some(innermost.kind())
 }
 
 fn connect_cause(error: &reqwest::Error) -> &'static str {

@@ -1,4 +1,5 @@
 //! When a request goes again, and after how long.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! What each answer means.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 use bytes::Bytes;
 use careweave_http::status_error;

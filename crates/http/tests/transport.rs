@@ -1,5 +1,6 @@
 //! What the network does, and how far a request is said to have got.
 #![cfg(feature = "reqwest")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 use std::time::Duration;
 

@@ -27,7 +27,7 @@ impl SplitMix64 {
     }
 
     pub(crate) fn one_in(&mut self, n: u64) -> bool {
-        self.next() % n == 0
+        self.next().is_multiple_of(n)
     }
 
     /// One of `items`; `None` of none.

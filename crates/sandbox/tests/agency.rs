@@ -1,5 +1,7 @@
 //! The documented agency.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where an expectation fails")]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};

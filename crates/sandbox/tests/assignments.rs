@@ -1,5 +1,7 @@
 //! Giving open shifts to caregivers.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where an expectation fails")]
+
 mod common;
 
 use common::{error, failed, start, text};

@@ -1,5 +1,7 @@
 //! The control port: journal, offers, and what it refuses.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where an expectation fails")]
+
 mod common;
 
 use careweave_sandbox::SandboxConfig;

@@ -1,5 +1,7 @@
 //! Starting and stopping.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where an expectation fails")]
+
 mod common;
 
 use std::sync::Arc;
@@ -7,7 +9,7 @@ use std::time::Duration;
 
 use careweave_sandbox::{Sandbox, SandboxConfig};
 use careweave_types::ErrorKind;
-use common::{start, start_with};
+use common::{Caller, start};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
@@ -17,21 +19,28 @@ fn port(url: &str) -> u16 {
     after.split('/').next().unwrap().parse().unwrap()
 }
 
-/// Two neighbouring ports that are free at the moment.
-async fn free_base() -> u16 {
+/// A sandbox at two neighbouring ports. Another program may take a port between the look and the start, so a port in
+/// use is tried again with others.
+async fn at_free_ports() -> (Sandbox, u16) {
     loop {
-        let first = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let base = first.local_addr().unwrap().port();
-        if base < u16::MAX && TcpListener::bind(("127.0.0.1", base + 1)).await.is_ok() {
-            return base;
+        let base = {
+            let first = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            first.local_addr().unwrap().port()
+        };
+        if base == u16::MAX {
+            continue;
+        }
+        match Sandbox::start(SandboxConfig::default().with_port_base(base)).await {
+            Ok(sandbox) => return (sandbox, base),
+            Err(error) => assert!(error.get("port").is_some(), "{error}"),
         }
     }
 }
 
 #[tokio::test]
 async fn the_port_base_is_the_control_port_and_the_next_one_wellskys() {
-    let base = free_base().await;
-    let (sandbox, caller) = start_with(SandboxConfig::default().with_port_base(base)).await;
+    let (sandbox, base) = at_free_ports().await;
+    let caller = Caller::new(sandbox.ready().clone()).await;
     assert_eq!(port(&caller.ready.control), base);
     assert_eq!(port(&caller.ready.wellsky.rest), base + 1);
     assert_eq!(caller.get("/clients").await.0, 200);

@@ -13,7 +13,7 @@ use crate::{migrations, release};
 const AT: &str = "store.open";
 
 /// How often switching to the write-ahead log is tried while others open the same new file.
-const WAL_TRIES: u32 = 64;
+const WAL_TRIES: u32 = 1_000;
 
 /// A connection and the note that its file is in use, which ends after it.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ pub(crate) fn open(place: &Place, busy_timeout: Duration) -> Result<Opened, Faul
     };
     conn.busy_timeout(busy_timeout)?;
     // First look whose file it is, then write to it.
-    let taken = migrations::inspect(&conn, path)?;
+    let taken = migrations::inspect(&mut conn, path)?;
     refuse_read_only(&conn, path)?;
     if taken == 0 {
         conn.pragma_update(None, "page_size", 8192)?;
@@ -105,11 +105,12 @@ fn use_write_ahead_log(conn: &mut Connection, path: &Path) -> Result<(), Fault> 
     let mode: String = loop {
         match conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)) {
             Err(e) if e.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && tries < WAL_TRIES => {
-                // The busy time-out does not cover the switch itself: wait for the other process by taking
-                // the write lock, which it does cover, and look again.
+                // The busy time-out does not cover every part of the switch: wait for a writer by taking the
+                // write lock, which it does cover, let readers go on, and look again.
                 tries += 1;
                 conn.transaction_with_behavior(TransactionBehavior::Immediate)?
                     .rollback()?;
+                std::thread::yield_now();
             }
             switched => break switched?,
         }

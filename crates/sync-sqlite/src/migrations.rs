@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::fault::{Fault, storage};
 
@@ -18,7 +18,13 @@ pub(crate) fn latest() -> usize {
 }
 
 /// Tells how many steps the file has taken, without writing; refuses a file that is not ours to write.
-pub(crate) fn inspect(conn: &Connection, path: &Path) -> Result<usize, Fault> {
+pub(crate) fn inspect(conn: &mut Connection, path: &Path) -> Result<usize, Fault> {
+    // One snapshot: another process may be creating the store between two reads.
+    let snapshot = conn.transaction()?;
+    taken(&snapshot, path)
+}
+
+fn taken(conn: &Transaction<'_>, path: &Path) -> Result<usize, Fault> {
     const AT: &str = "store.open";
     let application: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let taken: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -55,8 +61,7 @@ pub(crate) fn migrate(conn: &mut Connection, path: &Path) -> Result<(), Fault> {
     }
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have migrated while this one waited for the lock.
-    let taken = inspect(&tx, path)?;
-    for step in &STEPS[taken..] {
+    for step in &STEPS[taken(&tx, path)?..] {
         tx.execute_batch(step)?;
     }
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -54,9 +54,9 @@ impl Weekday {
 pub enum Fold {
     /// Refuse: the caller has to say which instant is meant.
     Reject,
-    /// The first of two, and for a skipped time the instant after the gap as if clocks had not moved.
+    /// The first of two; for a skipped time, the instant after the gap.
     Earlier,
-    /// The second of two, and for a skipped time the instant before the gap as if clocks had moved already.
+    /// The second of two; for a skipped time, the instant after the gap.
     Later,
 }
 
@@ -149,7 +149,7 @@ impl AgencyZone {
         let ambiguous = self.tz.to_ambiguous_zoned(local);
         let zoned = match fold {
             Fold::Reject => ambiguous.unambiguous(),
-            Fold::Earlier => ambiguous.earlier(),
+            Fold::Earlier => ambiguous.compatible(),
             Fold::Later => ambiguous.later(),
         };
         match zoned {
@@ -410,6 +410,39 @@ mod tests {
         let error = z.instant(date, time, Fold::Reject).unwrap_err();
         assert_eq!(error.get("field"), Some("time"));
         assert!(z.instant(date, time, Fold::Earlier).is_ok());
+    }
+
+    #[test]
+    fn weeks_follow_each_other_where_clocks_skip_midnight() {
+        // In Sao Paulo 2018-11-04 began at 01:00.
+        let zone = AgencyZone::new("America/Sao_Paulo").unwrap();
+        let anchor = WorkweekAnchor::midnight(Weekday::Sunday, zone.clone());
+        let before = anchor.week_of(at(&zone, (2018, 11, 1), (12, 0))).unwrap();
+        let after = anchor.week_of(before.end()).unwrap();
+        assert_eq!(after.start(), before.end());
+        assert!(after.contains(before.end()) && !before.contains(before.end()));
+        let shift = TimeWindow::new(
+            at(&zone, (2018, 11, 3), (22, 0)),
+            at(&zone, (2018, 11, 4), (6, 0)),
+        )
+        .unwrap();
+        let minutes: Vec<_> = anchor
+            .split(&shift)
+            .unwrap()
+            .iter()
+            .map(|(_, part)| part.minutes())
+            .collect();
+        assert_eq!(minutes, [120, 300]);
+        for (fold, hour) in [(Fold::Earlier, 0), (Fold::Later, 0)] {
+            let skipped = zone
+                .instant(
+                    NaiveDate::from_ymd_opt(2018, 11, 4).unwrap(),
+                    NaiveTime::from_hms_opt(hour, 30, 0).unwrap(),
+                    fold,
+                )
+                .unwrap();
+            assert_eq!(zone.local(skipped).minute_of_day(), 90, "after the gap");
+        }
     }
 
     #[test]

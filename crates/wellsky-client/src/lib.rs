@@ -45,5 +45,5 @@ pub use careweave_http::{Clock, Jitter, RetryPolicy, Sleep, SystemClock, Timeout
 pub use careweave_types::{
     AgencyId, ApplicantId, ApplicantStatus, AvailabilityWindow, BackgroundCheck, CaregiverId,
     CaregiverStatus, Certification, ClientId, ClientStatus, Delivery, Error, ErrorKind, Gender, Payer, Phone,
-    Pii, ProspectId, ProspectStatus, Result, ShiftId, ShiftStatus, TimeWindow, VisitType,
+    Pii, ProspectId, ProspectStatus, Result, ShiftId, ShiftStatus, Status, TimeWindow, VisitType,
 };

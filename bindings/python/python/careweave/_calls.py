@@ -4,30 +4,50 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from . import _native
 from .errors import cancelled
 
+T = TypeVar("T")
 
 
-def wait(call: _native.Call) -> Any:
-    """Blocks until the call ends and gives its result. Ctrl-C ends it within a tenth of a second."""
-    return json.loads(call.wait())
+@dataclass(frozen=True, slots=True)
+class Prepared(Generic[T]):
+    """A call that is not started yet, and how its text is read."""
+
+    call: _native.Call
+    read: Callable[[str], T]
 
 
-async def run(call: _native.Call) -> Any:
-    """Awaits the call and gives its result."""
-    return json.loads(await run_text(call))
+def read_json(convert: Callable[[Any], T]) -> Callable[[str], T]:
+    """Parses the text and converts what it holds."""
+    return lambda text: convert(json.loads(text))
 
 
-async def run_text(call: _native.Call) -> str:
-    """Awaits the call and gives its text as it came.
+def nothing(_text: str) -> None:
+    """For calls that give nothing."""
+
+
+def wait(prepared: Prepared[T]) -> T:
+    """Blocks until the call ends and gives its result, with the interpreter released.
+
+    Ctrl-C ends it within a tenth of a second; the ``__cause__`` of the ``KeyboardInterrupt`` is the
+    :class:`~careweave.OperationCancelledError` that says whether the request may have been sent.
+    """
+    return prepared.read(prepared.call.wait())
+
+
+async def run(prepared: Prepared[T]) -> T:
+    """Awaits the call and gives its result.
 
     A cancelled task ends with ``asyncio.CancelledError`` as everywhere in asyncio; its ``__cause__`` is the
     :class:`~careweave.OperationCancelledError` that says whether the request may have been sent.
     """
     try:
-        return await call.start()
+        text = await prepared.call.start()
     except asyncio.CancelledError as stopped:
-        raise stopped from cancelled(call.operation)
+        raise stopped from cancelled(prepared.call.operation)
+    return prepared.read(text)

@@ -4,7 +4,23 @@ from typing import final
 
 from .errors import CareweaveError, ErrorFields
 
-__all__: list[str]
+__all__ = [
+    "Call",
+    "FillJob",
+    "Pages",
+    "Roster",
+    "RosterPull",
+    "Store",
+    "WellSky",
+    "__version__",
+    "_error_for_tests",
+    "_hang_for_tests",
+    "_panic_for_tests",
+    "_until_hanging_for_tests",
+    "cancelled_fields",
+    "invalid_input_fields",
+    "shutdown",
+]
 __version__: str
 
 @final
@@ -33,6 +49,7 @@ class Roster:
     def from_json(text: str) -> Roster: ...
     def rank(self, shift_id: str) -> str: ...
     def rank_open(self) -> list[str]: ...
+    def rankings_json(self, shift_id: str | None) -> str: ...
     def open_shift_ids(self) -> list[str]: ...
     def to_json(self) -> str: ...
 

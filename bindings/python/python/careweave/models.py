@@ -10,15 +10,15 @@ must not reach a log by accident. Read the attribute to use the value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Generic, TypeVar
 
 from ._decode import each, instant, reads, record
+from .roster import Exclusion
 
 __all__ = [
     "Address",
-    "Applicant",
     "Assignment",
     "AvailabilityWindow",
     "Caregiver",
@@ -26,9 +26,8 @@ __all__ = [
     "EmergencyContact",
     "Evv",
     "Page",
-    "Prospect",
     "Shift",
-    "StatusChange",
+    "Verified",
 ]
 
 T = TypeVar("T")
@@ -168,52 +167,6 @@ class Shift(_Masked):
     payer_source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Prospect(_Masked):
-    """Somebody who may become a client."""
-
-    _shown: ClassVar[tuple[str, ...]] = ("id", "status")
-
-    id: str
-    first_name: str
-    last_name: str
-    phone: str
-    status: str
-    """new, contacted, assessment_scheduled, assessment_completed, proposal_sent, negotiating, won, lost, on_hold."""
-    updated_at: datetime = reads(instant)
-    email: str | None = None
-    address: Address | None = reads(record(Address), default=None)
-    referral_source: str | None = None
-    estimated_hours_per_week: float | None = None
-    notes: str | None = None
-    external_id: str | None = None
-    converted_client_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Applicant(_Masked):
-    """Somebody who may become a caregiver."""
-
-    _shown: ClassVar[tuple[str, ...]] = ("id", "status")
-
-    id: str
-    first_name: str
-    last_name: str
-    phone: str
-    status: str
-    """new, screening, phone_interview, in_person_interview, background_check, offer_extended, hired, rejected,
-    withdrawn."""
-    updated_at: datetime = reads(instant)
-    email: str | None = None
-    address: Address | None = reads(record(Address), default=None)
-    certifications: tuple[str, ...] = reads(tuple, default=())
-    source: str | None = None
-    position: str | None = None
-    background_check_status: str | None = None
-    external_id: str | None = None
-    converted_caregiver_id: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Evv:
     """Electronic visit verification of one shift."""
@@ -228,27 +181,35 @@ class Evv:
     exceptions: tuple[str, ...] = reads(tuple, default=())
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class StatusChange(_Masked):
-    """A client went from one status to another."""
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What :meth:`WellSky.verify` saw."""
 
-    _shown: ClassVar[tuple[str, ...]] = ("client_id", "from_status", "to_status", "changed_at")
-
-    client_id: str
-    from_status: str
-    to_status: str
-    changed_at: datetime = reads(instant)
-    reason: str | None = None
+    agency_id: str
+    environment: str
+    """sandbox, production."""
+    client_total: int
+    """How many clients the agency has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Proof that a shift was given to a caregiver."""
+    """What became of giving a shift to a caregiver."""
 
-    shift_id: str
-    caregiver_id: str
-    id: str | None = None
-    assigned_at: datetime | None = reads(instant, default=None)
+    result: str
+    """``assigned``: now, read back and recorded. ``already_assigned``: to this caregiver, before. ``taken``: somebody
+    else has it or claimed it first. ``refused``: see ``reason``. ``no_longer_eligible``: see ``reasons``. ``in_doubt``: the
+    request may have been carried out; the claim is held, call again at or after ``until``."""
+    caregiver_id: str | None = None
+    """Who has the shift, where known."""
+    reason: str | None = None
+    until: datetime | None = reads(instant, default=None)
+    reasons: tuple[Exclusion, ...] = reads(each(record(Exclusion)), default=())
+
+    @property
+    def is_assigned(self) -> bool:
+        """True when the caregiver asked for has the shift."""
+        return self.result in ("assigned", "already_assigned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,3 +221,5 @@ class Page(Generic[T]):
     """How many there are over all pages."""
     offset: int
     """How many stand before this page."""
+    pass_number: int = 1
+    """2 when the list changed while it was read and is read again from its start: forget the pages before."""

@@ -14,7 +14,19 @@ from . import _native
 from ._decode import each, instant, reads, record
 from .errors import invalid_input
 
-__all__ = ["Candidate", "Excluded", "Exclusion", "Part", "Ranking", "Roster", "ShiftSummary", "WeekHours", "Workload"]
+__all__ = [
+    "Candidate",
+    "Excluded",
+    "Exclusion",
+    "Part",
+    "Policy",
+    "Ranking",
+    "Roster",
+    "ShiftRanking",
+    "ShiftSummary",
+    "WeekHours",
+    "Workload",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +119,9 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class _RankingFields:
+class ShiftRanking:
+    """Who may take one shift, best first, and why each of the others may not."""
+
     shift: ShiftSummary = reads(record(ShiftSummary))
     policy: Policy = reads(record(Policy))
     candidates: tuple[Candidate, ...] = reads(each(record(Candidate)))
@@ -115,10 +129,10 @@ class _RankingFields:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking(_RankingFields):
-    """Who may take one shift, best first, and why each of the others may not."""
+class Ranking(ShiftRanking):
+    """A ranking together with its text."""
 
-    _text: str = ""
+    _text: str = dataclasses.field(default="", repr=False)
 
     @classmethod
     def _of(cls, text: str) -> Ranking:
@@ -186,6 +200,11 @@ class Roster:
     def rank_all(self) -> list[Ranking]:
         """Ranks for every open shift, in order of start."""
         return [Ranking._of(text) for text in self._native.rank_open()]
+
+    def rank_all_json(self, shift_id: str | None = None) -> str:
+        """The rankings for every open shift, or for one shift, as one line of JSON: ``{"rankings": [...]}``, the very
+        text that ``careweave rank --json`` prints."""
+        return self._native.rankings_json(shift_id)
 
     def to_json(self) -> str:
         """The roster as the text of a roster file, for :meth:`from_json` in another process."""

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use careweave::http::{Clock, SystemClock};
+use careweave::matching::Exclusion;
 use careweave::sandbox::{Ready, Sandbox};
 use careweave::sync::{EffectLedger, SqliteStore};
 use careweave::types::{AgencyZone, CaregiverId, ShiftId};
@@ -182,7 +183,7 @@ async fn take(
         Answer::Yes => match job.claim(shift, caregiver).await? {
             ClaimOutcome::Decided(outcome) => format!("says yes: {}", decided(&outcome)),
             ClaimOutcome::NoLongerEligible { reasons, .. } => {
-                let reasons: Vec<_> = reasons.iter().map(|reason| reason.describe()).collect();
+                let reasons: Vec<_> = reasons.iter().map(Exclusion::describe).collect();
                 format!("says yes, but may not any more: {}", reasons.join("; "))
             }
             _ => "says yes".to_owned(),

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use careweave::matching::{Policy, Ranking, Roster, rank, rank_open};
+use careweave::matching::{Exclusion, Policy, Ranking, Roster, rank, rank_open};
 use careweave::types::AgencyZone;
 
 use crate::args::RankArgs;
@@ -99,7 +99,7 @@ pub(crate) fn describe(ranking: &Ranking, zone: &AgencyZone) -> String {
         text.push_str(&columns(&["#", "caregiver", "score", "parts", "workweek"], &rows));
     }
     for excluded in &ranking.excluded {
-        let reasons: Vec<_> = excluded.reasons.iter().map(|reason| reason.describe()).collect();
+        let reasons: Vec<_> = excluded.reasons.iter().map(Exclusion::describe).collect();
         text.push_str(&format!(
             "  not {}: {}\n",
             excluded.caregiver_id,

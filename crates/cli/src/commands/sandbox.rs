@@ -52,7 +52,6 @@ pub(crate) async fn start(agency: &AgencyArgs, port_base: Option<u16>) -> Result
         now: agency.now.unwrap_or_else(crate::commands::demo::present),
         zone: agency.zone.clone(),
         port_base,
-        ..SandboxConfig::default()
     };
     Sandbox::start(config).await
 }

@@ -1,5 +1,7 @@
 //! A transport that plays a script, and what the tests build around it.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -14,20 +16,26 @@ use chrono::{TimeZone as _, Utc};
 
 /// What the other side does with one request.
 #[derive(Clone, Debug)]
-pub enum Play {
+pub(crate) enum Play {
     Answer(u16, &'static [(&'static str, &'static str)], &'static str),
     Fail(ErrorKind, Delivery),
 }
 
-#[derive(Debug, Default)]
-pub struct Script {
+#[derive(Default)]
+pub(crate) struct Script {
     plays: Mutex<VecDeque<Play>>,
     seen: Mutex<Vec<http::Request<Bytes>>>,
     clock: Option<(Arc<ManualClock>, Duration)>,
 }
 
+impl std::fmt::Debug for Script {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Script")
+    }
+}
+
 impl Script {
-    pub fn of(plays: impl IntoIterator<Item = Play>) -> Arc<Self> {
+    pub(crate) fn of(plays: impl IntoIterator<Item = Play>) -> Arc<Self> {
         Arc::new(Self {
             plays: Mutex::new(plays.into_iter().collect()),
             ..Self::default()
@@ -35,7 +43,7 @@ impl Script {
     }
 
     /// Each request takes `each` on the clock.
-    pub fn taking(
+    pub(crate) fn taking(
         clock: &Arc<ManualClock>,
         each: Duration,
         plays: impl IntoIterator<Item = Play>,
@@ -47,7 +55,7 @@ impl Script {
         })
     }
 
-    pub fn seen(&self) -> Vec<http::Request<Bytes>> {
+    pub(crate) fn seen(&self) -> Vec<http::Request<Bytes>> {
         self.seen.lock().unwrap().clone()
     }
 }
@@ -56,6 +64,8 @@ impl Script {
 impl Transport for Script {
     async fn send(&self, request: http::Request<Bytes>, _within: Duration) -> Result<http::Response<Bytes>> {
         self.seen.lock().unwrap().push(request);
+        // A network does not answer before others have had their turn.
+        tokio::task::yield_now().await;
         if let Some((clock, each)) = &self.clock {
             clock.advance(*each);
         }
@@ -78,14 +88,14 @@ impl Transport for Script {
     }
 }
 
-pub fn clock() -> Arc<ManualClock> {
+pub(crate) fn clock() -> Arc<ManualClock> {
     Arc::new(ManualClock::new(
         Utc.with_ymd_and_hms(2026, 4, 6, 12, 0, 0).unwrap(),
     ))
 }
 
 /// A retrying sender over `script`, and the waits it asks for.
-pub fn retry(
+pub(crate) fn retry(
     script: &Arc<Script>,
     policy: RetryPolicy,
     clock: &Arc<ManualClock>,
@@ -101,7 +111,7 @@ pub fn retry(
     (retry, sleep)
 }
 
-pub fn request(method: &str, idempotency: Idempotency) -> http::Request<Bytes> {
+pub(crate) fn request(method: &str, idempotency: Idempotency) -> http::Request<Bytes> {
     http::Request::builder()
         .method(method)
         .uri("https://api.example.invalid/v1/shifts/41?secret=query")
@@ -111,6 +121,6 @@ pub fn request(method: &str, idempotency: Idempotency) -> http::Request<Bytes> {
         .unwrap()
 }
 
-pub fn seconds(waits: &[Duration]) -> Vec<u64> {
+pub(crate) fn seconds(waits: &[Duration]) -> Vec<u64> {
     waits.iter().map(Duration::as_secs).collect()
 }

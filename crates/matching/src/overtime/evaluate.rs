@@ -5,7 +5,7 @@
 //! what is left. The pass costs a few operations per stretch and keeps a fixed amount of state, so that a week can be
 //! taken up anywhere from the state at its start.
 
-use super::policy::{Composition, LabourPolicy, MAX_RULES, Measure, WeekCondition, Workday};
+use super::policy::{Composition, LabourPolicy, MAX_RULES, Measure, RegularRate, WeekCondition, Workday};
 use super::resolve::{Duty, Piece};
 use super::week::Week;
 
@@ -63,6 +63,7 @@ pub(crate) struct Counters {
     weekly: u16,
     conditional: u16,
     pub(crate) composition: Composition,
+    regular_rate: RegularRate,
     ticks_per_minute: i32,
 }
 
@@ -180,6 +181,7 @@ impl Counters {
             weekly: bits(&|c| c.kind == Kind::Weekly),
             conditional: bits(&|c| c.condition.is_some()),
             composition: policy.composition,
+            regular_rate: policy.regular_rate,
             ticks_per_minute,
             list,
         }
@@ -465,15 +467,19 @@ impl Counters {
     fn only_the_greatest(&self, tally: &mut Tally, claimed_rate: &[i64; MAX_RULES]) {
         tally.credited = [0; MAX_RULES];
         (tally.extra, tally.extra_rate) = (0, 0);
-        let mut best: Option<((i64, i64), usize)> = None;
+        let mut best: Option<(i64, i64, i64, usize)> = None;
         for (r, counter) in self.list.iter().enumerate() {
             let extra = i64::from(tally.claimed[r]) * i64::from(counter.extra);
-            let worth = (extra, claimed_rate[r] * i64::from(counter.extra));
-            if extra > 0 && best.is_none_or(|(most, _)| worth > most) {
-                best = Some((worth, r));
+            let extra_rate = claimed_rate[r] * i64::from(counter.extra);
+            let worth = match self.regular_rate {
+                RegularRate::WeightedAverage => extra,
+                RegularRate::RateInEffect => extra_rate,
+            };
+            if extra > 0 && best.is_none_or(|(most, ..)| worth > most) {
+                best = Some((worth, extra, extra_rate, r));
             }
         }
-        if let Some(((extra, extra_rate), r)) = best {
+        if let Some((_, extra, extra_rate, r)) = best {
             tally.credited[r] = tally.claimed[r];
             (tally.extra, tally.extra_rate) = (extra, extra_rate);
         }

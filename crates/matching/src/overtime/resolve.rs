@@ -64,112 +64,142 @@ struct Allowance {
     length: ShiftLength,
 }
 
+impl Allowance {
+    const NONE: Self = Self {
+        until: i32::MIN,
+        sleep: 0,
+        meals: 0,
+        length: ShiftLength::NetOfSleep,
+    };
+}
+
 fn resolve_duty(policy: &LabourPolicy, axis: &Axis, duty: &[&Timed<'_>], pieces: &mut Vec<Piece>) {
-    let plain = |kind| !matches!(kind, SegmentKind::Sleep | SegmentKind::MealOffDuty);
-    let simple = duty.iter().all(|t| plain(t.segment.kind));
-    let mut allowance: Option<Allowance> = None;
-    for (at, timed) in duty.iter().enumerate() {
-        let mut push = |from: i32, until: i32, worked: bool, lengthens: bool| {
-            let night_percent = policy.night_hour.as_ref().map_or(0, |n| n.surcharge_percent);
-            axis.cut(from, until, |from, until, night| {
-                let percent = 100 + if night { i64::from(night_percent) } else { 0 };
-                pieces.push(Piece {
-                    start: axis.tick(from),
-                    end: axis.tick(until),
-                    rate: timed.segment.rate * percent,
-                    place: timed.segment.place.bit(),
-                    worked,
-                    duty: if lengthens { Duty::Lengthens } else { Duty::Bridges },
-                    begins: false,
-                    rest_day: timed.segment.day == DayStatus::RestDay,
-                });
+    let night_percent = policy.night_hour.as_ref().map_or(0, |n| i64::from(n.surcharge_percent));
+    let mut push = |timed: &Timed<'_>, from: i32, until: i32, counts: Counts| {
+        axis.cut(from, until, |from, until, night| {
+            pieces.push(Piece {
+                start: axis.tick(from),
+                end: axis.tick(until),
+                rate: timed.segment.rate * (100 + if night { night_percent } else { 0 }),
+                place: timed.segment.place.bit(),
+                worked: counts == Counts::Worked,
+                duty: match counts {
+                    Counts::Worked | Counts::LengthOnly => Duty::Lengthens,
+                    Counts::Nothing => Duty::Bridges,
+                },
+                begins: false,
+                rest_day: timed.segment.day == DayStatus::RestDay,
             });
-        };
-        if simple {
-            push(timed.start, timed.end, true, true);
+        });
+    };
+    if !duty.iter().any(|t| is_rest(t.segment.kind)) {
+        for timed in duty {
+            push(timed, timed.start, timed.end, Counts::Worked);
+        }
+        return;
+    }
+    let rests = rests(duty);
+    let mut left = Allowance::NONE;
+    for (at, timed) in duty.iter().enumerate() {
+        let Some(rest) = rests.iter().find(|r| r.segments.contains(&at)) else {
+            push(timed, timed.start, timed.end, Counts::Worked);
             continue;
-        }
-        if allowance.as_ref().is_none_or(|a| timed.start >= a.until) {
-            allowance = Some(allow(policy, duty, at));
-        }
-        let left = allowance.as_mut();
-        match timed.segment.kind {
-            SegmentKind::Sleep => {
-                let excluded = left.as_ref().map_or(0, |a| a.sleep.min(timed.end - timed.start));
-                let length = left.as_ref().map_or(ShiftLength::NetOfSleep, |a| a.length);
-                if let Some(left) = left {
-                    left.sleep -= excluded;
-                }
-                let cut = timed.start + excluded;
-                if excluded > 0 {
-                    push(timed.start, cut, false, length == ShiftLength::IncludesSleep);
-                }
-                if cut < timed.end {
-                    push(cut, timed.end, true, true);
-                }
-            }
-            SegmentKind::MealOffDuty if is_meal(policy, timed) => {
-                let excluded = left.as_ref().map_or(0, |a| a.meals.min(timed.end - timed.start));
-                if let Some(left) = left {
-                    left.meals -= excluded;
-                }
-                let cut = timed.start + excluded;
-                if excluded > 0 {
-                    push(timed.start, cut, false, false);
-                }
-                if cut < timed.end {
-                    push(cut, timed.end, true, true);
-                }
-            }
-            _ => push(timed.start, timed.end, true, true),
-        }
-    }
-}
-
-fn is_meal(policy: &LabourPolicy, timed: &Timed<'_>) -> bool {
-    timed.end - timed.start >= policy.meal_minimum_minutes as i32
-}
-
-/// Judges the 24 hours of `duty` in which the segment at `at` begins.
-fn allow(policy: &LabourPolicy, duty: &[&Timed<'_>], at: usize) -> Allowance {
-    let (Some(first), Some(last)) = (duty.first(), duty.last()) else {
-        return Allowance {
-            until: i32::MAX,
-            sleep: 0,
-            meals: 0,
-            length: ShiftLength::NetOfSleep,
         };
-    };
-    let block = (duty[at].start - first.start) / DAY;
-    let until = first.start + (block + 1) * DAY;
-    let here = duty[at..].iter().take_while(|t| t.start < until);
-    let mut facts = DutySleep {
-        duty: (last.end - first.start) as u32,
-        ..DutySleep::default()
-    };
-    let mut unbroken = 0;
-    let mut rule = None;
-    for timed in here {
-        let minutes = (timed.end - timed.start) as u32;
-        match timed.segment.kind {
-            SegmentKind::Sleep => {
-                if unbroken == 0 {
-                    facts.stretches += 1;
-                }
-                unbroken += minutes;
-                facts.asleep += minutes;
-                facts.longest_unbroken = facts.longest_unbroken.max(unbroken);
-                rule = rule.or_else(|| policy.sleep_rule(timed.segment.place));
+        if rest.start >= left.until {
+            left = allow(policy, duty, &rests, rest.start);
+        }
+        let length = timed.end - timed.start;
+        let (excluded, counts) = if rest.kind == SegmentKind::Sleep {
+            let excluded = left.sleep.min(length);
+            left.sleep -= excluded;
+            match left.length {
+                ShiftLength::IncludesSleep => (excluded, Counts::LengthOnly),
+                ShiftLength::NetOfSleep => (excluded, Counts::Nothing),
             }
-            SegmentKind::MealOffDuty if is_meal(policy, timed) => {
-                unbroken = 0;
-                facts.meals += minutes;
-            }
-            _ => unbroken = 0,
+        } else if is_meal(policy, rest) {
+            let excluded = left.meals.min(length);
+            left.meals -= excluded;
+            (excluded, Counts::Nothing)
+        } else {
+            (0, Counts::Nothing)
+        };
+        let cut = timed.start + excluded;
+        if excluded > 0 {
+            push(timed, timed.start, cut, counts);
+        }
+        if cut < timed.end {
+            push(timed, cut, timed.end, Counts::Worked);
         }
     }
-    let rule = rule.or_else(|| policy.sleep_rule(duty[at].segment.place));
-    match rule {
+}
+
+/// What a stretch of duty counts toward.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    Worked,
+    /// The length of the shift, and not pay.
+    LengthOnly,
+    Nothing,
+}
+
+/// An unbroken sleep or meal: one segment, or several that touch.
+struct Rest {
+    kind: SegmentKind,
+    start: i32,
+    end: i32,
+    segments: std::ops::Range<usize>,
+}
+
+const fn is_rest(kind: SegmentKind) -> bool {
+    matches!(kind, SegmentKind::Sleep | SegmentKind::MealOffDuty)
+}
+
+fn rests(duty: &[&Timed<'_>]) -> Vec<Rest> {
+    let mut rests: Vec<Rest> = Vec::new();
+    for (at, timed) in duty.iter().enumerate().filter(|(_, t)| is_rest(t.segment.kind)) {
+        match rests.last_mut() {
+            Some(last) if last.kind == timed.segment.kind && last.segments.end == at => {
+                last.end = timed.end;
+                last.segments.end = at + 1;
+            }
+            _ => rests.push(Rest {
+                kind: timed.segment.kind,
+                start: timed.start,
+                end: timed.end,
+                segments: at..at + 1,
+            }),
+        }
+    }
+    rests
+}
+
+const fn is_meal(policy: &LabourPolicy, rest: &Rest) -> bool {
+    rest.end - rest.start >= policy.meal_minimum_minutes as i32
+}
+
+/// Judges the 24 hours of `duty` in which the rest at `from` begins. The rule is that of the place of the first sleep,
+/// and where there is none, of the first meal.
+fn allow(policy: &LabourPolicy, duty: &[&Timed<'_>], rests: &[Rest], from: i32) -> Allowance {
+    let (Some(first), Some(last)) = (duty.first(), duty.last()) else {
+        return Allowance::NONE;
+    };
+    let begin = first.start + (from - first.start) / DAY * DAY;
+    let until = begin + DAY;
+    let here = || rests.iter().filter(|r| r.start >= begin && r.start < until);
+    let minutes = |rest: &Rest| (rest.end - rest.start) as u32;
+    let sleeps = || here().filter(|r| r.kind == SegmentKind::Sleep);
+    let facts = DutySleep {
+        duty: (last.end - first.start) as u32,
+        asleep: sleeps().map(minutes).sum(),
+        longest_unbroken: sleeps().map(minutes).max().unwrap_or(0),
+        stretches: sleeps().count() as u32,
+        meals: here()
+            .filter(|r| r.kind == SegmentKind::MealOffDuty && is_meal(policy, r))
+            .map(minutes)
+            .sum(),
+    };
+    let place = sleeps().chain(here()).next().map(|r| duty[r.segments.start].segment.place);
+    match place.and_then(|place| policy.sleep_rule(place)) {
         Some(rule) => {
             let excluded = rule.exclude(&facts, &policy.sleep);
             Allowance {
@@ -181,9 +211,8 @@ fn allow(policy: &LabourPolicy, duty: &[&Timed<'_>], at: usize) -> Allowance {
         }
         None => Allowance {
             until,
-            sleep: 0,
             meals: facts.meals as i32,
-            length: ShiftLength::NetOfSleep,
+            ..Allowance::NONE
         },
     }
 }

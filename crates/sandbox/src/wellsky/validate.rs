@@ -198,7 +198,7 @@ mod tests {
     use super::super::fields;
     use super::*;
 
-    fn refused(fields: &'static [Field], body: Value) -> String {
+    fn refused(fields: &'static [Field], body: &Value) -> String {
         let Err(Refusal::Invalid { field, rule }) = complete(fields, body.as_object().unwrap()) else {
             panic!("accepted: {body}");
         };
@@ -310,7 +310,7 @@ mod tests {
         ] {
             let mut body = client();
             body[pointer] = value;
-            assert_eq!(refused(&fields::CLIENT, body), expected);
+            assert_eq!(refused(&fields::CLIENT, &body), expected);
         }
     }
 
@@ -344,7 +344,7 @@ mod tests {
                 "availability[0].end must be HH:MM from 00:00 to 24:00",
             ),
         ] {
-            assert_eq!(refused(&fields::AVAILABILITY, window(start, end)), expected);
+            assert_eq!(refused(&fields::AVAILABILITY, &window(start, end)), expected);
         }
     }
 

@@ -1,5 +1,13 @@
 //! A caller of the sandbox that knows HTTP and nothing of careweave's client.
-#![allow(dead_code, unreachable_pub, missing_docs)]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    missing_debug_implementations,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "shared by the tests of this folder, each of which uses a part"
+)]
 
 use careweave_sandbox::{Ready, Sandbox, SandboxConfig};
 use reqwest::{Method, RequestBuilder, Response};

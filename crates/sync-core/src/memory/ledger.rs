@@ -5,7 +5,7 @@ use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
 
 use super::MemoryStore;
-use crate::ledger::machine::{self, Plan, Transition};
+use crate::ledger::machine::{self, Transition};
 use crate::ledger::{
     Attempt, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, EffectState, Intent, Planned,
     check_list_limit, check_now,
@@ -40,24 +40,17 @@ impl Effects {
 
     fn plan(&mut self, intent: &Intent, now: DateTime<Utc>) -> Result<Planned> {
         let current = self.of_key(&intent.key).next_back();
-        match (machine::plan(current, intent, now)?, current) {
-            (Plan::Held, Some(held)) => Ok(Planned::Existing(held.clone())),
-            (Plan::Held, None) => Err(Error::new(
-                ErrorKind::Internal,
-                "ledger.plan",
-                "an effect that does not exist cannot hold a key",
-            )),
-            (Plan::Record(effect), _) => {
-                let place = self.rows.len();
-                self.by_id.insert(effect.id, place);
-                self.versions.entry(effect.key.clone()).or_default().push(place);
-                self.rows.push(Row {
-                    effect: effect.clone(),
-                    attempts: Vec::new(),
-                });
-                Ok(Planned::New(effect))
-            }
+        let planned = machine::plan(current, intent, now)?;
+        if let Planned::New(effect) = &planned {
+            let place = self.rows.len();
+            self.by_id.insert(effect.id, place);
+            self.versions.entry(effect.key.clone()).or_default().push(place);
+            self.rows.push(Row {
+                effect: effect.clone(),
+                attempts: Vec::new(),
+            });
         }
+        Ok(planned)
     }
 
     fn step(&mut self, id: EffectId, transition: &Transition, now: DateTime<Utc>) -> Result<Effect> {

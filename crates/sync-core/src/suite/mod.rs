@@ -10,5 +10,6 @@
 
 mod executor;
 pub mod ledger;
+mod random_life;
 
 pub use executor::block_on;

@@ -1,7 +1,7 @@
 mod rows;
 
 use async_trait::async_trait;
-use careweave_sync_core::ledger::machine::{self, Plan, Transition};
+use careweave_sync_core::ledger::machine::{self, Transition};
 use careweave_sync_core::ledger::{check_list_limit, check_now};
 use careweave_sync_core::{
     Attempt, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, Intent, Planned,
@@ -42,20 +42,12 @@ impl EffectLedger for SqliteStore {
         self.run("ledger.plan", move |conn| {
             let tx = write(conn)?;
             let current = rows::current(&tx, &intent.key)?;
-            match (machine::plan(current.as_ref(), &intent, now)?, current) {
-                (Plan::Record(effect), _) => {
-                    rows::insert(&tx, &effect)?;
-                    tx.commit()?;
-                    Ok(Planned::New(effect))
-                }
-                (Plan::Held, Some(held)) => Ok(Planned::Existing(held)),
-                (Plan::Held, None) => Err(Error::new(
-                    ErrorKind::Internal,
-                    "ledger.plan",
-                    "an effect that does not exist cannot hold a key",
-                )
-                .into()),
+            let planned = machine::plan(current.as_ref(), &intent, now)?;
+            if let Planned::New(effect) = &planned {
+                rows::insert(&tx, effect)?;
+                tx.commit()?;
             }
+            Ok(planned)
         })
         .await
     }

@@ -10,12 +10,10 @@ async fn main() -> careweave::Result<()> {
     let options = RosterOptions::new(AgencyZone::new("America/Denver")?);
     let roster = pull_roster(&wellsky, &options, SystemClock::new().now()).await?;
     for ranking in rank_open(&roster, &Policy::seed_v1())? {
+        let shift = &ranking.shift.id;
         match ranking.candidates.first() {
-            Some(best) => println!(
-                "shift {}: {} with {} points",
-                ranking.shift.id, best.caregiver_id, best.score
-            ),
-            None => println!("shift {}: nobody may take it", ranking.shift.id),
+            Some(best) => println!("shift {shift}: {} with {} points", best.caregiver_id, best.score),
+            None => println!("shift {shift}: nobody may take it"),
         }
     }
     Ok(())

@@ -1,5 +1,5 @@
 use careweave_types::zone::Fold;
-use careweave_types::{AgencyZone, Result, TimeWindow, Weekday, WorkweekAnchor};
+use careweave_types::{AgencyZone, Result, TimeWindow};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::defect;
@@ -52,14 +52,20 @@ impl Calendar<'_> {
     /// has fewer than five days left only from Tuesday 07:00 on, and the Sunday after is then at most five days and
     /// a few hours from now.
     pub(super) fn full_week(&self, earliest: DateTime<Utc>) -> Result<Vec<NaiveDate>> {
-        let anchor = WorkweekAnchor::midnight(Weekday::Sunday, self.zone.clone());
-        let this = anchor.week_of(earliest)?;
-        let mut days = self.whole_days(earliest, this.end())?;
-        if days.len() < 5 {
-            let next = anchor.week_of(this.end())?;
-            days = self.whole_days(next.start(), next.end())?;
+        let today = self.zone.local(earliest).date;
+        let sunday = today.week(chrono::Weekday::Sun).first_day();
+        for sunday in sunday.iter_weeks().take(2) {
+            let mut days = Vec::with_capacity(7);
+            for day in sunday.iter_days().take(7) {
+                if self.at(day, OPENING)? >= earliest {
+                    days.push(day);
+                }
+            }
+            if days.len() >= 5 {
+                days.truncate(5);
+                return Ok(days);
+            }
         }
-        days.truncate(5);
-        Ok(days)
+        Err(defect("full week"))
     }
 }

@@ -1,0 +1,244 @@
+//! A sender is killed (SIGKILL) at each step of plan, begin, send, confirm. Whoever comes after finds the
+//! store whole, loses nothing, and sends nothing twice.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic)] // also in what the tests call
+
+use std::fs::{self, OpenOptions};
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use careweave_sync_core::suite::block_on;
+use careweave_sync_core::{
+    AttemptOutcome, EffectKey, EffectLedger, EffectState, Fingerprint, Intent, Reconcile,
+};
+use careweave_sync_sqlite::SqliteStore;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// What the sender reports, in this order.
+const POINTS: [&str; 7] = [
+    "planning",
+    "planned",
+    "beginning",
+    "begun",
+    "sent",
+    "confirming",
+    "confirmed",
+];
+const ROUNDS: usize = 4;
+
+const FOLDER: &str = "CAREWEAVE_CRASH_FOLDER";
+const TRIAL: &str = "CAREWEAVE_CRASH_TRIAL";
+const HOLD_AT: &str = "CAREWEAVE_CRASH_HOLD_AT";
+
+/// The other side: a file that gets a line per accepted request.
+struct Remote(PathBuf);
+
+impl Remote {
+    fn of(folder: &Path) -> Self {
+        Self(folder.join("remote.txt"))
+    }
+
+    fn accept(&self, subject: &str) {
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&self.0)
+            .unwrap();
+        file.write_all(format!("{subject}\n").as_bytes()).unwrap();
+    }
+
+    fn count(&self, subject: &str) -> usize {
+        let lines = fs::read_to_string(&self.0).unwrap_or_default();
+        lines.lines().filter(|line| *line == subject).count()
+    }
+}
+
+fn store(folder: &Path) -> SqliteStore {
+    block_on(SqliteStore::open(folder.join("careweave.db"))).unwrap()
+}
+
+fn subject(trial: usize) -> String {
+    format!("shift-{trial}")
+}
+
+fn intent(trial: usize) -> Intent {
+    let subject = subject(trial);
+    Intent {
+        key: EffectKey::new(format!("wellsky/assign/agency-1/{subject}")).unwrap(),
+        operation: "shifts.assign".to_owned(),
+        detail: "caregiver-1".to_owned(),
+        fingerprint: Fingerprint::of(&[&subject, "caregiver-1"]),
+        strategy: Reconcile::ReadBack {
+            quiet: Duration::from_secs(60),
+        },
+        subject,
+    }
+}
+
+fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+}
+
+#[test]
+#[ignore = "the child process of the test below, which kills it"]
+fn sender() {
+    let folder = PathBuf::from(std::env::var(FOLDER).unwrap());
+    let trial: usize = std::env::var(TRIAL).unwrap().parse().unwrap();
+    let hold_at = std::env::var(HOLD_AT).unwrap();
+    let report = |point: &str| {
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "at {point}").unwrap();
+        out.flush().unwrap();
+        if point == hold_at {
+            // Stands here until it is killed; should the parent die first, its end of the pipe closes.
+            std::io::stdin().read_line(&mut String::new()).unwrap();
+            std::process::exit(3);
+        }
+    };
+    let (store, remote, now) = (store(&folder), Remote::of(&folder), start());
+    report("planning");
+    let effect = block_on(store.plan(&intent(trial), now)).unwrap().into_effect();
+    report("planned");
+    report("beginning");
+    block_on(store.begin(effect.id, 0, now + TimeDelta::seconds(30), now)).unwrap();
+    report("begun");
+    remote.accept(&subject(trial));
+    report("sent");
+    report("confirming");
+    block_on(store.confirm(effect.id, 1, None, now)).unwrap();
+    report("confirmed");
+}
+
+fn spawn(folder: &Path, trial: usize, hold_at: &str) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "sender", "--ignored", "--nocapture"])
+        .env(FOLDER, folder)
+        .env(TRIAL, trial.to_string())
+        .env(HOLD_AT, hold_at)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Kills the sender when it reports `point`: while it stands there, or while it runs on.
+fn kill_at(folder: &Path, trial: usize, point: &str, held: bool) {
+    let mut child = spawn(folder, trial, if held { point } else { "" });
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let report = format!("at {point}");
+    // The test harness of the child writes its own words before the first report.
+    let reached = lines.by_ref().any(|line| line.unwrap().ends_with(&report));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(reached, "the sender never came to {point}");
+}
+
+/// What any worker does that finds the effect, with the clock moved on as the ledger asks. Returns how often
+/// it had to send.
+fn recover(store: &SqliteStore, remote: &Remote, trial: usize) -> usize {
+    let mut now = start() + TimeDelta::seconds(1);
+    let mut sent = 0;
+    let mut effect = block_on(store.plan(&intent(trial), now)).unwrap().into_effect();
+    loop {
+        let (id, n) = (effect.id, effect.attempt);
+        effect = match effect.state {
+            EffectState::Planned => {
+                let deadline = now + TimeDelta::seconds(30);
+                let begun = block_on(store.begin(id, n, deadline, now)).unwrap();
+                remote.accept(&subject(trial));
+                sent += 1;
+                block_on(store.confirm(id, begun.attempt, None, now)).unwrap()
+            }
+            EffectState::Sending => {
+                now = now.max(effect.deadline_at.unwrap());
+                block_on(store.expire(id, n, now)).unwrap()
+            }
+            EffectState::InDoubt if remote.count(&subject(trial)) > 0 => {
+                block_on(store.confirm(id, n, None, now)).unwrap()
+            }
+            EffectState::InDoubt => {
+                now = now.max(effect.not_before.unwrap());
+                block_on(store.absent(id, n, now)).unwrap()
+            }
+            EffectState::Confirmed => return sent,
+            other => panic!("a killed sender cannot leave {other}"),
+        };
+    }
+}
+
+fn assert_whole(folder: &Path) {
+    let raw = rusqlite::Connection::open(folder.join("careweave.db")).unwrap();
+    let verdict: String = raw
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(verdict, "ok");
+    let strays: i64 = raw
+        .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert_eq!(strays, 0);
+}
+
+#[test]
+fn a_sender_killed_at_any_step_loses_nothing_and_doubles_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let remote = Remote::of(folder);
+    let mut trials = 0;
+    for round in 0..ROUNDS {
+        for (reached, point) in POINTS.into_iter().enumerate() {
+            for held in [true, false] {
+                let trial = trials;
+                trials += 1;
+                kill_at(folder, trial, point, held);
+
+                let store = store(folder);
+                let found = block_on(store.current(&intent(trial).key)).unwrap();
+                let state = found.as_ref().map(|effect| effect.state);
+                let there = remote.count(&subject(trial));
+                let place = format!("round {round}, killed at {point}, held: {held}, found {state:?}");
+                // What was reported is on disk; a sender that stood still did nothing more either.
+                match POINTS[reached] {
+                    "planning" if held => assert_eq!(state, None, "{place}"),
+                    "planning" => {}
+                    "planned" | "beginning" if held => {
+                        assert_eq!(state, Some(EffectState::Planned), "{place}");
+                    }
+                    "planned" | "beginning" => assert!(state.is_some(), "{place}"),
+                    "begun" | "sent" | "confirming" if held => {
+                        assert_eq!(state, Some(EffectState::Sending), "{place}");
+                        assert_eq!(there, usize::from(point != "begun"), "{place}");
+                    }
+                    "begun" | "sent" | "confirming" => assert!(
+                        matches!(state, Some(EffectState::Sending | EffectState::Confirmed)),
+                        "{place}"
+                    ),
+                    _ => assert_eq!(state, Some(EffectState::Confirmed), "{place}"),
+                }
+                // Nothing left before its attempt was on disk.
+                let may_be_sent = matches!(state, Some(EffectState::Sending | EffectState::Confirmed));
+                assert!(there == 0 || may_be_sent, "{place}");
+
+                let sent = recover(&store, &remote, trial);
+                assert_eq!(there + sent, 1, "{place}");
+                assert_eq!(remote.count(&subject(trial)), 1, "{place}");
+                let done = block_on(store.current(&intent(trial).key)).unwrap().unwrap();
+                assert_eq!((done.state, done.version), (EffectState::Confirmed, 1), "{place}");
+                let outcomes: Vec<_> = block_on(store.attempts(done.id))
+                    .unwrap()
+                    .iter()
+                    .map(|attempt| attempt.outcome)
+                    .collect();
+                assert_eq!(outcomes.last(), Some(&AttemptOutcome::Confirmed), "{place}");
+                assert!(outcomes.len() <= 2, "{place}");
+                block_on(store.close()).unwrap();
+                assert_whole(folder);
+            }
+        }
+    }
+    assert_eq!(trials, 56);
+}

@@ -15,21 +15,20 @@ export interface CallOptions {
 export async function runText(call: Call, options: CallOptions | undefined): Promise<string> {
   const site = new Site();
   const signal = options?.signal ?? undefined;
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+  if (signal !== undefined && !isSignal(signal)) {
     throw site.lead(toError(native.invalidInput(call.operation, 'signal', 'must be an AbortSignal')));
   }
   // Somebody who gave up before the call began must not see a request leave.
   if (signal?.aborted) {
     throw site.lead(toError(native.cancelledBeforeStart(call.operation), signal.reason));
   }
-  const cancel = () => call.cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
+  const stopWatching = signal && cancelOnAbort(signal, call);
   try {
     const outcome = await call.start();
     if (typeof outcome === 'string') return outcome;
     throw site.lead(toError(outcome, outcome.code === 'cancelled' ? signal?.reason : undefined));
   } finally {
-    signal?.removeEventListener('abort', cancel);
+    stopWatching?.();
   }
 }
 
@@ -42,6 +41,34 @@ export async function run(call: Call, options: CallOptions | undefined): Promise
 export function take<T extends object | string>(outcome: T | Failure): T {
   if (typeof outcome === 'object' && 'exceptionClass' in outcome) throw toError(outcome);
   return outcome as T;
+}
+
+/** A signal of another realm or a polyfill is one too. */
+function isSignal(signal: AbortSignal): boolean {
+  return typeof signal?.aborted === 'boolean' && typeof signal.addEventListener === 'function';
+}
+
+/** The calls that a signal ends, and how to stop listening to it. */
+const watched = new WeakMap<AbortSignal, { readonly calls: Set<Call>; readonly stop: () => void }>();
+
+/** Cancels the call when the signal is aborted; one listener for all calls, because Node warns at the eleventh. */
+function cancelOnAbort(signal: AbortSignal, call: Call): () => void {
+  let watch = watched.get(signal);
+  if (watch === undefined) {
+    const calls = new Set<Call>();
+    const cancel = () => calls.forEach((running) => running.cancel());
+    watch = { calls, stop: () => signal.removeEventListener('abort', cancel) };
+    signal.addEventListener('abort', cancel);
+    watched.set(signal, watch);
+  }
+  const { calls, stop } = watch;
+  calls.add(call);
+  return () => {
+    calls.delete(call);
+    if (calls.size > 0) return;
+    stop();
+    watched.delete(signal);
+  };
 }
 
 /** The line that made a call: an error that comes back later was made on another thread and knows nothing of it. */

@@ -75,6 +75,15 @@ export function id(operation: string, field: string, value: unknown): string {
   return value;
 }
 
+/** A count, such as the size of a page. */
+export function count(operation: string, field: string, value: unknown): number {
+  if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > 0xffff_ffff) {
+    throw invalidInput(operation, field, 'must be a whole number');
+  }
+  return value as number;
+}
+
+/** The error for an argument that the native module need not see. */
 export function invalidInput(operation: string, field: string, rule: string): Error {
   return toError(native.invalidInput(operation, field, rule));
 }

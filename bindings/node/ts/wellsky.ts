@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import * as native from '../native/index.js';
 import { type CallOptions, run, runText, take } from './call.js';
 import { type AssignOutcome, FillJob } from './fill_job.js';
-import { type Rules, camelCase, date, id, instant, toArguments, toFields } from './json.js';
+import { type Rules, camelCase, count, date, id, instant, toArguments, toFields } from './json.js';
 import {
   type CalendarDate,
   Caregiver,
@@ -193,21 +193,21 @@ export class WellSky {
 
   /** Clients page by page. Leaving the loop early reads no further. */
   clientPages(filter?: ClientFilter & PageSize): AsyncGenerator<Page<Client>, void, undefined> {
-    return pages(Client, filter, (rest, limit) =>
+    return pages(Client, 'clients.list', filter, (rest, limit) =>
       this.#native.clientPages(toArguments('clients.list', rest, CLIENTS), limit),
     );
   }
 
   /** Caregivers page by page. */
   caregiverPages(filter?: CaregiverFilter & PageSize): AsyncGenerator<Page<Caregiver>, void, undefined> {
-    return pages(Caregiver, filter, (rest, limit) =>
+    return pages(Caregiver, 'caregivers.list', filter, (rest, limit) =>
       this.#native.caregiverPages(toArguments('caregivers.list', rest, CAREGIVERS), limit),
     );
   }
 
   /** Shifts page by page, in order of start. */
   shiftPages(filter?: ShiftFilter & PageSize): AsyncGenerator<Page<Shift>, void, undefined> {
-    return pages(Shift, filter, (rest, limit) => this.#native.shiftPages(shiftArguments(rest), limit));
+    return pages(Shift, 'shifts.list', filter, (rest, limit) => this.#native.shiftPages(shiftArguments(rest), limit));
   }
 
   /** Pulls caregivers and schedule into a validated roster. The reads are complete, or it is an error. */
@@ -252,11 +252,12 @@ function records<T>(type: RecordClass<T>, read: unknown): T[] {
 
 async function* pages<T, F extends CallOptions & PageSize>(
   type: RecordClass<T>,
+  operation: string,
   filter: F | undefined,
   open: (rest: Omit<F, 'limit'>, limit: number | undefined) => native.Pages | native.Failure,
 ): AsyncGenerator<Page<T>, void, undefined> {
   const { limit, ...rest } = filter ?? ({} as F);
-  const opened = take(open(rest, limit));
+  const opened = take(open(rest, limit === undefined ? undefined : count(operation, 'limit', limit)));
   for (;;) {
     const read = (await run(opened.next(), filter)) as Page<unknown> | null;
     if (read === null) return;

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use crate::call::Call;
 
-/// A store by its URL. A forked child opens the file again for itself.
+/// A store by its URL.
 #[pyclass(frozen, module = "careweave._native")]
 pub(crate) struct Store(pub(crate) Arc<core::StoreHandle>);
 

@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -67,17 +69,7 @@ class Sandbox:
     @property
     def environment(self) -> dict[str, str]:
         """The environment variables of a program that uses this sandbox."""
-        settings = self.settings
-        return {
-            **os.environ,
-            "WELLSKY_API_KEY": settings["api_key"],
-            "WELLSKY_API_SECRET": settings["api_secret"],
-            "WELLSKY_AGENCY_ID": settings["agency_id"],
-            "WELLSKY_BASE_URL": settings["base_url"],
-            "WELLSKY_TOKEN_URL": settings["token_url"],
-            "CAREWEAVE_AGENCY_ZONE": self.ready["zone"],
-            "CAREWEAVE_SANDBOX_CONTROL": self.ready["control"],
-        }
+        return {**environment_of(self.settings), "CAREWEAVE_SANDBOX_CONTROL": self.ready["control"]}
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """Calls the control port."""
@@ -98,6 +90,84 @@ class Sandbox:
         """The writes under a path that changed something."""
         journal = self.control("GET", f"/_sandbox/journal?path_prefix={path_prefix}")["entries"]
         return [entry for entry in journal if entry["committed"]]
+
+
+class SilentServer:
+    """A server that hands out a token and then never answers, and knows when it was asked and hung up on."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self.hung_up = threading.Event()
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers.get("Content-Length", "0")))
+                body = b'{"access_token":"0123456789abcdef0123456789abcdef","token_type":"Bearer","expires_in":3599}'
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def do_GET(self) -> None:
+                outer.asked.set()
+                self.connection.recv(1)  # returns when the other side lets go
+                outer.hung_up.set()
+                self.close_connection = True
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Says nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The keyword arguments of a client of this server."""
+        root = f"http://127.0.0.1:{self._server.server_port}"
+        return {
+            "api_key": "key-1",
+            "api_secret": "secret-1",
+            "agency_id": "1",
+            "base_url": f"{root}/v1",
+            "token_url": f"{root}/oauth/accesstoken",
+        }
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment variables of a program that uses this server."""
+        return environment_of(self.settings)
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+def environment_of(settings: dict[str, str]) -> dict[str, str]:
+    """The environment variables for a client's settings."""
+    return {
+        **os.environ,
+        "WELLSKY_API_KEY": settings["api_key"],
+        "WELLSKY_API_SECRET": settings["api_secret"],
+        "WELLSKY_AGENCY_ID": settings["agency_id"],
+        "WELLSKY_BASE_URL": settings["base_url"],
+        "WELLSKY_TOKEN_URL": settings["token_url"],
+        "CAREWEAVE_AGENCY_ZONE": ZONE,
+    }
+
+
+@pytest.fixture
+def silent_server() -> Iterator[SilentServer]:
+    """A server that never answers."""
+    server = SilentServer()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 StartSandbox = Callable[[], AbstractContextManager[Sandbox]]

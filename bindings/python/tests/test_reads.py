@@ -122,7 +122,7 @@ def test_no_repr_shows_a_person_or_a_secret(ws: careweave.WellSky, shared_sandbo
     records = [*ws.clients(), *ws.caregivers(), *ws.shifts()]
     text = repr(records) + repr(ws) + repr([c.address for c in ws.clients()])
     text += repr([c.emergency_contacts for c in ws.clients()])
-    people = [*ws.clients(), *ws.caregivers()]
+    people: list[careweave.Client | careweave.Caregiver] = [*ws.clients(), *ws.caregivers()]
     personal = {p.last_name for p in people} | {p.phone for p in people} | {p.email for p in people if p.email}
     personal |= {c.address.line1 for c in ws.clients() if c.address}
     personal |= {contact.phone for c in ws.clients() for contact in c.emergency_contacts}

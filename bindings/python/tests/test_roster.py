@@ -56,7 +56,7 @@ def test_the_example_prints_what_the_command_prints(
     careweave_command: Path, roster: careweave.Roster, roster_file: Path, one_shift: bool
 ) -> None:
     chosen = ["--shift", roster.open_shift_ids[1]] if one_shift else []
-    command = [careweave_command, "rank", "--roster", roster_file, "--json", *chosen]
+    command = [str(careweave_command), "rank", "--roster", str(roster_file), "--json", *chosen]
     by_command = subprocess.run(command, capture_output=True, check=True, timeout=20).stdout
     by_example = subprocess.run(
         [sys.executable, RANK, roster_file, *chosen], capture_output=True, check=True, timeout=20

@@ -6,7 +6,8 @@ use tokio::sync::OnceCell;
 
 use crate::{Call, PerProcess};
 
-/// A store for a host, by its URL (`sqlite:careweave.db`). A forked child opens the file again for itself.
+/// A store for a host, by its URL (`sqlite:careweave.db`). A handle opened before a fork must not be used in the child,
+/// which is told so by a `Storage` error; a handle that was not opened yet works there.
 #[derive(Debug)]
 pub struct StoreHandle {
     url: String,

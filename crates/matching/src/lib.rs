@@ -30,6 +30,7 @@
 //! The crate has no clock, no I/O and no randomness: `as_of` is part of the roster. The same roster gives the same
 //! bytes on every machine.
 
+pub mod distance;
 mod eligibility;
 pub mod evv;
 pub mod overtime;

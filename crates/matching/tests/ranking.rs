@@ -1,5 +1,10 @@
 //! The documented heuristic, its exclusions, its determinism.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use careweave_matching::{Exclusion, Policy, Roster, rank, rank_open};
 use careweave_types::{ErrorKind, ShiftId};

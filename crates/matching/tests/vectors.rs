@@ -2,7 +2,12 @@
 //!
 //! `CAREWEAVE_UPDATE_VECTORS=1 cargo test -p careweave-matching --test vectors` writes the answers anew; read the
 //! difference before you commit it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use careweave_matching::{Policy, Roster, rank_open, rankings_to_json};
 use serde_json::Value;

@@ -3,18 +3,18 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic)] // also in what the tests call
 
+mod fixtures;
+
 use std::fs::{self, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use careweave_sync_core::suite::block_on;
-use careweave_sync_core::{
-    AttemptOutcome, EffectKey, EffectLedger, EffectState, Fingerprint, Intent, Reconcile,
-};
+use careweave_sync_core::{AttemptOutcome, EffectLedger, EffectState, Intent};
 use careweave_sync_sqlite::SqliteStore;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
+use fixtures::{claim, t};
 
 /// What the sender reports, in this order.
 const POINTS: [&str; 7] = [
@@ -64,21 +64,7 @@ fn subject(trial: usize) -> String {
 }
 
 fn intent(trial: usize) -> Intent {
-    let subject = subject(trial);
-    Intent {
-        key: EffectKey::new(format!("wellsky/assign/agency-1/{subject}")).unwrap(),
-        operation: "shifts.assign".to_owned(),
-        detail: "caregiver-1".to_owned(),
-        fingerprint: Fingerprint::of(&[&subject, "caregiver-1"]),
-        strategy: Reconcile::ReadBack {
-            quiet: Duration::from_secs(60),
-        },
-        subject,
-    }
-}
-
-fn start() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+    claim(&subject(trial), "caregiver-1")
 }
 
 #[test]
@@ -97,7 +83,7 @@ fn sender() {
             std::process::exit(3);
         }
     };
-    let (store, remote, now) = (store(&folder), Remote::of(&folder), start());
+    let (store, remote, now) = (store(&folder), Remote::of(&folder), t(0));
     report("planning");
     let effect = block_on(store.plan(&intent(trial), now)).unwrap().into_effect();
     report("planned");
@@ -139,7 +125,7 @@ fn kill_at(folder: &Path, trial: usize, point: &str, held: bool) {
 /// What any worker does that finds the effect, with the clock moved on as the ledger asks. Returns how often
 /// it had to send.
 fn recover(store: &SqliteStore, remote: &Remote, trial: usize) -> usize {
-    let mut now = start() + TimeDelta::seconds(1);
+    let mut now = t(1);
     let mut sent = 0;
     let mut effect = block_on(store.plan(&intent(trial), now)).unwrap().into_effect();
     loop {

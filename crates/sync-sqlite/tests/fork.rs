@@ -2,14 +2,15 @@
 #![cfg(target_os = "linux")]
 #![allow(unsafe_code)] // fork, alarm, _exit and waitpid have no safe form
 
+mod fixtures;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
 
 use careweave_sync_core::suite::block_on;
-use careweave_sync_core::{EffectFilter, EffectKey, EffectLedger, Fingerprint, Intent, Reconcile};
+use careweave_sync_core::{EffectFilter, EffectLedger};
 use careweave_sync_sqlite::SqliteStore;
 use careweave_types::ErrorKind;
-use chrono::{DateTime, Utc};
+use fixtures::{claim, t};
 
 unsafe extern "C" {
     fn fork() -> i32;
@@ -39,32 +40,15 @@ fn in_a_child(work: impl FnOnce()) {
     assert_eq!(status, 0, "the child failed, or hung until its alarm");
 }
 
-fn t(seconds: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
-}
-
-fn intent(shift: &str) -> Intent {
-    Intent {
-        key: EffectKey::new(format!("wellsky/assign/agency-1/{shift}")).unwrap(),
-        operation: "shifts.assign".to_owned(),
-        subject: shift.to_owned(),
-        detail: "caregiver-1".to_owned(),
-        fingerprint: Fingerprint::of(&[shift]),
-        strategy: Reconcile::ReadBack {
-            quiet: Duration::from_secs(60),
-        },
-    }
-}
-
 #[test]
 fn a_forked_child_is_told_and_never_hangs_or_loses_commits() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("careweave.db");
     let store = block_on(SqliteStore::open(&path)).unwrap();
-    block_on(store.plan(&intent("shift-1"), t(0))).unwrap();
+    block_on(store.plan(&claim("shift-1", "caregiver-1"), t(0))).unwrap();
 
     in_a_child(|| {
-        let error = block_on(store.plan(&intent("shift-2"), t(0))).unwrap_err();
+        let error = block_on(store.plan(&claim("shift-2", "caregiver-1"), t(0))).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Storage);
         assert!(error.message().contains("after the fork"), "{error}");
         assert_eq!(block_on(store.close()).unwrap_err().kind(), ErrorKind::Storage);
@@ -78,20 +62,24 @@ fn a_forked_child_is_told_and_never_hangs_or_loses_commits() {
         }
         // A file that was not open is free.
         let other = block_on(SqliteStore::open(folder.path().join("other.db"))).unwrap();
-        assert!(block_on(other.plan(&intent("shift-2"), t(0))).unwrap().is_new());
+        assert!(
+            block_on(other.plan(&claim("shift-2", "caregiver-1"), t(0)))
+                .unwrap()
+                .is_new()
+        );
         block_on(other.close()).unwrap();
         drop(store.clone());
     });
 
     // The parent goes on undisturbed.
-    block_on(store.plan(&intent("shift-3"), t(0))).unwrap();
+    block_on(store.plan(&claim("shift-3", "caregiver-1"), t(0))).unwrap();
     assert_eq!(block_on(store.list(&EffectFilter::default())).unwrap().len(), 2);
     block_on(store.close()).unwrap();
 
     in_a_child(|| {
         // The parent has closed it, so the child may have it.
         let store = block_on(SqliteStore::open(&path)).unwrap();
-        block_on(store.plan(&intent("shift-4"), t(0))).unwrap();
+        block_on(store.plan(&claim("shift-4", "caregiver-1"), t(0))).unwrap();
     });
     let store = block_on(SqliteStore::open(&path)).unwrap();
     assert_eq!(block_on(store.list(&EffectFilter::default())).unwrap().len(), 3);

@@ -1,4 +1,7 @@
 //! Opening and closing a store: what is accepted, what is refused, and that a refusal leaves the file alone.
+#![allow(clippy::expect_used)] // also in what the tests call
+
+mod fixtures;
 
 use std::fs;
 use std::path::Path;
@@ -6,28 +9,11 @@ use std::sync::Barrier;
 use std::time::Duration;
 
 use careweave_sync_core::suite::block_on;
-use careweave_sync_core::{EffectFilter, EffectKey, EffectLedger, Fingerprint, Intent, Reconcile};
+use careweave_sync_core::{EffectFilter, EffectLedger};
 use careweave_sync_sqlite::{SqliteOptions, SqliteStore};
 use careweave_types::{Error, ErrorKind};
-use chrono::{DateTime, Utc};
+use fixtures::{claim, t};
 use rusqlite::Connection;
-
-fn t(seconds: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
-}
-
-fn intent(shift: &str) -> Intent {
-    Intent {
-        key: EffectKey::new(format!("wellsky/assign/agency-1/{shift}")).unwrap(),
-        operation: "shifts.assign".to_owned(),
-        subject: shift.to_owned(),
-        detail: "caregiver-1".to_owned(),
-        fingerprint: Fingerprint::of(&[shift, "caregiver-1"]),
-        strategy: Reconcile::ReadBack {
-            quiet: Duration::from_secs(60),
-        },
-    }
-}
 
 fn open(path: &Path) -> Result<SqliteStore, Error> {
     block_on(
@@ -52,7 +38,7 @@ fn what_was_recorded_is_there_after_reopening() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("careweave.db");
     let store = open(&path).unwrap();
-    let effect = block_on(store.plan(&intent("shift-1"), t(0)))
+    let effect = block_on(store.plan(&claim("shift-1", "caregiver-1"), t(0)))
         .unwrap()
         .into_effect();
     let effect = block_on(store.begin(effect.id, 0, t(30), t(1))).unwrap();
@@ -73,7 +59,11 @@ fn an_empty_file_becomes_a_store() {
     let path = folder.path().join("careweave.db");
     fs::write(&path, b"").unwrap();
     let store = open(&path).unwrap();
-    assert!(block_on(store.plan(&intent("shift-1"), t(0))).unwrap().is_new());
+    assert!(
+        block_on(store.plan(&claim("shift-1", "caregiver-1"), t(0)))
+            .unwrap()
+            .is_new()
+    );
 }
 
 #[test]
@@ -157,14 +147,19 @@ fn a_store_locked_for_longer_than_the_time_out_says_so_and_writes_nothing() {
 
     let store = open(&path).unwrap();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let error = block_on(store.plan(&intent("shift-1"), t(0))).expect_err("the store is locked");
+    let error =
+        block_on(store.plan(&claim("shift-1", "caregiver-1"), t(0))).expect_err("the store is locked");
     assert_eq!(error.kind(), ErrorKind::Storage);
     assert_eq!(error.operation(), "ledger.plan");
     assert_eq!(error.get("path"), path.to_str());
     assert!(error.is_retryable());
     assert_eq!(block_on(store.list(&EffectFilter::default())).unwrap(), []);
     holder.execute_batch("ROLLBACK").unwrap();
-    assert!(block_on(store.plan(&intent("shift-1"), t(0))).unwrap().is_new());
+    assert!(
+        block_on(store.plan(&claim("shift-1", "caregiver-1"), t(0)))
+            .unwrap()
+            .is_new()
+    );
 }
 
 #[test]
@@ -179,7 +174,8 @@ fn a_damaged_store_gives_an_error_that_says_what_to_do() {
     bytes[8_192..].fill(0xa5);
     fs::write(&path, &bytes).unwrap();
     let store = open(&path).unwrap();
-    let error = block_on(store.plan(&intent("shift-1"), t(0))).expect_err("the pages are garbage");
+    let error =
+        block_on(store.plan(&claim("shift-1", "caregiver-1"), t(0))).expect_err("the pages are garbage");
     assert_eq!(error.kind(), ErrorKind::Storage, "{error}");
     assert!(error.message().contains("restore a backup"), "{error}");
 }
@@ -189,7 +185,7 @@ fn a_row_that_another_program_changed_is_reported_by_its_column() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("careweave.db");
     let store = open(&path).unwrap();
-    let effect = block_on(store.plan(&intent("shift-1"), t(0)))
+    let effect = block_on(store.plan(&claim("shift-1", "caregiver-1"), t(0)))
         .unwrap()
         .into_effect();
     let raw = Connection::open(&path).unwrap();
@@ -250,7 +246,7 @@ fn a_path_that_looks_like_a_uri_is_a_path() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file:care weave?mode=memory#é.db");
     let store = open(&path).unwrap();
-    block_on(store.plan(&intent("shift-1"), t(0))).unwrap();
+    block_on(store.plan(&claim("shift-1", "caregiver-1"), t(0))).unwrap();
     block_on(store.close()).unwrap();
     assert!(path.is_file());
 }
@@ -261,7 +257,7 @@ fn a_closed_store_refuses_through_every_handle_and_opens_again() {
     let path = folder.path().join("careweave.db");
     let store = open(&path).unwrap();
     let handle = store.clone();
-    let effect = block_on(store.plan(&intent("shift-1"), t(0)))
+    let effect = block_on(store.plan(&claim("shift-1", "caregiver-1"), t(0)))
         .unwrap()
         .into_effect();
     block_on(store.close()).unwrap();
@@ -291,7 +287,7 @@ fn many_may_open_one_new_file_at_once() {
                 .collect();
             openers.into_iter().map(|opener| opener.join().unwrap()).collect()
         });
-        let effect = block_on(stores[0].plan(&intent("shift-1"), t(0)))
+        let effect = block_on(stores[0].plan(&claim("shift-1", "caregiver-1"), t(0)))
             .unwrap()
             .into_effect();
         for store in &stores {
@@ -307,8 +303,8 @@ async fn many_tasks_share_a_store_under_tokio() {
         .map(|n| {
             let store = store.clone();
             tokio::spawn(async move {
-                let intent = intent(&format!("shift-{}", n % 25));
-                store.plan(&intent, t(0)).await.unwrap().is_new()
+                let claim = claim(&format!("shift-{}", n % 25), "caregiver-1");
+                store.plan(&claim, t(0)).await.unwrap().is_new()
             })
         })
         .collect();

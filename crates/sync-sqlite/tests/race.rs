@@ -1,38 +1,25 @@
 //! Several writers on one file: threads with two connections, and two processes.
 #![allow(clippy::unwrap_used)] // also in what the tests call
 
+mod fixtures;
+
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Barrier;
-use std::time::Duration;
 
 use careweave_sync_core::suite::block_on;
-use careweave_sync_core::{EffectKey, EffectLedger, Fingerprint, Intent, Planned, Reconcile};
+use careweave_sync_core::{EffectLedger, Intent, Planned};
 use careweave_sync_sqlite::SqliteStore;
 use careweave_types::{ErrorKind, Result};
-use chrono::{DateTime, Utc};
+use fixtures::t;
 
 const FILE: &str = "CAREWEAVE_RACE_FILE";
 const NAME: &str = "CAREWEAVE_RACE_NAME";
 const SHIFTS: usize = 150;
 
-fn t(seconds: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
-}
-
 fn claim(shift: usize, caregiver: &str) -> Intent {
-    let subject = format!("shift-{shift}");
-    Intent {
-        key: EffectKey::new(format!("wellsky/assign/agency-1/{subject}")).unwrap(),
-        operation: "shifts.assign".to_owned(),
-        detail: caregiver.to_owned(),
-        fingerprint: Fingerprint::of(&[&subject, caregiver]),
-        strategy: Reconcile::ReadBack {
-            quiet: Duration::from_secs(60),
-        },
-        subject,
-    }
+    fixtures::claim(&format!("shift-{shift}"), caregiver)
 }
 
 #[test]
@@ -83,7 +70,6 @@ fn claimant() {
         match block_on(store.plan(&claim(shift, &name), t(0))) {
             Ok(planned) => {
                 assert!(planned.is_new());
-                // Both also race for an attempt at what the other may hold: by key, not by claim.
                 let effect = planned.into_effect();
                 block_on(store.begin(effect.id, 0, t(30), t(1))).unwrap();
                 writeln!(out, "won {shift}").unwrap();

@@ -13,8 +13,9 @@ __all__ = ["Store"]
 class Store:
     """A store by its URL: ``sqlite:careweave.db`` is one file, which several processes may use at the same time.
 
-    Threads, and the blocking and the asynchronous API, may share one ``Store``. A forked child opens the file again
-    by itself.
+    Threads, and the blocking and the asynchronous API, may share one ``Store``. A forked child cannot use the store of
+    its parent, because SQLite would lose commits, and is told so by :class:`StorageError`: open it after the fork, as in
+    the worker of a pre-fork server, or close it before.
     """
 
     __slots__ = ("_native",)

@@ -71,7 +71,10 @@ pub struct RuleChange {
 impl OtDelta {
     /// Minutes of overtime added over all weeks; negative where they fall.
     pub fn overtime_minutes(&self) -> i64 {
-        self.weeks.iter().map(|w| w.after.overtime - w.before.overtime).sum()
+        self.weeks
+            .iter()
+            .map(|w| w.after.overtime - w.before.overtime)
+            .sum()
     }
 }
 
@@ -113,7 +116,10 @@ impl WorkLedger {
             .policy
             .build(&[("segments", &self.segments), ("add", add)], &self.bonuses)?;
         let currency = self.policy.policy.currency;
-        let touched = |window: &TimeWindow| add.iter().any(|s| s.start < window.end() && window.start() < s.end);
+        let touched = |window: &TimeWindow| {
+            add.iter()
+                .any(|s| s.start < window.end() && window.start() < s.end)
+        };
         let mut weeks = Vec::new();
         for week in 0..self.week_count() {
             let (old, new) = (self.outcome(week)?, after.outcome(week)?);
@@ -298,7 +304,11 @@ impl WorkLedger {
 
 /// Amounts of one week fit 64 bits: rates and minutes are bounded.
 fn rounded(amount: Exact) -> i64 {
-    i64::try_from(amount.round()).unwrap_or(if amount.numerator() < 0 { i64::MIN } else { i64::MAX })
+    i64::try_from(amount.round()).unwrap_or(if amount.numerator() < 0 {
+        i64::MIN
+    } else {
+        i64::MAX
+    })
 }
 
 fn explain(weeks: &[WeekChange], premium: Money) -> String {
@@ -310,7 +320,12 @@ fn explain(weeks: &[WeekChange], premium: Money) -> String {
         if weeks.len() > 1 {
             let _ = write!(text, "week of {}: ", week.starts_on);
         }
-        let _ = write!(text, "{} → {}", clock(week.before.worked), clock(week.after.worked));
+        let _ = write!(
+            text,
+            "{} → {}",
+            clock(week.before.worked),
+            clock(week.after.worked)
+        );
         let change = week.after.overtime - week.before.overtime;
         match change {
             0 => text.push_str(", no overtime added"),

@@ -24,7 +24,10 @@ struct Slot {
     mark: i32,
 }
 
-const EMPTY: Slot = Slot { count: 0, mark: NEVER };
+const EMPTY: Slot = Slot {
+    count: 0,
+    mark: NEVER,
+};
 
 /// What is carried from one week into the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -444,7 +447,10 @@ impl Counters {
             rules &= rules - 1;
             let counter = &self.list[r];
             let (mut worked, mut straight) = (0_i64, 0_i64);
-            for piece in pieces.iter().filter(|p| p.worked && p.place & counter.places != 0) {
+            for piece in pieces
+                .iter()
+                .filter(|p| p.worked && p.place & counter.places != 0)
+            {
                 let ticks = i64::from(piece.end.min(week.end) - piece.start.max(week.start));
                 worked += ticks;
                 straight += ticks * piece.rate;

@@ -54,7 +54,11 @@ impl WeekSummary {
             return None;
         }
         let by_week = self.worked + minutes - self.threshold;
-        let after = if by_week > self.flagged { by_week } else { self.flagged };
+        let after = if by_week > self.flagged {
+            by_week
+        } else {
+            self.flagged
+        };
         Some(after - self.overtime)
     }
 
@@ -81,13 +85,8 @@ pub(crate) fn summarise(ledger: &WorkLedger) -> Vec<WeekSummary> {
             let week = ledger.bounds(at);
             let tally = &ledger.run(at).tallies[at];
             match (place, &runs) {
-                (Some(place), Some(runs)) if ledger.separable => {
-                    summary(ledger, at, place, runs).unwrap_or(WeekSummary::unknown(
-                        week,
-                        tally.worked,
-                        tally.overtime(),
-                    ))
-                }
+                (Some(place), Some(runs)) if ledger.separable => summary(ledger, at, place, runs)
+                    .unwrap_or(WeekSummary::unknown(week, tally.worked, tally.overtime())),
                 _ => WeekSummary::unknown(week, tally.worked, tally.overtime()),
             }
         })
@@ -207,7 +206,11 @@ fn consecutive_limit(week: &Week, runs: &[(i32, i32, i32)], threshold: i32) -> i
     let from = runs.partition_point(|run| run.1 < week.start);
     let until = runs.partition_point(|run| run.0 <= week.end);
     let near = runs.get(from..until).unwrap_or(&[]);
-    let one_side = near.iter().map(|run| threshold - run.2).min().unwrap_or(threshold);
+    let one_side = near
+        .iter()
+        .map(|run| threshold - run.2)
+        .min()
+        .unwrap_or(threshold);
     let bridges = near.windows(2).filter_map(|pair| {
         let gap = pair[1].0 - pair[0].1;
         (pair[0].2 + gap + pair[1].2 > threshold).then_some(gap - 1)

@@ -48,10 +48,18 @@ impl CompiledPolicy {
     /// 1970 to 3900.
     pub fn new(policy: &LabourPolicy, horizon: &TimeWindow) -> Result<Self> {
         policy.validate()?;
-        let far = |field| Error::invalid(super::policy::OPERATION, field, "must lie between the years 1970 and 3900");
+        let far = |field| {
+            Error::invalid(
+                super::policy::OPERATION,
+                field,
+                "must lie between the years 1970 and 3900",
+            )
+        };
         let range = (
             inside(horizon.start()).ok_or_else(|| far("horizon.start"))?,
-            inside(horizon.end()).ok_or_else(|| far("horizon.end"))?.saturating_add(1),
+            inside(horizon.end())
+                .ok_or_else(|| far("horizon.end"))?
+                .saturating_add(1),
         );
         if horizon.minutes() > MAX_HORIZON {
             return Err(Error::invalid(
@@ -119,7 +127,11 @@ impl CompiledPolicy {
             .collect();
         let chosen = self.choose(&runs);
         let kinds = |kind| timed.iter().any(|t: &Timed<'_>| t.segment.kind == kind);
-        let meal_caps = self.policy.sleep_rules.iter().any(|r| r.long_duty_meal_cap_minutes.is_some());
+        let meal_caps = self
+            .policy
+            .sleep_rules
+            .iter()
+            .any(|r| r.long_duty_meal_cap_minutes.is_some());
         let by_start = self.policy.rules.iter().any(|rule| {
             matches!(
                 rule.measure,
@@ -180,7 +192,10 @@ impl CompiledPolicy {
             }
             let minute = floor_minute(bonus.earned_at);
             if minute < self.horizon.0 || minute >= self.horizon.1 {
-                return refuse("earned_at", "must lie inside the horizon the policy was compiled for");
+                return refuse(
+                    "earned_at",
+                    "must lie inside the horizon the policy was compiled for",
+                );
             }
         }
         Ok(())
@@ -214,7 +229,9 @@ impl CompiledPolicy {
         let bonus = run.bonuses[week];
         let spread = match &self.policy.spread_of_hours {
             Some(rule) if run.spread_days[week] > 0 => Exact::new(
-                i128::from(run.spread_days[week]) * i128::from(rule.paid_minutes) * i128::from(rule.minimum_wage),
+                i128::from(run.spread_days[week])
+                    * i128::from(rule.paid_minutes)
+                    * i128::from(rule.minimum_wage),
                 60,
             ),
             _ => Exact::ZERO,
@@ -335,7 +352,10 @@ impl WeekOutcome {
 
     /// Minutes the rule makes overtime, looked at alone.
     pub fn claimed(&self, rule: &str) -> i64 {
-        self.by_rule.iter().find(|r| r.rule == rule).map_or(0, |r| r.claimed)
+        self.by_rule
+            .iter()
+            .find(|r| r.rule == rule)
+            .map_or(0, |r| r.claimed)
     }
 }
 

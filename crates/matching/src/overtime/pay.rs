@@ -65,7 +65,10 @@ impl Exact {
     fn plus(self, other: Self) -> Self {
         let divisor = gcd(self.den.unsigned_abs(), other.den.unsigned_abs()).max(1) as i128;
         let left = other.den / divisor;
-        Self::new(self.num * left + other.num * (self.den / divisor), self.den * left)
+        Self::new(
+            self.num * left + other.num * (self.den / divisor),
+            self.den * left,
+        )
     }
 
     /// The amount as money, rounded half to even.

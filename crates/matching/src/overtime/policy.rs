@@ -327,7 +327,11 @@ impl LabourPolicy {
                 ));
             }
             if night.surcharge_percent > 1_000 {
-                return Err(Error::invalid(OPERATION, "night_hour.surcharge_percent", "at most 1000"));
+                return Err(Error::invalid(
+                    OPERATION,
+                    "night_hour.surcharge_percent",
+                    "at most 1000",
+                ));
             }
         }
         if let Some(spread) = &self.spread_of_hours
@@ -347,7 +351,11 @@ impl LabourPolicy {
             return Err(Error::invalid(OPERATION, "workweeks", "must not be empty"));
         };
         if first.from.is_some() {
-            return Err(Error::invalid(OPERATION, "workweeks[0].from", "the first workweek holds from the beginning"));
+            return Err(Error::invalid(
+                OPERATION,
+                "workweeks[0].from",
+                "the first workweek holds from the beginning",
+            ));
         }
         if first.anchor.minute_of_day >= 1_440 {
             return Err(Error::invalid(
@@ -367,17 +375,29 @@ impl LabourPolicy {
         for (at, change) in changes.iter().enumerate() {
             let field = format!("workweeks[{}].from", at + 1);
             let Some(from) = change.from else {
-                return Err(Error::invalid(OPERATION, field, "a later workweek says from when it holds"));
+                return Err(Error::invalid(
+                    OPERATION,
+                    field,
+                    "a later workweek says from when it holds",
+                ));
             };
             if last.is_some_and(|last| from - last < chrono::TimeDelta::days(21)) {
-                return Err(Error::invalid(OPERATION, field, "must be at least 21 days after the change before"));
+                return Err(Error::invalid(
+                    OPERATION,
+                    field,
+                    "must be at least 21 days after the change before",
+                ));
             }
             let week = change
                 .anchor
                 .week_of(from)
                 .map_err(|e| Error::invalid(OPERATION, field.as_str(), e.message()))?;
             if week.start() != from {
-                return Err(Error::invalid(OPERATION, field, "must be the start of a week under the new anchor"));
+                return Err(Error::invalid(
+                    OPERATION,
+                    field,
+                    "must be the start of a week under the new anchor",
+                ));
             }
             last = Some(from);
         }
@@ -411,13 +431,19 @@ impl LabourPolicy {
             Measure::NthDayOver { days, minutes }
                 if long(*minutes) || days.is_empty() || days.iter().any(|d| !(1..=7).contains(d)) =>
             {
-                bad("measure.days", "one or more days from 1 to 7, and at most 20160 minutes")
+                bad(
+                    "measure.days",
+                    "one or more days from 1 to 7, and at most 20160 minutes",
+                )
             }
-            Measure::ConsecutiveOver { .. } | Measure::DailyOver { workday: Workday::FromFirstPunch, .. }
-                if self.night_hour.is_some() =>
-            {
-                bad("measure.kind", "lengths of duty cannot be measured in short night hours")
-            }
+            Measure::ConsecutiveOver { .. }
+            | Measure::DailyOver {
+                workday: Workday::FromFirstPunch,
+                ..
+            } if self.night_hour.is_some() => bad(
+                "measure.kind",
+                "lengths of duty cannot be measured in short night hours",
+            ),
             Measure::EightEighty => Err(match self.employer {
                 EmployerKind::HomeCareAgency => Error::invalid(
                     OPERATION,

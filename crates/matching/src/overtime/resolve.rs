@@ -74,7 +74,10 @@ impl Allowance {
 }
 
 fn resolve_duty(policy: &LabourPolicy, axis: &Axis, duty: &[&Timed<'_>], pieces: &mut Vec<Piece>) {
-    let night_percent = policy.night_hour.as_ref().map_or(0, |n| i64::from(n.surcharge_percent));
+    let night_percent = policy
+        .night_hour
+        .as_ref()
+        .map_or(0, |n| i64::from(n.surcharge_percent));
     let mut push = |timed: &Timed<'_>, from: i32, until: i32, counts: Counts| {
         axis.cut(from, until, |from, until, night| {
             pieces.push(Piece {
@@ -198,7 +201,10 @@ fn allow(policy: &LabourPolicy, duty: &[&Timed<'_>], rests: &[Rest], from: i32) 
             .map(minutes)
             .sum(),
     };
-    let place = sleeps().chain(here()).next().map(|r| duty[r.segments.start].segment.place);
+    let place = sleeps()
+        .chain(here())
+        .next()
+        .map(|r| duty[r.segments.start].segment.place);
     match place.and_then(|place| policy.sleep_rule(place)) {
         Some(rule) => {
             let excluded = rule.exclude(&facts, &policy.sleep);

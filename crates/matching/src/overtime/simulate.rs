@@ -52,10 +52,14 @@ impl MinuteTable {
         let (mut first_week, mut first_of_week) = (None, 0);
         for minute in from..from + count {
             let local = anchor.zone.local(instant(minute));
-            let wall =
-                i64::from(local.date.num_days_from_ce() - 1) * 1_440 + i64::from(local.minute_of_day()) - offset;
+            let wall = i64::from(local.date.num_days_from_ce() - 1) * 1_440
+                + i64::from(local.minute_of_day())
+                - offset;
             let (now_week, now_day) = match policy.boundary {
-                WeekBoundary::LocalClock => ((wall - first_day * 1_440).div_euclid(10_080), wall.div_euclid(1_440)),
+                WeekBoundary::LocalClock => (
+                    (wall - first_day * 1_440).div_euclid(10_080),
+                    wall.div_euclid(1_440),
+                ),
                 WeekBoundary::Elapsed168 => (
                     (i64::from(minute) - origin).div_euclid(10_080),
                     (i64::from(minute) - origin).div_euclid(1_440),
@@ -156,7 +160,10 @@ pub fn simulate(policy: &LabourPolicy, table: &MinuteTable, segments: &[WorkSegm
         (Some(_), true) => 8,
     };
     let rate = |m: &Moment<'_>| {
-        let surcharge = policy.night_hour.as_ref().map_or(0, |n| i64::from(n.surcharge_percent));
+        let surcharge = policy
+            .night_hour
+            .as_ref()
+            .map_or(0, |n| i64::from(n.surcharge_percent));
         let night = table.at(m.minute).night;
         m.segment.rate * if night { 100 + surcharge } else { 100 }
     };
@@ -202,7 +209,8 @@ pub fn simulate(policy: &LabourPolicy, table: &MinuteTable, segments: &[WorkSegm
         for _ in 0..weight(m.minute) {
             let mut best = 0;
             for (r, rule) in policy.rules.iter().enumerate() {
-                if !rule.places.include(m.segment.place) || matches!(rule.measure, Measure::WeeklyOver { .. }) {
+                if !rule.places.include(m.segment.place) || matches!(rule.measure, Measure::WeeklyOver { .. })
+                {
                     continue;
                 }
                 if counters[r].flags(rule, m, label, unit) && holds(week, r, rule) {
@@ -357,7 +365,10 @@ impl RuleState {
 /// Every minute on duty, and whether it is worked.
 fn moments<'a>(policy: &LabourPolicy, segments: &'a [WorkSegment]) -> Vec<Moment<'a>> {
     let mut all: Vec<(i32, &WorkSegment)> = Vec::new();
-    for segment in segments.iter().filter(|s| s.kind != SegmentKind::OnCallUnrestricted) {
+    for segment in segments
+        .iter()
+        .filter(|s| s.kind != SegmentKind::OnCallUnrestricted)
+    {
         let (start, end) = (segment.start.timestamp() / 60, segment.end.timestamp() / 60);
         all.extend((start..end).map(|minute| (minute as i32, segment)));
     }
@@ -381,7 +392,10 @@ fn moments<'a>(policy: &LabourPolicy, segments: &'a [WorkSegment]) -> Vec<Moment
         });
         let mut excluded = vec![None; duty.len()];
         for block in 0..=duty.len() / 1_440 {
-            let here: Vec<_> = rests.iter().filter(|(_, from, _)| from / 1_440 == block).collect();
+            let here: Vec<_> = rests
+                .iter()
+                .filter(|(_, from, _)| from / 1_440 == block)
+                .collect();
             let of = |kind: SegmentKind| here.iter().filter(move |rest| rest.0 == kind);
             let lengths = |kind| of(kind).map(|(_, from, until)| (until - from) as u32);
             let facts = DutySleep {

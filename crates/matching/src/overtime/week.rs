@@ -172,7 +172,11 @@ const DAY_TICKS: i32 = 7;
 const NIGHT_TICKS: i32 = 8;
 
 impl Axis {
-    pub(crate) fn new(night: Option<&NightHour>, zone: &AgencyZone, (from, until): (i32, i32)) -> Result<Self> {
+    pub(crate) fn new(
+        night: Option<&NightHour>,
+        zone: &AgencyZone,
+        (from, until): (i32, i32),
+    ) -> Result<Self> {
         let Some(night) = night else {
             return Ok(Self::Clock);
         };
@@ -183,7 +187,11 @@ impl Axis {
         loop {
             let begins = floor_minute(zone.wall_minute(date, u32::from(night.from_minute))?);
             let ends = floor_minute(zone.wall_minute(date, 1_440 + u32::from(night.until_minute))?);
-            marks.extend([(begins, true), (ends, false)].into_iter().filter(|(m, _)| *m > from));
+            marks.extend(
+                [(begins, true), (ends, false)]
+                    .into_iter()
+                    .filter(|(m, _)| *m > from),
+            );
             date = date
                 .succ_opt()
                 .ok_or_else(|| Error::invalid(OPERATION, "night_hour", "at the end of the calendar"))?;
@@ -193,7 +201,9 @@ impl Axis {
         }
         let mut stretches: Vec<Stretch> = Vec::with_capacity(marks.len());
         for (minute, night) in marks {
-            let tick = stretches.last().map_or(0, |s| s.tick + (minute - s.minute) * s.ticks());
+            let tick = stretches
+                .last()
+                .map_or(0, |s| s.tick + (minute - s.minute) * s.ticks());
             stretches.push(Stretch { minute, tick, night });
         }
         Ok(Self::Night(stretches))
@@ -211,7 +221,9 @@ impl Axis {
         match self {
             Self::Clock => minute,
             Self::Night(stretches) => {
-                let at = stretches.partition_point(|s| s.minute <= minute).saturating_sub(1);
+                let at = stretches
+                    .partition_point(|s| s.minute <= minute)
+                    .saturating_sub(1);
                 let stretch = stretches[at];
                 stretch.tick + (minute - stretch.minute) * stretch.ticks()
             }

@@ -4,7 +4,7 @@ use careweave_types::{Error, Result};
 pub const MAX_COST: i64 = 1 << 40;
 
 /// The largest number of rows and of columns: with [`MAX_COST`] it keeps every sum inside an `i64`.
-const MAX_SIDE: usize = 1 << 20;
+const MAX_SIDE: usize = 1 << 16;
 
 const OPERATION: &str = "assignment.lap";
 
@@ -23,7 +23,7 @@ impl CostMatrix {
     /// Builds a matrix by asking for each cell: `None` forbids it.
     ///
     /// # Errors
-    /// `invalid_input` when a cost is beyond ±[`MAX_COST`] or a side beyond 1,048,576.
+    /// `invalid_input` when a cost is beyond ±[`MAX_COST`] or a side beyond 65,536.
     pub fn from_fn(
         rows: usize,
         columns: usize,
@@ -94,7 +94,7 @@ impl SparseCosts {
     ///
     /// # Errors
     /// `invalid_input` when a column is out of range or named twice in a row, a cost is beyond ±[`MAX_COST`], or a side
-    /// beyond 1,048,576.
+    /// beyond 65,536.
     pub fn from_rows(columns: usize, rows: &[Vec<(usize, i64)>]) -> Result<Self> {
         check_sides(rows.len(), columns)?;
         let mut starts = vec![0];
@@ -135,7 +135,7 @@ impl SparseCosts {
 
 fn check_sides(rows: usize, columns: usize) -> Result<()> {
     if rows > MAX_SIDE || columns > MAX_SIDE {
-        return Err(Error::invalid(OPERATION, "rows, columns", "a side is at most 1048576"));
+        return Err(Error::invalid(OPERATION, "rows, columns", "a side is at most 65536"));
     }
     Ok(())
 }

@@ -45,7 +45,12 @@ pub fn rules(schedule: BrazilSchedule) -> Vec<Rule> {
                 "CF art. 7 XIII, XVI; CLT arts. 58, 59",
                 here(),
             ),
-            weekly("br.weekly44", 44, "CF art. 7 XIII, XVI; LC 150/2015 art. 2", here()),
+            weekly(
+                "br.weekly44",
+                44,
+                "CF art. 7 XIII, XVI; LC 150/2015 art. 2",
+                here(),
+            ),
             rest,
         ],
         BrazilSchedule::TwelveByThirtySix => vec![
@@ -78,7 +83,11 @@ pub fn night_hour() -> NightHour {
 /// 5 and together they do not exceed 10, nothing counts; otherwise all of it does.
 pub fn credited_deviation(deviations: &[i32]) -> i32 {
     let tolerated = deviations.iter().all(|d| d.unsigned_abs() <= 5)
-        && deviations.iter().map(|d| u64::from(d.unsigned_abs())).sum::<u64>() <= 10;
+        && deviations
+            .iter()
+            .map(|d| u64::from(d.unsigned_abs()))
+            .sum::<u64>()
+            <= 10;
     if tolerated {
         0
     } else {
@@ -163,8 +172,12 @@ pub fn violations(schedule: BrazilSchedule, days: &[WorkingDay]) -> Result<Vec<V
         let record = || format!("days[{at}]");
         let worked = day.span.minutes() - day.break_minutes;
         if day.break_minutes < 0 || worked < 0 {
-            return Err(Error::invalid(OPERATION, "break_minutes", "must be between 0 and the length of the day")
-                .with("record", record()));
+            return Err(Error::invalid(
+                OPERATION,
+                "break_minutes",
+                "must be between 0 and the length of the day",
+            )
+            .with("record", record()));
         }
         if at > 0 {
             let (rest, missing) = rest_between(&days[at - 1].span, &day.span, rest_due);

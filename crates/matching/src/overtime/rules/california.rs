@@ -26,7 +26,10 @@ fn ordinary() -> Vec<Rule> {
             "seventh day",
             CODE,
             here(),
-            Measure::NthDayOver { days: vec![7], minutes },
+            Measure::NthDayOver {
+                days: vec![7],
+                minutes,
+            },
             extra,
         )
     };

@@ -1,0 +1,103 @@
+// Promises, signals and panics, on calls that do nothing else.
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import test from 'node:test';
+
+import { InternalError, InvalidInputError, OperationCancelledError } from 'careweave';
+import { run } from '../dist/call.js';
+import * as native from '../native/index.js';
+
+const hang = (options) => run(native.hangForTests(), options);
+const hanging = (wanted) => run(native.untilHangingForTests(wanted));
+const limit = { timeout: 20_000 };
+
+test('a panic rejects with an InternalError that keeps its message', limit, async () => {
+  await assert.rejects(run(native.panicForTests('slot 3 is empty')), (error) => {
+    assert.ok(error instanceof InternalError);
+    assert.match(error.message, /slot 3 is empty/);
+    assert.equal(error.delivery, 'maybe_sent');
+    return true;
+  });
+  assert.equal(await hanging(0), null, 'calls work after it');
+});
+
+test('an error leads to the line that made the call', limit, async () => {
+  const error = await run(native.panicForTests('x')).then(assert.fail, (reason) => reason);
+  assert.match(error.stack, /^InternalError: a defect/);
+  assert.match(error.stack, /calls\.test\.mjs:\d+/);
+});
+
+test('a signal that is aborted already keeps the call from starting', limit, async () => {
+  const signal = AbortSignal.abort(new Error('changed my mind'));
+  await assert.rejects(hang({ signal }), (error) => {
+    assert.ok(error instanceof OperationCancelledError);
+    assert.equal(error.delivery, 'not_sent');
+    assert.equal(error.cause, signal.reason);
+    assert.match(error.stack, /calls\.test\.mjs/);
+    return true;
+  });
+  assert.equal(await hanging(0), null);
+});
+
+test('aborting drops the Rust future before the promise is rejected', limit, async () => {
+  const controller = new AbortController();
+  const call = hang({ signal: controller.signal });
+  await hanging(1);
+  controller.abort();
+  await assert.rejects(call, (error) => {
+    assert.ok(error instanceof OperationCancelledError);
+    assert.equal(error.delivery, 'maybe_sent');
+    assert.equal(error.cause, controller.signal.reason);
+    return true;
+  });
+  assert.equal(await hanging(0), null);
+});
+
+test('AbortSignal.timeout ends a call', limit, async () => {
+  await assert.rejects(hang({ signal: AbortSignal.timeout(20) }), (error) => {
+    assert.ok(error instanceof OperationCancelledError);
+    assert.equal(error.cause.name, 'TimeoutError');
+    return true;
+  });
+});
+
+test('AbortSignal.any ends a call', limit, async () => {
+  const controller = new AbortController();
+  const call = hang({ signal: AbortSignal.any([controller.signal, AbortSignal.timeout(60_000)]) });
+  await hanging(1);
+  controller.abort('enough');
+  await assert.rejects(call, (error) => error instanceof OperationCancelledError && error.cause === 'enough');
+});
+
+test('one signal ends many calls at once and keeps no listener', limit, async () => {
+  const warnings = [];
+  const warn = (warning) => warnings.push(warning);
+  process.on('warning', warn);
+  const controller = new AbortController();
+  for (let i = 0; i < 20; i += 1) await run(native.untilHangingForTests(0), { signal: controller.signal });
+  assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+  const calls = Array.from({ length: 200 }, () => hang({ signal: controller.signal }));
+  await hanging(200);
+  controller.abort();
+  const settled = await Promise.allSettled(calls);
+  assert.ok(settled.every(({ reason }) => reason instanceof OperationCancelledError));
+  assert.equal(await hanging(0), null);
+  assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+  await new Promise(setImmediate);
+  process.off('warning', warn);
+  assert.deepEqual(warnings, []);
+});
+
+test('what is no signal is refused', limit, async () => {
+  await assert.rejects(
+    hang({ signal: new AbortController() }),
+    (error) => error instanceof InvalidInputError && error.get('field') === 'signal',
+  );
+  assert.equal(await hanging(0), null);
+});
+
+test('a call runs once', limit, async () => {
+  const call = native.untilHangingForTests(0);
+  assert.equal(await run(call), null);
+  await assert.rejects(run(call), InvalidInputError);
+});

@@ -1,0 +1,61 @@
+use super::problem::Problem;
+
+/// A piece of work in a caregiver's calendar, in minutes since the problem's origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WorkSegment {
+    /// When it begins.
+    pub start: i64,
+    /// When it ends.
+    pub end: i64,
+}
+
+/// The price of a caregiver's whole set of work: overtime depends on the set, not on the single shift.
+///
+/// A law is a pure function. The solver prices a change as the difference of two sets.
+pub trait WeekCost {
+    /// The cost of all this work, committed work included, by start; never negative. `caregiver` is the position in
+    /// [`ProblemData::caregivers`](super::ProblemData::caregivers).
+    fn cost(&self, problem: &Problem, caregiver: usize, work: &[WorkSegment]) -> i64;
+
+    /// Says that [`cost`](Self::cost) is exactly that of the bands in the problem, which the bounds then may use.
+    fn is_document_bands(&self) -> bool {
+        false
+    }
+}
+
+/// The law of the problem itself: each caregiver's `overtime` bands on the minutes of each workweek.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WeeklyBands;
+
+impl WeekCost for WeeklyBands {
+    fn cost(&self, problem: &Problem, caregiver: usize, work: &[WorkSegment]) -> i64 {
+        let bands = &problem.data().caregivers[caregiver].overtime;
+        if bands.is_empty() {
+            return 0;
+        }
+        let (mut total, mut week, mut minutes) = (0, None, 0);
+        for segment in work {
+            let mut from = segment.start;
+            while from < segment.end {
+                let (index, end) = problem.calendar().week_of(from);
+                if week != Some(index) {
+                    total += band_cost(bands, minutes);
+                    (week, minutes) = (Some(index), 0);
+                }
+                let to = segment.end.min(end);
+                minutes += to - from;
+                from = to;
+            }
+        }
+        total + band_cost(bands, minutes)
+    }
+
+    fn is_document_bands(&self) -> bool {
+        true
+    }
+}
+
+/// What one week of `minutes` costs.
+pub(crate) fn band_cost(bands: &[super::OvertimeBand], minutes: i64) -> i64 {
+    bands.iter().map(|band| (minutes - band.after_minutes).max(0) * band.cost_per_minute).sum()
+}

@@ -7,6 +7,9 @@ import { InternalError, InvalidInputError, OperationCancelledError } from 'carew
 import { run } from '../dist/call.js';
 import * as native from '../native/index.js';
 
+// A panic prints where it happened; keep the report of the tests readable.
+process.env.RUST_BACKTRACE = '0';
+
 const hang = (options) => run(native.hangForTests(), options);
 const hanging = (wanted) => run(native.untilHangingForTests(wanted));
 const limit = { timeout: 20_000 };

@@ -51,7 +51,10 @@ impl WindowArguments {
 
     fn window(&self) -> Result<TimeWindow> {
         let start = self.start.unwrap_or_else(|| SystemClock::new().now());
-        TimeWindow::new(start, self.end.unwrap_or(start + TimeDelta::days(Self::DEFAULT_DAYS)))
+        TimeWindow::new(
+            start,
+            self.end.unwrap_or(start + TimeDelta::days(Self::DEFAULT_DAYS)),
+        )
     }
 }
 
@@ -209,8 +212,8 @@ impl WellSkySession {
     /// Every open shift that overlaps the window, as an array in order of start. `{"start","end"}`: instants; the
     /// defaults are now and two weeks after the start.
     pub fn open_shifts(&self, window: &str) -> Call {
-        let window = from_json::<WindowArguments>("shifts.open", window)
-            .and_then(|arguments| arguments.window());
+        let window =
+            from_json::<WindowArguments>("shifts.open", window).and_then(|arguments| arguments.window());
         self.call("shifts.open", |wellsky| async move {
             wellsky.shifts().open(window?).all().await
         })

@@ -19,7 +19,7 @@ if (positionals.length !== 1) {
 try {
   // The roster is read and checked once; it stays on the Rust side, however often it is ranked.
   const roster = Roster.load(positionals[0]);
-  const json = values.shift === undefined ? roster.rankAllJson() : roster.rankJson(values.shift);
+  const json = roster.rankAllJson(values.shift);
 
   // The text is Rust's own. To work with a ranking instead: roster.rank(shiftId).candidates[0].caregiverId
   process.stdout.write(`${json}\n`);

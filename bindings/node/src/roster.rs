@@ -37,11 +37,7 @@ impl Roster {
     /// The rankings for one shift, or for every open shift, as the one text that the command line prints.
     #[napi]
     pub fn rankings_json(&self, shift_id: Option<String>) -> Either<String, Failure> {
-        let texts = match shift_id {
-            Some(id) => self.0.rank(&id).map(|text| vec![text]),
-            None => self.0.rank_open(),
-        };
-        outcome(texts.map(|texts| format!(r#"{{"rankings":[{}]}}"#, texts.join(","))))
+        outcome(self.0.rankings_json(shift_id.as_deref()))
     }
 
     /// The open shifts by start.

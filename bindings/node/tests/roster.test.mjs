@@ -18,7 +18,7 @@ test('the rankings are the bytes that the command line prints', async () => {
   assert.equal(`${roster.rankAllJson()}\n`, await careweave('rank', '--json', '--roster', ROSTER));
   for (const shiftId of roster.openShiftIds) {
     const printed = await careweave('rank', '--json', '--roster', ROSTER, '--shift', shiftId);
-    assert.equal(`${roster.rankJson(shiftId)}\n`, printed);
+    assert.equal(`${roster.rankAllJson(shiftId)}\n`, printed);
     assert.ok(printed.includes(roster.rank(shiftId).toJson()));
   }
 });
@@ -81,7 +81,8 @@ test('a file that is missing or not UTF-8 is told', () => {
 test('a shift that is unknown or no string is refused', () => {
   const roster = Roster.load(ROSTER);
   assert.throws(() => roster.rank('no-such-shift'), NotFoundError);
-  assert.throws(() => roster.rankJson('no-such-shift'), NotFoundError);
+  assert.throws(() => roster.rankAllJson('no-such-shift'), NotFoundError);
+  assert.throws(() => roster.rankAllJson(null), InvalidInputError);
   assert.throws(
     () => roster.rank(900001),
     (error) => error instanceof InvalidInputError && error.get('field') === 'shiftId',

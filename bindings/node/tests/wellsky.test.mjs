@@ -35,6 +35,9 @@ function withResolvers() {
   return made;
 }
 
+/** The open shifts of the sandbox's own two weeks. */
+const openShifts = () => ws.openShifts({ start: sandbox.ready.now });
+
 const refusedField = (field) => (error) => {
   assert.ok(error instanceof InvalidInputError, inspect(error));
   assert.equal(error.get('field'), field);
@@ -85,15 +88,24 @@ test('shifts are read by window, one by one, and with their verification', limit
   assert.ok(theirs.length > 0 && theirs.every((shift) => shift.caregiverId === held.caregiverId));
   const [completed] = await ws.shifts({ status: 'completed' });
   assert.equal((await ws.evv(completed.id)).shiftId, completed.id);
-  assert.equal(await ws.evv((await ws.openShifts())[0].id), null);
+  assert.equal(await ws.evv((await openShifts())[0].id), null);
 });
 
-test('open shifts are read with and without a window', limit, async () => {
-  const open = await ws.openShifts();
+test('open shifts are read for a span, which is two weeks from the present unless set', limit, async () => {
+  const open = await openShifts();
   assert.ok(open.length > 0 && open.every((shift) => shift.status === 'open' && shift.caregiverId === null));
-  const start = open[0].scheduledStart;
-  const some = await ws.openShifts({ start, end: open[0].scheduledEnd });
-  assert.ok(some.length <= open.length && some.some((shift) => shift.id === open[0].id));
+  const { scheduledStart: start, scheduledEnd: end } = open[0];
+  const some = await ws.openShifts({ start, end });
+  assert.ok(some.length < open.length && some.some((shift) => shift.id === open[0].id));
+
+  await sandbox.control('DELETE', 'journal');
+  const before = Date.now();
+  await ws.openShifts();
+  const [{ query }] = await sandbox.journal('?path_prefix=/v1/shifts/open');
+  const asked = new URLSearchParams(query);
+  const from = Date.parse(asked.get('start'));
+  assert.ok(before - 1000 <= from && from <= Date.now());
+  assert.equal(Date.parse(asked.get('end')) - from, 14 * 24 * 3_600_000);
 });
 
 test('pages prove their place, and leaving early reads no further', limit, async () => {
@@ -173,7 +185,7 @@ test('a record that is printed shows ids and statuses only', limit, async () => 
     }
     assert.ok(JSON.stringify(record).includes(record.lastName), 'the value itself can be written');
   }
-  const [shift] = await ws.openShifts();
+  const [shift] = await openShifts();
   assert.match(inspect(shift), new RegExp(`^Shift \\{\\s+id: '${shift.id}',\\s+status: 'open'`));
 });
 
@@ -200,7 +212,7 @@ test('wrong credentials and wrong addresses are told apart', limit, async () => 
 });
 
 test('two hundred calls run at the same time', limit, async () => {
-  const [{ id }] = await ws.openShifts();
+  const [{ id }] = await openShifts();
   const shifts = await Promise.all(Array.from({ length: 200 }, () => ws.shift(id)));
   assert.ok(shifts.every((shift) => shift.id === id));
 });
@@ -250,7 +262,7 @@ test('a signal aborted beforehand sends nothing', limit, async () => {
 
 test('a roster is pulled, and its zone has to be known', limit, async () => {
   const roster = await ws.roster({ zone: 'America/Denver', now: sandbox.ready.now });
-  const open = (await ws.openShifts()).map((shift) => shift.id);
+  const open = (await openShifts()).map((shift) => shift.id);
   assert.ok(roster.openShiftIds.length > 0);
   assert.ok(roster.openShiftIds.every((id) => open.includes(id)));
   assert.equal(roster.rankAll().length, roster.openShiftIds.length);

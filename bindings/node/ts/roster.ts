@@ -73,14 +73,12 @@ export class Roster {
     return take(this.#native.rankOpen()).map((text) => new Ranking(text));
   }
 
-  /** The rankings for every open shift as one line of JSON: the very text that `careweave rank --json` prints. */
-  rankAllJson(): string {
-    return take(this.#native.rankingsJson());
-  }
-
-  /** The ranking for one shift as the document that `careweave rank --shift … --json` prints. */
-  rankJson(shiftId: string): string {
-    return take(this.#native.rankingsJson(id('matching.rank', 'shiftId', shiftId)));
+  /**
+   * The rankings for every open shift, or for one shift, as one line of JSON, `{"rankings":[…]}`: the very text that
+   * `careweave rank --json` prints.
+   */
+  rankAllJson(shiftId?: string): string {
+    return take(this.#native.rankingsJson(shiftId === undefined ? undefined : id('matching.rank', 'shiftId', shiftId)));
   }
 
   /** The roster as the text of a roster file, for `Roster.fromJson` in a worker or another process. */

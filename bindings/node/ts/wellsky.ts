@@ -27,7 +27,7 @@ export interface WellSkySettings {
   readonly agencyId: string;
   /** Which of the vendor's two installations; `'sandbox'` unless set. */
   readonly environment?: 'sandbox' | 'production' | undefined;
-  /** Another address than the installation's, with the version: `http://127.0.0.1:8080/v1`. */
+  /** Another address than the installation's, with the version. Plain http only for loopback hosts. */
   readonly baseUrl?: string | undefined;
   /** Another token address than the one at the root of the base URL's host. */
   readonly tokenUrl?: string | undefined;
@@ -170,11 +170,8 @@ export class WellSky {
     return records(Shift, await run(this.#native.shifts(shiftArguments(filter)), filter));
   }
 
-  /** Every open shift; with `start` and `end` those that overlap the span. In order of start. */
+  /** Every open shift that overlaps the span, in order of start: from the present, for two weeks unless set. */
   async openShifts(window?: Window): Promise<Shift[]> {
-    if (window?.start === undefined && window?.end === undefined) {
-      return this.shifts({ ...window, status: 'open' });
-    }
     const call = this.#native.openShifts(toArguments('shifts.open', window, WINDOW));
     return records(Shift, await run(call, window));
   }

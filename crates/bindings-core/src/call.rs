@@ -51,7 +51,7 @@ impl Call {
     /// # Errors
     /// As [`wait::in_slices`].
     pub fn wait<E: From<Error>>(self, between: impl FnMut() -> Result<(), E>) -> Result<String, E> {
-        wait::in_slices(self.future, between)
+        wait::in_slices(self.operation, self.future, between)
     }
 }
 
@@ -114,14 +114,8 @@ fn plain(error: &serde_json::Error) -> String {
 /// # Errors
 /// What the call gives, or that of [`runtime::handle`].
 pub async fn on_runtime(call: Call) -> Result<String> {
-    struct AbortOnDrop(tokio::task::JoinHandle<Result<String>>);
-    impl Drop for AbortOnDrop {
-        fn drop(&mut self) {
-            self.0.abort();
-        }
-    }
     let operation = call.operation.clone();
-    let mut task = AbortOnDrop(runtime::spawn(call.into_future())?);
+    let mut task = wait::AbortOnDrop(runtime::spawn(call.into_future())?);
     (&mut task.0)
         .await
         .unwrap_or_else(|_aborted| Err(crate::error::cancelled(operation)))

@@ -7,7 +7,7 @@ use careweave::types::ErrorKind;
 use careweave_bindings_core::runtime;
 
 #[test]
-fn a_shut_down_runtime_drops_its_tasks_and_refuses_new_ones() {
+fn a_shut_down_runtime_drops_its_tasks_tells_waiting_threads_and_refuses_new_calls() {
     let (alive, dropped) = tokio::sync::oneshot::channel::<()>();
     let task = runtime::spawn(async move {
         let _alive = alive;

@@ -435,7 +435,8 @@ async fn prospects_and_applicants_are_converted_once() {
         external_id: Some("crm-8".to_owned()),
         ..ProspectFilter::default()
     };
-    assert_eq!(prospects.list(mine).all().await.unwrap(), [created.clone()]);
+    let found = prospects.list(mine).all().await.unwrap();
+    assert_eq!(found.iter().map(|p| &p.id).collect::<Vec<_>>(), [&created.id]);
     let error = prospects
         .convert_to_client(&created.id, None, &key("convert/1"))
         .await

@@ -6,7 +6,12 @@ use crate::failure::Failure;
 use crate::workspace::{Workspace, text_of};
 
 /// The crates that compute without a clock, a network or an async runtime.
-const PURE: &[&str] = &["careweave-types", "careweave-matching", "careweave-sync-core"];
+const PURE: &[&str] = &[
+    "careweave-types",
+    "careweave-matching",
+    "careweave-sync-core",
+    "careweave-webhooks",
+];
 
 /// What does I/O, by name.
 const IO: &[&str] = &[
@@ -29,6 +34,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("careweave-types", &[]),
     ("careweave-matching", &["careweave-types"]),
     ("careweave-sync-core", &["careweave-types"]),
+    ("careweave-webhooks", &["careweave-types"]),
     ("careweave-http", &["careweave-types"]),
     // The sandbox is a second opinion on the wire, so it must not share the client's models.
     ("careweave-sandbox", &["careweave-types"]),

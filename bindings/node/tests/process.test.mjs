@@ -104,3 +104,26 @@ test('the module loads in a worker thread, which ends with calls in flight', { t
   await eachEnds(8, goesOn, { code: 0, stdout: 'null\nnull\n' });
   await eachEnds(8, main, { code: 0, stdout: 'null\n' });
 });
+
+test('a call that ends after its worker thread has ended does no harm', { timeout: 60_000 }, async () => {
+  const source = `
+    import { parentPort } from 'node:worker_threads';
+    ${PRELUDE}
+    for (let i = 0; i < 20; i += 1) run(native.untilHangingForTests(1));
+    parentPort.postMessage('waiting');
+  `;
+  const script = `${PRELUDE}
+    import { once } from 'node:events';
+    import { Worker } from 'node:worker_threads';
+    const source = ${JSON.stringify(source)};
+    const worker = new Worker(new URL('data:text/javascript,' + encodeURIComponent(source)));
+    await once(worker, 'message');
+    await worker.terminate();
+    const controller = new AbortController();
+    const call = run(native.hangForTests(), { signal: controller.signal });
+    console.log(await run(native.untilHangingForTests(1)));
+    controller.abort();
+    await call.catch((error) => console.log(error.code));
+  `;
+  await eachEnds(8, script, { code: 0, stdout: 'null\ncancelled\n' });
+});

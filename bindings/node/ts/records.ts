@@ -23,7 +23,7 @@ export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'
 /** Where somebody lives. */
 export interface Address {
   readonly line1: string;
-  readonly line2: string | null;
+  readonly line2?: string;
   readonly city: string;
   /** Two letters. */
   readonly state: string;
@@ -35,7 +35,7 @@ export interface Address {
 export interface EmergencyContact {
   readonly name: string;
   readonly phone: string;
-  readonly relationship: string | null;
+  readonly relationship?: string;
 }
 
 /** A weekly span in which a caregiver can work, in the agency's zone. */

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import pickle
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 
 import careweave
 import pytest
@@ -47,7 +48,7 @@ def test_filters_reach_the_server(ws: careweave.WellSky) -> None:
 
 
 def test_an_instant_in_any_zone_means_the_same(ws: careweave.WellSky) -> None:
-    denver = INSTANT.astimezone(ZoneInfo("America/Denver"))
+    denver = INSTANT.astimezone(timezone(timedelta(hours=-6)))
     end = timedelta(days=2)
     assert ws.shifts(start=denver, end=denver + end) == ws.shifts(start=INSTANT, end=INSTANT + end)
 
@@ -131,6 +132,13 @@ def test_no_repr_shows_a_person_or_a_secret(ws: careweave.WellSky, shared_sandbo
     assert shared_sandbox.settings["api_secret"] not in text
     assert shared_sandbox.settings["api_key"] not in text
     assert repr(ws.clients()[0]) == f"<Client id={ws.clients()[0].id!r}, status={ws.clients()[0].status!r}>"
+
+
+def test_records_are_frozen_and_can_be_pickled(ws: careweave.WellSky) -> None:
+    for records in (ws.clients(), ws.caregivers(), ws.shifts()):
+        assert pickle.loads(pickle.dumps(records)) == records
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            records[0].id = "other"  # type: ignore[misc]
 
 
 def test_a_closed_client_says_so(shared_sandbox: Sandbox) -> None:

@@ -102,10 +102,14 @@ pub(crate) fn from_json<T: DeserializeOwned>(operation: &'static str, text: &str
 fn plain(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.rfind(" at line ").map_or(text.as_str(), |at| &text[..at]);
-    match (text.split_once("expected "), text.starts_with("invalid ")) {
+    match (text.split_once("expected "), names_value(text)) {
         (Some((_, expected)), true) => format!("expected {expected}"),
         _ => text.to_owned(),
     }
+}
+
+fn names_value(message: &str) -> bool {
+    message.starts_with("invalid ") || message.starts_with("unknown variant ")
 }
 
 /// Runs `call` on the runtime of this process and waits for it as a task, so that the caller's own executor never

@@ -6,6 +6,7 @@
 //! | [`wellsky`] | the typed WellSky client | `wellsky` (default) |
 //! | [`matching`] | who can take a shift, who should, and why | `matching` (default) |
 //! | [`sync`] | the effect ledger and its SQLite store | `sqlite` (default) |
+//! | [`webhooks`] | signatures, replay window, hints | `webhooks` (default) |
 //! | [`workflows`] | an agency's open shifts, from ranking to verified assignment | `workflows` (default) |
 //! | [`sandbox`] | loopback servers of the vendors, for tests and for trying it out | `sandbox` |
 //!
@@ -21,6 +22,8 @@ pub use careweave_types as types;
 pub use careweave_matching as matching;
 #[cfg(feature = "sandbox")]
 pub use careweave_sandbox as sandbox;
+#[cfg(feature = "webhooks")]
+pub use careweave_webhooks as webhooks;
 #[cfg(feature = "wellsky")]
 pub use careweave_wellsky_client as wellsky;
 #[cfg(feature = "workflows")]

@@ -31,6 +31,7 @@
 //! bytes on every machine.
 
 pub mod distance;
+pub mod assignment;
 mod eligibility;
 pub mod evv;
 pub mod overtime;

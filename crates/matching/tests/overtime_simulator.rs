@@ -9,7 +9,7 @@ use std::sync::Arc;
 use careweave_matching::overtime::simulate::{MinuteTable, evaluated, simulate};
 use careweave_matching::overtime::{
     Agreement, Composition, CompiledPolicy, DayStatus, Facilities, Interruptions, Jurisdiction, LabourPolicy,
-    Measure, NightHour, Occupation, PlainWork, Profile, RegularRate, Residence, Rule, Scratch, SegmentKind,
+    Measure, Occupation, PlainWork, Profile, RegularRate, Residence, Scratch, SegmentKind,
     SleepAgreement, WeekBoundary, WorkSegment,
 };
 use careweave_types::{TimeWindow, Weekday, WorkweekAnchor};
@@ -19,12 +19,12 @@ use overtime_support::{Dice, at, home_zone, plain_shifts, policy_for, profile, w
 /// Weeks in which clocks go forward, go back, and do neither.
 const SUNDAYS: [&str; 3] = ["2026-03-08T00:00", "2026-11-01T00:00", "2026-04-12T00:00"];
 
-/// How many random stretches of three weeks to try.
+/// How many random stretches of three weeks to try, each twice: as it is, and with one more shift.
 fn rounds() -> u64 {
     if std::env::var_os("CAREWEAVE_SOAK").is_some_and(|v| v == "1") {
-        333_334
+        166_667
     } else {
-        700
+        340
     }
 }
 
@@ -90,7 +90,7 @@ fn busy_weeks(dice: &mut Dice, start: DateTime<Utc>, days: i64, places: &[Jurisd
 /// Compares evaluator and simulator, and the fast question with the difference of two simulations.
 fn agree(name: &str, policy: &LabourPolicy, places: &[Jurisdiction]) {
     let zone = &policy.workweeks[0].anchor.zone;
-    let mut dice = Dice(name.bytes().fold(7, |seed, byte| seed * 31 + u64::from(byte)));
+    let mut dice = Dice(name.bytes().fold(7, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte))));
     let stages: Vec<_> = SUNDAYS
         .iter()
         .map(|sunday| {
@@ -289,5 +289,4 @@ fn a_tolerated_gap_and_unequal_extras_equal_the_simulation() {
         }
     }
     agree("gap", &policy, &[place]);
-    let _: (Option<&Rule>, Option<&NightHour>) = (policy.rules.first(), policy.night_hour.as_ref());
 }

@@ -138,11 +138,9 @@ pub(crate) fn answer(
 ) -> Answer {
     let mut answer = match body {
         Some(Value::String(text)) => Answer {
-            status,
             body: text.into(),
             content_type: "text/plain; charset=utf-8".to_owned(),
-            retry_after: None,
-            committed: false,
+            ..Answer::empty(status)
         },
         Some(value) => Answer::json(status, &value),
         None if status == 429 => Answer::json(status, &json!({"error": "Too many requests"})),

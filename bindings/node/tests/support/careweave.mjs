@@ -1,6 +1,7 @@
 // The `careweave` command: the sandbox, and what the bindings are compared with.
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -11,12 +12,16 @@ export const EXAMPLES = fileURLToPath(new URL('examples/node/', ROOT));
 export const AGENCY = ['--seed', '7', '--now', '2026-04-06T12:00:00Z'];
 
 function command() {
-  const triple = process.env.CARGO_BUILD_TARGET ?? 'x86_64-unknown-linux-gnu';
-  const path = process.env.CAREWEAVE_BIN ?? fileURLToPath(new URL(`target/${triple}/debug/careweave`, ROOT));
-  if (!existsSync(path)) {
-    throw new Error(`${path} is missing: build it with \`cargo build -p careweave-cli\` or set CAREWEAVE_BIN`);
+  if (process.env.CAREWEAVE_BIN) return process.env.CAREWEAVE_BIN;
+  const target = fileURLToPath(new URL('target/', ROOT));
+  const name = process.platform === 'win32' ? 'careweave.exe' : 'careweave';
+  const built = ['.', ...(existsSync(target) ? readdirSync(target) : [])]
+    .map((triple) => join(target, triple, 'debug', name))
+    .find((path) => existsSync(path));
+  if (built === undefined) {
+    throw new Error('there is no careweave command: `cargo build -p careweave-cli`, or set CAREWEAVE_BIN');
   }
-  return path;
+  return built;
 }
 
 /** What the command prints. */

@@ -145,6 +145,8 @@ struct Moment<'a> {
 /// Evaluates segments minute by minute.
 pub fn simulate(policy: &LabourPolicy, table: &MinuteTable, segments: &[WorkSegment]) -> Vec<SimulatedWeek> {
     let moments = moments(policy, segments);
+    let places: Vec<u16> = policy.rules.iter().map(|rule| rule.places.mask()).collect();
+    let speaks_of = |r: usize, m: &Moment<'_>| places[r] & m.segment.place.bit() != 0;
     let mut weeks: Vec<SimulatedWeek> = table
         .weeks
         .iter()
@@ -173,15 +175,15 @@ pub fn simulate(policy: &LabourPolicy, table: &MinuteTable, segments: &[WorkSegm
         let week = table.at(m.minute).week as usize;
         weeks[week].worked += weight(m.minute);
         weeks[week].straight += weight(m.minute) * rate(m);
-        for (r, rule) in policy.rules.iter().enumerate() {
-            if rule.places.include(m.segment.place) {
+        for r in 0..policy.rules.len() {
+            if speaks_of(r, m) {
                 totals[week][r].0 += weight(m.minute);
                 totals[week][r].1 += weight(m.minute) * rate(m);
             }
         }
     }
     let unit = if policy.night_hour.is_some() { 7 } else { 1 };
-    let holds = |week: usize, r: usize, rule: &Rule| {
+    let holds_in = |week: usize, r: usize, rule: &Rule| {
         let date = table.weeks[week];
         let (worked, straight) = totals[week][r];
         rule.from.is_none_or(|from| date >= from)
@@ -192,6 +194,13 @@ pub fn simulate(policy: &LabourPolicy, table: &MinuteTable, segments: &[WorkSegm
                 Some(WeekCondition::RateBelow { minor_per_hour }) => straight < minor_per_hour * 100 * worked,
             }
     };
+    let held: Vec<Vec<bool>> = (0..weeks.len())
+        .map(|week| {
+            let rules = policy.rules.iter().enumerate();
+            rules.map(|(r, rule)| holds_in(week, r, rule)).collect()
+        })
+        .collect();
+    let holds = |week: usize, r: usize| held[week][r];
     let mut counters: Vec<RuleState> = policy.rules.iter().map(|_| RuleState::default()).collect();
     let mut claimed_rate = vec![vec![0_i64; policy.rules.len()]; weeks.len()];
     let mut last_minute: Option<i32> = None;
@@ -199,8 +208,8 @@ pub fn simulate(policy: &LabourPolicy, table: &MinuteTable, segments: &[WorkSegm
         let label = table.at(m.minute);
         let begins = last_minute.is_none_or(|last| m.minute - last - 1 > 120);
         last_minute = Some(m.minute);
-        for (rule, state) in policy.rules.iter().zip(&mut counters) {
-            state.enter(rule, m, label, begins);
+        for (r, (rule, state)) in policy.rules.iter().zip(&mut counters).enumerate() {
+            state.enter(rule, m, label, begins, speaks_of(r, m));
         }
         if !m.worked {
             continue;
@@ -209,11 +218,11 @@ pub fn simulate(policy: &LabourPolicy, table: &MinuteTable, segments: &[WorkSegm
         for _ in 0..weight(m.minute) {
             let mut best = 0;
             for (r, rule) in policy.rules.iter().enumerate() {
-                if !rule.places.include(m.segment.place) || matches!(rule.measure, Measure::WeeklyOver { .. })
+                if !speaks_of(r, m) || matches!(rule.measure, Measure::WeeklyOver { .. })
                 {
                     continue;
                 }
-                if counters[r].flags(rule, m, label, unit) && holds(week, r, rule) {
+                if counters[r].flags(rule, m, label, unit) && holds(week, r) {
                     weeks[week].claimed[r] += 1;
                     claimed_rate[week][r] += rate(m);
                     best = best.max(i64::from(rule.extra_percent));
@@ -224,19 +233,19 @@ pub fn simulate(policy: &LabourPolicy, table: &MinuteTable, segments: &[WorkSegm
                 let Measure::WeeklyOver { minutes } = rule.measure else {
                     continue;
                 };
-                if !rule.places.include(m.segment.place) {
+                if !speaks_of(r, m) {
                     continue;
                 }
                 let state = &mut counters[r];
                 let limit = i64::from(minutes) * unit;
                 state.all += 1;
-                if state.all > limit && holds(week, r, rule) {
+                if state.all > limit && holds(week, r) {
                     weeks[week].claimed[r] += 1;
                     claimed_rate[week][r] += rate(m);
                 }
                 if i64::from(rule.extra_percent) > best {
                     state.count += 1;
-                    if state.count > limit && holds(week, r, rule) {
+                    if state.count > limit && holds(week, r) {
                         most = most.max(i64::from(rule.extra_percent));
                     }
                 }
@@ -284,7 +293,7 @@ struct RuleState {
 
 impl RuleState {
     /// Takes note of a minute, before its ticks are counted.
-    fn enter(&mut self, rule: &Rule, m: &Moment<'_>, label: MinuteLabel, begins: bool) {
+    fn enter(&mut self, rule: &Rule, m: &Moment<'_>, label: MinuteLabel, begins: bool, spoken_of: bool) {
         if let Measure::DailyOver {
             workday: Workday::ByStart,
             ..
@@ -295,7 +304,7 @@ impl RuleState {
             self.day = Some(label.day);
             self.count = 0;
         }
-        if !rule.places.include(m.segment.place) {
+        if !spoken_of {
             return;
         }
         match &rule.measure {

@@ -1,5 +1,5 @@
 //! What the overtime tests have in common.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 
 use careweave_matching::overtime::{Jurisdiction, LabourPolicy, Profile, WorkSegment};
 use careweave_types::zone::Fold;

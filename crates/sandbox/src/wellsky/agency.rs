@@ -3,7 +3,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::models::{Applicant, AvailabilityWindow, Caregiver, Client, Evv, Prospect, Shift, StatusChange};
+use super::connect::Extras;
+use super::events::Event;
+use super::models::{Applicant, AvailabilityWindow, Caregiver, Client, Contact, Prospect, StatusChange};
+use super::schedule::Schedule;
+use super::visits::Visits;
 use super::{validate, vocabulary};
 
 /// All that the agency is at the moment.
@@ -11,14 +15,18 @@ pub(crate) struct Agency {
     pub(super) clock: DateTime<Utc>,
     pub(super) clients: Rows<Client>,
     pub(super) caregivers: Rows<Caregiver>,
-    pub(super) shifts: Rows<Shift>,
+    pub(super) shifts: Schedule,
     pub(super) prospects: Rows<Prospect>,
     pub(super) applicants: Rows<Applicant>,
     /// In the order in which they happened.
     pub(super) status_changes: Vec<StatusChange>,
-    /// By the number of the shift.
-    pub(super) evv: BTreeMap<u64, Evv>,
+    pub(super) visits: Visits,
+    pub(super) contacts: Rows<Contact>,
     pub(super) assignments: u64,
+    /// What only the Connect surface knows of the agency.
+    pub(super) extras: Extras,
+    /// What happened since the events were last taken.
+    pub(super) events: Vec<Event>,
 }
 
 /// Records by number. An id on the wire is the number in decimal digits.
@@ -57,13 +65,31 @@ impl<T> Rows<T> {
         self.by_number.get_mut(&number(id)?)
     }
 
+    pub(super) fn at(&self, number: u64) -> Option<&T> {
+        self.by_number.get(&number)
+    }
+
+    /// The number that [`add`](Self::add) would give.
+    pub(super) fn next_number(&self) -> u64 {
+        self.next
+    }
+
+    /// Puts a record under a number of another collection: a converted record keeps its id.
+    pub(super) fn put(&mut self, number: u64, record: T) {
+        self.by_number.insert(number, record);
+    }
+
+    pub(super) fn remove(&mut self, number: u64) -> Option<T> {
+        self.by_number.remove(&number)
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.by_number.values()
     }
 }
 
 /// The number of an id; `None` for what no id looks like (`+5`, `007`).
-fn number(id: &str) -> Option<u64> {
+pub(super) fn number(id: &str) -> Option<u64> {
     let number: u64 = id.parse().ok()?;
     (number.to_string() == id).then_some(number)
 }
@@ -81,7 +107,7 @@ impl Agency {
     }
 
     pub(crate) fn shift_number(&self, id: &str) -> Option<u64> {
-        number(id).filter(|n| self.shifts.by_number.contains_key(n))
+        number(id).filter(|n| self.shifts.get(*n).is_some())
     }
 
     pub(crate) fn caregiver_number(&self, id: &str) -> Option<u64> {
@@ -100,18 +126,28 @@ impl Agency {
         json!({
             "clients": count(self.clients.iter().map(|r| r.status.as_str())),
             "caregivers": count(self.caregivers.iter().map(|r| r.status.as_str())),
-            "shifts": count(self.shifts.iter().map(|r| r.status.as_str())),
+            "shifts": count(self.shifts.iter().map(|r| r.status)),
             "prospects": count(self.prospects.iter().map(|r| r.status.as_str())),
             "applicants": count(self.applicants.iter().map(|r| r.status.as_str())),
         })
     }
 
-    /// True when `caregiver` has no other shift in `[start, end)`.
-    pub(super) fn is_free(&self, caregiver: &str, start: DateTime<Utc>, end: DateTime<Utc>) -> bool {
+    /// True when `caregiver` has no shift in `[start, end)`.
+    pub(super) fn is_free(&self, caregiver: u64, start: DateTime<Utc>, end: DateTime<Utc>) -> bool {
         !self
             .shifts
-            .iter()
-            .any(|shift| shift.occupies(caregiver) && shift.overlaps(start, end))
+            .of_caregiver(caregiver)
+            .any(|shift| shift.takes_place() && shift.overlaps(start, end))
+    }
+
+    /// Moves the clock forward without a write.
+    pub(crate) fn advance(&mut self, to: DateTime<Utc>) {
+        self.clock = self.clock.max(to);
+    }
+
+    /// What happened since this was last asked.
+    pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
     }
 }
 

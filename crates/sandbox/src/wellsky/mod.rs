@@ -1,17 +1,22 @@
 //! WellSky's documented REST surface.
 
 mod agency;
+pub(crate) mod connect;
+mod contacts;
 mod convert;
+pub(crate) mod events;
 mod fields;
 mod gateway;
 mod models;
 mod people;
 mod query;
 mod routes;
+mod schedule;
 mod seed;
 mod shifts;
 mod token;
 mod validate;
+mod visits;
 mod vocabulary;
 
 pub(crate) use agency::Agency;

@@ -5,11 +5,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::agency::{Agency, Rows};
+use super::agency::{self, Agency, Rows};
 use super::fields::{self, Field};
 use super::models::{Applicant, Caregiver, Client, Prospect, StatusChange};
 use super::query::Page;
-use super::{validate, vocabulary};
+use super::{contacts, validate, vocabulary};
 use crate::answer::{Answer, Refusal};
 use crate::vendor::Arrival;
 
@@ -95,14 +95,45 @@ pub(super) fn create<T: Person>(agency: &mut Agency, arrival: &Arrival) -> Resul
 }
 
 /// Adds a record whose fields are checked.
-pub(super) fn insert<T: Person>(agency: &mut Agency, mut fields: Map<String, Value>) -> Result<T, Refusal> {
+pub(super) fn insert<T: Person>(agency: &mut Agency, fields: Map<String, Value>) -> Result<T, Refusal> {
+    let number = T::rows(agency).next_number();
+    let record: T = build(agency, fields, number)?;
+    T::rows_mut(agency).add(|_| record.clone());
+    added::<T>(agency, number);
+    Ok(record)
+}
+
+/// Adds a record under the id of another collection, as a conversion that keeps the id does.
+pub(super) fn insert_at<T: Person>(
+    agency: &mut Agency,
+    fields: Map<String, Value>,
+    number: u64,
+) -> Result<T, Refusal> {
+    let record: T = build(agency, fields, number)?;
+    T::rows_mut(agency).put(number, record.clone());
+    contacts::follow::<T>(agency, number);
+    Ok(record)
+}
+
+fn build<T: Person>(
+    agency: &mut Agency,
+    mut fields: Map<String, Value>,
+    number: u64,
+) -> Result<T, Refusal> {
     fields.retain(|_, value| !value.is_null());
     fields.entry("status").or_insert_with(|| T::FIRST_STATUS.into());
-    fields.insert("id".to_owned(), T::rows(agency).next_id().into());
+    fields.insert("id".to_owned(), number.to_string().into());
     fields.insert("updated_at".to_owned(), json!(agency.clock));
     let mut record: T = model(fields)?;
     record.set_updated_at(agency.tick());
-    Ok(T::rows_mut(agency).add(|_| record).clone())
+    Ok(record)
+}
+
+fn added<T: Person>(agency: &mut Agency, number: u64) {
+    let at = agency.clock;
+    agency.extras.person(number).created = Some(at);
+    agency.person_created(T::COLLECTION, number);
+    contacts::follow::<T>(agency, number);
 }
 
 pub(super) fn update<T: Person>(agency: &mut Agency, id: &str, arrival: &Arrival) -> Result<Answer, Refusal> {
@@ -121,21 +152,36 @@ pub(super) fn update<T: Person>(agency: &mut Agency, id: &str, arrival: &Arrival
 pub(super) fn replace<T: Person>(
     agency: &mut Agency,
     id: &str,
-    mut fields: Map<String, Value>,
+    fields: Map<String, Value>,
 ) -> Result<Answer, Refusal> {
+    let changed = store::<T>(agency, id, fields)?;
+    let answer = Answer::json(200, T::rows(agency).get(id).ok_or(Refusal::NotFound)?);
+    Ok(if changed { answer.committed() } else { answer })
+}
+
+/// The same without an answer; false when `fields` are what is stored.
+pub(super) fn store<T: Person>(
+    agency: &mut Agency,
+    id: &str,
+    mut fields: Map<String, Value>,
+) -> Result<bool, Refusal> {
     fields.retain(|_, value| !value.is_null());
     let mut record: T = model(fields)?;
     let stored = T::rows(agency).get(id).ok_or(Refusal::NotFound)?;
     if *stored == record {
-        return Ok(Answer::json(200, stored));
+        return Ok(false);
     }
+    let before = fields_of(stored)?;
     let (from, to) = (stored.status().to_owned(), record.status().to_owned());
     let at = agency.tick();
     record.set_updated_at(at);
-    let answer = Answer::json(200, &record).committed();
+    let after = fields_of(&record)?;
     if let Some(row) = T::rows_mut(agency).get_mut(id) {
         *row = record;
     }
+    let number = agency::number(id).ok_or(Refusal::NotFound)?;
+    agency.person_changed(T::COLLECTION, number, &before, &after);
+    contacts::follow::<T>(agency, number);
     if T::COLLECTION == Client::COLLECTION && from != to {
         agency.status_changes.push(StatusChange {
             client_id: id.to_owned(),
@@ -145,7 +191,7 @@ pub(super) fn replace<T: Person>(
             reason: None,
         });
     }
-    Ok(answer)
+    Ok(true)
 }
 
 pub(super) fn fields_of<T: Serialize>(record: &T) -> Result<Map<String, Value>, Refusal> {

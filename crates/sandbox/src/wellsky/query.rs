@@ -114,8 +114,8 @@ pub(crate) struct Page {
 
 /// A stretch of time that may be open at either side.
 pub(crate) struct Span {
-    start: Option<DateTime<Utc>>,
-    end: Option<DateTime<Utc>>,
+    pub(crate) start: Option<DateTime<Utc>>,
+    pub(crate) end: Option<DateTime<Utc>>,
 }
 
 impl Span {

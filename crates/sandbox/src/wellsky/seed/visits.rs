@@ -1,10 +1,12 @@
 //! The shifts: what is open, what is planned, what took place.
 
+use std::collections::HashMap;
+
 use careweave_types::{Result, TimeWindow};
 use chrono::{NaiveDate, TimeDelta};
 
 use super::super::agency::{self, Agency};
-use super::super::models::{Evv, Shift};
+use super::super::models::{Encounter, Shift};
 use super::super::validate;
 use super::super::vocabulary::VISIT_TYPE;
 use super::calendar::{CLOSING, Calendar, OPENING};
@@ -32,6 +34,9 @@ const HISTORY: &[(usize, usize, usize)] = &[
     (part::STEADY, 8, 1),
 ];
 
+/// The clients whose shifts recur: on the Connect surface all of one client's share the id of the first.
+const RECURRING: &[usize] = &[1, 2];
+
 /// A shift before it is written down.
 struct Draft {
     client: usize,
@@ -47,6 +52,8 @@ struct Planner<'a> {
     calendar: &'a Calendar<'a>,
     rng: &'a mut SplitMix64,
     drafts: Vec<Draft>,
+    /// The first shift of each recurring client.
+    series: HashMap<usize, u64>,
 }
 
 /// Fills the agency with shifts.
@@ -62,6 +69,7 @@ pub(super) fn plan(
         calendar,
         rng,
         drafts: Vec::with_capacity(30),
+        series: HashMap::new(),
     };
     let earliest = calendar.now + TimeDelta::hours(6);
     let days = calendar.whole_days(earliest, calendar.now + TimeDelta::days(6))?;
@@ -323,6 +331,8 @@ impl Planner<'_> {
                     .ok_or_else(|| defect("cast"))
             })
             .transpose()?;
+        let number = |id: &str| agency::number(id).ok_or_else(|| defect("ids"));
+        let (client, caregiver) = (number(&client.id)?, caregiver.as_deref().map(number).transpose()?);
         let (start, end) = (draft.window.start(), draft.window.end());
         let minutes = |n: i64| TimeDelta::minutes(n);
         let actual = draft.took_place.then(|| {
@@ -331,10 +341,6 @@ impl Planner<'_> {
                 end + minutes(self.rng.between(-10, 10)),
             )
         });
-        let quarters = |(from, to): (chrono::DateTime<_>, chrono::DateTime<_>)| {
-            // Rounded to quarters of an hour, as payrolls do.
-            ((to - from).num_minutes() + 7).div_euclid(QUARTER) as f64 / 4.0
-        };
         let status = match (&caregiver, draft.took_place) {
             (None, _) => "open",
             (Some(_), true) => "completed",
@@ -344,55 +350,45 @@ impl Planner<'_> {
             Some((_, out)) => out + minutes(5),
             None => self.calendar.now - minutes(self.rng.between(60, 4_000)),
         };
-        let shift = Shift {
-            id: String::new(),
-            client_id: client.id.clone(),
-            caregiver_id: caregiver.clone(),
-            scheduled_start: start,
-            scheduled_end: end,
+        let visit_type = self.rng.pick(VISIT_TYPE).copied().unwrap_or_default();
+        let series = if RECURRING.contains(&draft.client) {
+            *self
+                .series
+                .entry(draft.client)
+                .or_insert_with(|| self.agency.shifts.next_number())
+        } else {
+            0
+        };
+        let shift = self.agency.shifts.add(Shift {
+            number: 0,
+            series,
+            client,
+            caregiver,
+            start,
+            end,
             actual_start: actual.map(|(from, _)| from),
             actual_end: actual.map(|(_, to)| to),
-            status: status.to_owned(),
-            visit_type: self
-                .rng
-                .pick(VISIT_TYPE)
-                .map(|word| (*word).to_owned())
-                .unwrap_or_default(),
-            billable_hours: actual.map(quarters),
-            client_zip_code: Some(client.address.zip_code.clone()),
-            client_gender_preference: client.gender_preference.clone(),
-            client_language: client.preferred_language.clone(),
-            required_certifications: draft.certifications.iter().map(|c| (*c).to_owned()).collect(),
-            care_coordinator: client.care_coordinator.clone(),
-            payer_source: client.payer_source.clone(),
+            status,
+            visit_type,
+            certifications: draft.certifications,
             updated_at,
-        };
-        let id = self.agency.shifts.add(|id| Shift { id, ..shift }).id.clone();
-        if let Some(((clock_in, clock_out), caregiver_id)) = actual.zip(caregiver) {
+        });
+        if let Some(((clock_in, clock_out), caregiver)) = actual.zip(caregiver) {
             let method = *self
                 .rng
                 .pick(&["mobile", "mobile", "mobile", "telephony", "manual"])
                 .unwrap_or(&"mobile");
-            let mut exceptions = Vec::new();
-            if clock_in > start + minutes(7) {
-                exceptions.push("late_clock_in".to_owned());
-            }
-            if method == "manual" {
-                exceptions.push("manual_entry".to_owned());
-            }
-            let number = self.agency.shift_number(&id).ok_or_else(|| defect("visit"))?;
-            self.agency.evv.insert(
-                number,
-                Evv {
-                    shift_id: id,
-                    caregiver_id,
-                    clock_in,
-                    clock_out: Some(clock_out),
-                    gps_verified: method == "mobile",
-                    method: method.to_owned(),
-                    exceptions,
-                },
-            );
+            self.agency.visits.add(Encounter {
+                number: 0,
+                shift: Some(shift),
+                client,
+                caregiver,
+                start: clock_in,
+                end: Some(clock_out),
+                method,
+                gps_verified: method == "mobile",
+                notes: None,
+            });
         }
         Ok(())
     }

@@ -1,0 +1,10 @@
+//! Search for timed problems: ruin and recreate over the caregivers' days.
+
+mod insertion;
+mod jobs;
+mod ruin;
+mod schedule;
+mod search;
+
+pub(super) use schedule::Schedule;
+pub(super) use search::search;

@@ -7,7 +7,7 @@
 //     node fill_open_shifts.mjs
 //
 // It prints the report that `careweave demo --json` prints, byte for byte. The record of what was done is kept in
-// careweave.db, or where CAREWEAVE_STORE says (`sqlite:<path>`): run it twice, and the second run assigns nothing again.
+// careweave.db, or where CAREWEAVE_STORE says (`sqlite:<path>`): run it twice, and the second run assigns nothing.
 import { setTimeout as delay } from 'node:timers/promises';
 
 // In your own project: import { … } from 'careweave';
@@ -40,8 +40,8 @@ async function ask({ shiftId, caregiverIds }) {
 }
 
 /**
- * Starts the job. Where an earlier run was cut off in the middle of a write, its fate is looked up, never guessed: until a
- * look can tell, the claim is in doubt and the job is started again.
+ * Starts the job. Where an earlier run was cut off in the middle of a write, its fate is looked up, never guessed: until
+ * a look can tell, the claim is in doubt and the job is started again.
  */
 async function start(ws, store, options) {
   for (;;) {
@@ -54,8 +54,8 @@ async function start(ws, store, options) {
   }
 }
 
-// The credentials come from WELLSKY_* and the zone from CAREWEAVE_AGENCY_ZONE. The sandbox lives around an instant of its
-// own; against the real WellSky leave `now` out.
+// The credentials come from WELLSKY_* and the zone from CAREWEAVE_AGENCY_ZONE. The sandbox lives around an instant of
+// its own; against the real WellSky leave `now` out.
 const ws = WellSky.fromEnv();
 const { now } = await sandbox('/_sandbox/ready');
 const store = await Store.open(process.env.CAREWEAVE_STORE ?? 'sqlite:careweave.db');

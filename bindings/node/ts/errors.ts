@@ -120,7 +120,8 @@ export class KeyReuseError extends CareweaveError {}
 export class StorageError extends CareweaveError {}
 
 /**
- * The signal was aborted. `error.cause` is the signal's reason; `error.delivery` says whether a write may have happened.
+ * The signal was aborted. `error.cause` is the signal's reason; `error.delivery` says whether a write may have
+ * happened.
  */
 export class OperationCancelledError extends CareweaveError {}
 

@@ -102,8 +102,8 @@ export class FillReport {
 /**
  * The main job: the open shifts of an agency, from ranking to verified assignment.
  *
- * It sends no messages itself. It says whom to ask, the caller asks them by whatever channel it has, and hands each answer
- * back in the order in which it arrived. The first claim that WellSky confirms wins.
+ * It sends no messages itself. It says whom to ask, the caller asks them by whatever channel it has, and hands each
+ * answer back in the order in which it arrived. The first claim that WellSky confirms wins.
  */
 export class FillJob {
   readonly #native: native.FillJob;

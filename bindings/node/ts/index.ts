@@ -1,9 +1,9 @@
 /**
  * Embeddable SDK for home-care operations.
  *
- * Everything that waits gives a promise and takes `{ signal }`. Instants go in as `Date` or as ISO 8601 with an offset and
- * come out as ISO 8601 in UTC. All errors are `CareweaveError`. Personal data never shows in `console.log` of a record
- * or in an error.
+ * Everything that waits gives a promise and takes `{ signal }`. Instants go in as `Date` or as ISO 8601 with an offset
+ * and come out as ISO 8601 in UTC. All errors are `CareweaveError`. Personal data never shows in `console.log` of a
+ * record or in an error.
  *
  * @packageDocumentation
  */
@@ -47,8 +47,8 @@ export { Store } from './store.js';
 export type * from './wellsky.js';
 export { WellSky } from './wellsky.js';
 
-// A worker thread of Rust that hands over a result while the process is taken down has nobody to hand it to; so calls that
-// are still running are dropped first. The threads of Node share one native module, and the main one ends last.
+// A thread of Rust must not work on while the process is taken down around it, and a store must get to finish what it
+// is writing; so the runtime ends first. Node's threads share one native module, and the main one ends last.
 if (isMainThread && native.claimExit()) {
   process.once('exit', () => {
     native.shutdown();

@@ -9,8 +9,8 @@ import { Ranking } from './ranking.js';
 /**
  * A validated snapshot of an agency: caregivers, shifts, the zone, the workweek.
  *
- * It is held on the Rust side, so it crosses the language border once, and it never changes. Ranking takes no I/O and is
- * done when the method returns.
+ * It is held on the Rust side, so it crosses the language border once, and it never changes. Ranking takes no I/O and
+ * is done when the method returns.
  *
  * ```js
  * const roster = Roster.load('roster.json');

@@ -264,8 +264,9 @@ async function* pages<T, F extends CallOptions & PageSize>(
 
 function shiftArguments(filter: ShiftFilter | undefined): string {
   const { start, end, ...rest } = filter ?? {};
-  const window = start === undefined && end === undefined ? {} : { window: toFields('shifts.list', { start, end }, WINDOW) };
-  return JSON.stringify({ ...toFields('shifts.list', rest), ...window });
+  const fields = toFields('shifts.list', rest);
+  if (start === undefined && end === undefined) return JSON.stringify(fields);
+  return JSON.stringify({ ...fields, window: toFields('shifts.list', { start, end }, WINDOW) });
 }
 
 function rosterArguments(operation: string, options: RosterOptions | undefined): string {

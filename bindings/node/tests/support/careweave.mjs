@@ -31,21 +31,27 @@ export async function careweave(...args) {
 
 /** What a program prints; fails with its standard error where it does. */
 export async function print(program, args, env = {}) {
-  const run = await promisify(execFile)(program, args, {
+  return run(program, args, { env });
+}
+
+/** As {@link print}, in a folder. */
+export async function run(program, args, { env = {}, cwd } = {}) {
+  const ended = await promisify(execFile)(program, args, {
+    cwd,
     env: { ...process.env, ...env },
     maxBuffer: 64 * 1024 * 1024,
     timeout: 60_000,
   });
-  return run.stdout;
+  return ended.stdout;
 }
 
 /** A sandbox of its own, built from the same seed each time. */
 export class Sandbox {
   #child;
 
-  static async start() {
+  static async start(agency = AGENCY) {
     const sandbox = new Sandbox();
-    sandbox.#child = spawn(command(), ['sandbox', '--json', ...AGENCY, '--max-seconds', '300'], {
+    sandbox.#child = spawn(command(), ['sandbox', '--json', ...agency, '--max-seconds', '300'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const lines = createInterface({ input: sandbox.#child.stdout });

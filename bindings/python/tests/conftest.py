@@ -22,6 +22,10 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 NOW = "2026-04-06T12:00:00Z"
 ZONE = "America/Denver"
 
+# A shell without job control starts background programs with SIGINT ignored, and children inherit that: a script under
+# test asks for Python's own handling first.
+ANSWER_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+
 RunScript = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 
+from conftest import ANSWER_CTRL_C
+
 BLOCKED = """
 import careweave
 from careweave import _native
@@ -30,7 +32,7 @@ except KeyboardInterrupt as stopped:
 
 
 def test_ctrl_c_ends_a_blocking_call_within_a_second() -> None:
-    child = subprocess.Popen([sys.executable, "-c", BLOCKED], stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen([sys.executable, "-c", ANSWER_CTRL_C + BLOCKED], stdout=subprocess.PIPE, text=True)
     try:
         assert child.stdout is not None
         assert child.stdout.readline() == "blocked\n"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import careweave
 import pytest
-from conftest import Sandbox, SilentServer
+from conftest import ANSWER_CTRL_C, Sandbox, SilentServer
 from test_fill import best_offer
 
 ONE_READ = """
@@ -122,7 +122,7 @@ def test_a_client_made_before_a_fork_works_in_the_child(sandbox: Sandbox, tmp_pa
 )
 def test_ctrl_c_ends_a_blocked_call_within_a_second(silent_server: SilentServer, call: str) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-c", BLOCKED.replace("CALL", call)],
+        [sys.executable, "-c", ANSWER_CTRL_C + BLOCKED.replace("CALL", call)],
         stdout=subprocess.PIPE,
         text=True,
         env=silent_server.environment,

@@ -30,20 +30,27 @@
 //! The crate has no clock, no I/O and no randomness: `as_of` is part of the roster. The same roster gives the same
 //! bytes on every machine.
 
-pub mod distance;
 pub mod assignment;
+pub mod distance;
 mod eligibility;
 pub mod evv;
+pub mod explain;
+pub mod memory;
 pub mod overtime;
-mod policy;
+pub mod policy;
+mod rank;
 mod ranking;
+pub mod reliability;
 pub mod roster;
 mod workload;
+mod world;
 
-pub use eligibility::{Exclusion, exclusions};
-pub use policy::{Policy, Weights};
+pub use eligibility::{Eligibility, Exclusion, Missing, eligibility, exclusions};
+pub use policy::{Policy, Preset, Weights};
+pub use rank::{Continuity, Row, Why, bice_boxerman};
 pub use ranking::{
     Candidate, Excluded, Part, PolicyName, Ranking, Rule, ShiftSummary, rank, rank_open, rankings_to_json,
 };
 pub use roster::{Caregiver, Roster, RosterData, Shift};
 pub use workload::{WeekHours, Workload};
+pub use world::{Event, IndexedWorld, Placed, Scratch, Verdict, World};

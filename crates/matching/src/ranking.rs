@@ -10,6 +10,7 @@ use crate::eligibility::{Exclusion, exclusions};
 use crate::policy::{Policy, Weights};
 use crate::roster::{Caregiver, Roster, Shift, unknown_shift};
 use crate::workload::Workload;
+use crate::world::World;
 
 /// The answer for one shift.
 ///
@@ -56,6 +57,9 @@ pub struct Candidate {
     pub rank: u32,
     /// Who.
     pub caregiver_id: CaregiverId,
+    /// The tier, 1 for the best, where the policy has tiers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tier: Option<u32>,
     /// The sum of the parts' points.
     pub score: i64,
     /// Every rule of the policy, with the points it gave and why; the points sum to the score.
@@ -75,8 +79,8 @@ pub struct Part {
     pub why: String,
 }
 
-/// The rules of the documented heuristic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// What gives points. The first five are those of the documented heuristic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Rule {
@@ -90,6 +94,24 @@ pub enum Rule {
     Gender,
     /// The language the client asks for.
     Language,
+    /// Any completed visit with the client.
+    WorkedBefore,
+    /// Completed visits with the client, recent ones more, saturating.
+    Continuity,
+    /// The client prefers the caregiver.
+    Preferred,
+    /// The way from home.
+    Distance,
+    /// Attendance so far.
+    Reliability,
+    /// Hours wanted in the week.
+    HoursWanted,
+    /// What the caregiver likes and does not like.
+    SoftPreference,
+    /// Offers accepted so far.
+    Response,
+    /// What the shift asks for and the caregiver holds.
+    Skill,
 }
 
 impl Rule {
@@ -101,6 +123,15 @@ impl Rule {
             Self::Overtime => "overtime",
             Self::Gender => "gender",
             Self::Language => "language",
+            Self::WorkedBefore => "worked_before",
+            Self::Continuity => "continuity",
+            Self::Preferred => "preferred",
+            Self::Distance => "distance",
+            Self::Reliability => "reliability",
+            Self::HoursWanted => "hours_wanted",
+            Self::SoftPreference => "soft_preference",
+            Self::Response => "response",
+            Self::Skill => "skill",
         }
     }
 }
@@ -124,31 +155,23 @@ impl Ranking {
 
 /// Ranks the roster's caregivers for one shift.
 ///
-/// The order is: score, highest first; then less added overtime; then more past visits with the client; then id.
-/// Nothing is left to the order of the input.
+/// Under the documented heuristic the order is: score, highest first; then less added overtime; then more past visits with the
+/// client; then id. Other policies state theirs ([`Order`](crate::Order)). Nothing is left to the order of the input.
 ///
 /// # Errors
 /// `NotFound` for a shift the roster does not hold; `InvalidInput` for one that is not open, because somebody has it
 /// or it will not take place.
 pub fn rank(roster: &Roster, shift: &ShiftId, policy: &Policy) -> Result<Ranking> {
-    let shift = roster.shift(shift).ok_or_else(|| unknown_shift(shift))?;
-    if !shift.is_open() {
-        return Err(careweave_types::Error::invalid(
-            "matching.rank",
-            "status",
-            format!(
-                "the shift is not open, it is {}; only open shifts are ranked",
-                shift.status
-            ),
-        )
-        .with("shift_id", shift.id.as_str()));
+    if *policy != Policy::seed_v1() {
+        return World::new(roster.clone(), policy)?.rank(shift);
     }
+    let shift = open_shift(roster, shift)?;
     let mut scored = Vec::new();
     let mut excluded = Vec::new();
     for caregiver in roster.caregivers() {
         let reasons = exclusions(roster, caregiver, shift)?;
         if reasons.is_empty() {
-            scored.push(score(roster, caregiver, shift, policy.weights)?);
+            scored.push(score(roster, caregiver, shift, &policy.weights)?);
         } else {
             excluded.push(Excluded {
                 caregiver_id: caregiver.id.clone(),
@@ -169,19 +192,48 @@ pub fn rank(roster: &Roster, shift: &ShiftId, policy: &Policy) -> Result<Ranking
         .map(|(rank, (candidate, _))| Candidate { rank, ..candidate })
         .collect();
     Ok(Ranking {
-        shift: ShiftSummary {
+        shift: ShiftSummary::of(shift),
+        policy: PolicyName::of(policy),
+        candidates,
+        excluded,
+    })
+}
+
+impl ShiftSummary {
+    pub(crate) fn of(shift: &Shift) -> Self {
+        Self {
             id: shift.id.clone(),
             client_id: shift.client_id.clone(),
             scheduled_start: shift.scheduled_start,
             scheduled_end: shift.scheduled_end,
-        },
-        policy: PolicyName {
+        }
+    }
+}
+
+impl PolicyName {
+    pub(crate) fn of(policy: &Policy) -> Self {
+        Self {
             name: policy.name.clone(),
             version: policy.version,
-        },
-        candidates,
-        excluded,
-    })
+        }
+    }
+}
+
+/// The shift, if it waits for a caregiver.
+pub(crate) fn open_shift<'a>(roster: &'a Roster, id: &ShiftId) -> Result<&'a Shift> {
+    let shift = roster.shift(id).ok_or_else(|| unknown_shift(id))?;
+    if !shift.is_open() {
+        return Err(careweave_types::Error::invalid(
+            "matching.rank",
+            "status",
+            format!(
+                "the shift is not open, it is {}; only open shifts are ranked",
+                shift.status
+            ),
+        )
+        .with("shift_id", shift.id.as_str()));
+    }
+    Ok(shift)
 }
 
 /// Ranks for every open shift of the roster, in order of start.
@@ -189,11 +241,12 @@ pub fn rank(roster: &Roster, shift: &ShiftId, policy: &Policy) -> Result<Ranking
 /// # Errors
 /// As [`rank`].
 pub fn rank_open(roster: &Roster, policy: &Policy) -> Result<Vec<Ranking>> {
-    roster
-        .open_shifts()
-        .iter()
-        .map(|shift| rank(roster, &shift.id, policy))
-        .collect()
+    let open = roster.open_shifts();
+    if *policy == Policy::seed_v1() {
+        return open.iter().map(|shift| rank(roster, &shift.id, policy)).collect();
+    }
+    let world = World::new(roster.clone(), policy)?;
+    open.iter().map(|shift| world.rank(&shift.id)).collect()
 }
 
 /// Rankings as one line of JSON: `{"rankings":[…]}`.
@@ -209,7 +262,7 @@ fn score(
     roster: &Roster,
     caregiver: &Caregiver,
     shift: &Shift,
-    weights: Weights,
+    weights: &Weights,
 ) -> Result<(Candidate, u32)> {
     let visits = roster.past_visits(&caregiver.id, &shift.client_id);
     let workload = Workload::of(roster, &caregiver.id, shift)?;
@@ -240,6 +293,7 @@ fn score(
     let candidate = Candidate {
         rank: 0,
         caregiver_id: caregiver.id.clone(),
+        tier: None,
         score: parts.iter().map(|part| part.points).sum(),
         parts,
         workload,
@@ -247,7 +301,7 @@ fn score(
     Ok((candidate, visits))
 }
 
-fn service_area(caregiver: &Caregiver, shift: &Shift, weights: Weights) -> Part {
+fn service_area(caregiver: &Caregiver, shift: &Shift, weights: &Weights) -> Part {
     let (points, why) = match (&caregiver.service_area, &shift.client_zip_code) {
         (None, _) => (0, "the caregiver's service area is unknown"),
         (_, None) => (0, "the client's ZIP code is unknown"),
@@ -265,14 +319,14 @@ fn service_area(caregiver: &Caregiver, shift: &Shift, weights: Weights) -> Part 
 }
 
 /// `80012-1234` lies in `80012`.
-fn zip5(code: &str) -> &str {
+pub(crate) fn zip5(code: &str) -> &str {
     match code.split_once('-') {
         Some((zip, plus4)) if zip.len() == 5 && plus4.len() == 4 => zip,
         _ => code,
     }
 }
 
-fn past_visits(visits: u32, weights: Weights) -> Part {
+fn past_visits(visits: u32, weights: &Weights) -> Part {
     let why = match visits {
         0 => "no past visit with the client".to_owned(),
         1 => "1 past visit with the client".to_owned(),
@@ -285,7 +339,7 @@ fn past_visits(visits: u32, weights: Weights) -> Part {
     }
 }
 
-fn overtime(workload: &Workload, weights: Weights) -> Part {
+fn overtime(workload: &Workload, weights: &Weights) -> Part {
     let clock = |minutes: i64| format!("{} h {:02}", minutes / 60, minutes % 60);
     let weeks: Vec<_> = workload
         .weeks

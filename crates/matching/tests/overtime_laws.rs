@@ -1,4 +1,5 @@
 //! What holds of overtime law whatever the week: acceptance tests 17 to 23.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod overtime_support;
 
@@ -6,9 +7,9 @@ use careweave_matching::overtime::rounding::{Punches, Rounding, round};
 use careweave_matching::overtime::rules::brazil::{self, BrazilSchedule, Violation, WorkingDay};
 use careweave_matching::overtime::rules::colorado::{self, MealDuty, MealTaken};
 use careweave_matching::overtime::{
-    Bonus, Composition, EmployerKind, Exact, FederalHomeCareRule, Jurisdiction, LabourPolicy, Measure, Occupation,
-    OtDelta, Places, Profile, RegularRate, Residence, Rule, SegmentKind, WeekBoundary, WeekOutcome, WorkSegment,
-    ledger_of,
+    Bonus, Composition, EmployerKind, Exact, FederalHomeCareRule, Jurisdiction, LabourPolicy, Measure,
+    Occupation, OtDelta, Places, Profile, RegularRate, Residence, Rule, SegmentKind, WeekBoundary,
+    WeekOutcome, WorkSegment, ledger_of,
 };
 use careweave_types::{Currency, ErrorKind, Money, ShiftId, TimeWindow, Weekday, WorkweekAnchor};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -41,7 +42,10 @@ fn shift(start: &str, hours: i64) -> WorkSegment {
 }
 
 fn random_week(dice: &mut Dice, place: Jurisdiction) -> Vec<WorkSegment> {
-    let start = at(&zone(home_zone(place)), dice.pick(&["2026-04-05T00:00", "2026-03-08T00:00", "2026-11-01T00:00"]));
+    let start = at(
+        &zone(home_zone(place)),
+        dice.pick(&["2026-04-05T00:00", "2026-03-08T00:00", "2026-11-01T00:00"]),
+    );
     plain_shifts(dice, start, 6, place)
 }
 
@@ -55,7 +59,15 @@ fn deal(dice: &mut Dice, week: &[WorkSegment]) -> (Vec<WorkSegment>, Vec<WorkSeg
 #[test]
 fn splitting_a_segment_anywhere_changes_nothing() {
     let mut dice = Dice(17);
-    for place in [FED, CO, CA, NV, Jurisdiction::NewYork, Jurisdiction::Alaska, Jurisdiction::Brazil] {
+    for place in [
+        FED,
+        CO,
+        CA,
+        NV,
+        Jurisdiction::NewYork,
+        Jurisdiction::Alaska,
+        Jurisdiction::Brazil,
+    ] {
         let policy = policy_for(place, &profile());
         for _ in 0..60 {
             let whole = random_week(&mut dice, place);
@@ -93,9 +105,22 @@ fn splitting_sleep_and_meals_changes_nothing() {
         segments
     };
     use SegmentKind::{MealOffDuty, Sleep, Work};
-    let whole = duty(&[(300, Work), (30, MealOffDuty), (570, Work), (480, Sleep), (240, Work)]);
-    let parts =
-        duty(&[(300, Work), (15, MealOffDuty), (15, MealOffDuty), (570, Work), (299, Sleep), (181, Sleep), (240, Work)]);
+    let whole = duty(&[
+        (300, Work),
+        (30, MealOffDuty),
+        (570, Work),
+        (480, Sleep),
+        (240, Work),
+    ]);
+    let parts = duty(&[
+        (300, Work),
+        (15, MealOffDuty),
+        (15, MealOffDuty),
+        (570, Work),
+        (299, Sleep),
+        (181, Sleep),
+        (240, Work),
+    ]);
     let policy = policy_for(
         CO,
         &Profile {
@@ -117,7 +142,10 @@ fn two_sets_of_shifts_cost_at_least_what_each_costs_alone() {
         for _ in 0..120 {
             let both = random_week(&mut dice, place);
             let (x, y) = deal(&mut dice, &both);
-            assert!(overtime(&policy, &both) >= overtime(&policy, &x) + overtime(&policy, &y), "{place} {both:#?}");
+            assert!(
+                overtime(&policy, &both) >= overtime(&policy, &x) + overtime(&policy, &y),
+                "{place} {both:#?}"
+            );
         }
     }
 }
@@ -177,22 +205,38 @@ fn in_colorado_a_shift_can_cost_less_overtime_in_a_fuller_week() {
     let policy = policy_for(CO, &profile());
     let (bridge, friday) = (shift("2026-04-06T23:00", 1), shift("2026-04-10T08:00", 5));
     let base = forty_hours();
-    let with = |more: &[&WorkSegment]| -> Vec<_> { base.iter().chain(more.iter().copied()).cloned().collect() };
-    assert_eq!(overtime(&policy, &with(&[&friday])) - overtime(&policy, &base), 300);
-    assert_eq!(overtime(&policy, &with(&[&bridge, &friday])) - overtime(&policy, &with(&[&bridge])), 0);
+    let with =
+        |more: &[&WorkSegment]| -> Vec<_> { base.iter().chain(more.iter().copied()).cloned().collect() };
+    assert_eq!(
+        overtime(&policy, &with(&[&friday])) - overtime(&policy, &base),
+        300
+    );
+    assert_eq!(
+        overtime(&policy, &with(&[&bridge, &friday])) - overtime(&policy, &with(&[&bridge])),
+        0
+    );
 }
 
 #[test]
 fn in_nevada_five_more_minutes_can_cut_overtime() {
     let policy = policy_for(NV, &Profile::default());
     let vegas = |text: &str| at(&zone(home_zone(NV)), text);
-    let base = [work(vegas("2026-04-06T08:00"), 480, 1_700, NV), work(vegas("2026-04-07T07:00"), 480, 1_700, NV)];
+    let base = [
+        work(vegas("2026-04-06T08:00"), 480, 1_700, NV),
+        work(vegas("2026-04-07T07:00"), 480, 1_700, NV),
+    ];
     let ledger = ledger_of(&policy, &base, &[]).unwrap();
-    let delta = ledger.delta(&[work(vegas("2026-04-06T06:00"), 5, 1_700, NV)]).unwrap();
+    let delta = ledger
+        .delta(&[work(vegas("2026-04-06T06:00"), 5, 1_700, NV)])
+        .unwrap();
     assert_eq!(overtime(&policy, &base), 60);
     assert_eq!(delta.overtime_minutes(), -55);
     assert!(delta.premium.minor < 0);
-    assert!(delta.explanation.contains("55 min less overtime (daily 8)"), "{}", delta.explanation);
+    assert!(
+        delta.explanation.contains("55 min less overtime (daily 8)"),
+        "{}",
+        delta.explanation
+    );
 }
 
 // ---- 19 ------------------------------------------------------------------------------------------------------------
@@ -205,11 +249,17 @@ fn colorado_readings_are_ordered_and_the_union_has_its_closed_form() {
     greatest.composition = Composition::PerWeekMax;
     // Daily and consecutive rules alone, for the union of B and C.
     let mut flagged = union.clone();
-    flagged.rules.retain(|rule| !matches!(rule.measure, Measure::WeeklyOver { .. }));
+    flagged
+        .rules
+        .retain(|rule| !matches!(rule.measure, Measure::WeeklyOver { .. }));
     let mut strict = 0;
     for _ in 0..300 {
         let segments = random_week(&mut dice, CO);
-        let (u, m, f) = (weeks(&union, &segments), weeks(&greatest, &segments), weeks(&flagged, &segments));
+        let (u, m, f) = (
+            weeks(&union, &segments),
+            weeks(&greatest, &segments),
+            weeks(&flagged, &segments),
+        );
         for ((u, m), f) in u.iter().zip(&m).zip(&f) {
             let buckets = ["co.weekly40", "co.daily12", "co.consecutive12"].map(|rule| u.claimed(rule));
             assert!(u.overtime >= m.overtime);
@@ -232,16 +282,31 @@ fn colorado_readings_are_ordered_and_the_union_has_its_closed_form() {
 #[test]
 fn the_consecutive_rule_sees_through_midnight_shifts_and_weeks() {
     let policy = policy_for(CO, &profile());
-    assert_eq!(overtime(&policy, &[shift("2026-04-06T18:00", 6), shift("2026-04-07T00:00", 7)]), 60);
+    assert_eq!(
+        overtime(
+            &policy,
+            &[shift("2026-04-06T18:00", 6), shift("2026-04-07T00:00", 7)]
+        ),
+        60
+    );
     // Saturday 18:00 to Sunday 08:00: two hours beyond twelve, in the new week.
-    let by_week = weeks(&policy, &[shift("2026-04-04T18:00", 6), shift("2026-04-05T00:00", 8)]);
-    assert_eq!(by_week.iter().map(|w| (w.worked, w.overtime)).collect::<Vec<_>>(), [(360, 0), (480, 120)]);
+    let by_week = weeks(
+        &policy,
+        &[shift("2026-04-04T18:00", 6), shift("2026-04-05T00:00", 8)],
+    );
+    assert_eq!(
+        by_week.iter().map(|w| (w.worked, w.overtime)).collect::<Vec<_>>(),
+        [(360, 0), (480, 120)]
+    );
 }
 
 #[test]
 fn a_gap_of_one_minute_breaks_duty_unless_the_policy_tolerates_it() {
     let mut policy = policy_for(CO, &profile());
-    let two = [shift("2026-04-06T18:00", 7), work(denver("2026-04-07T01:01"), 420, 1_800, CO)];
+    let two = [
+        shift("2026-04-06T18:00", 7),
+        work(denver("2026-04-07T01:01"), 420, 1_800, CO),
+    ];
     assert_eq!(overtime(&policy, &two), 0);
     for rule in &mut policy.rules {
         if let Measure::ConsecutiveOver { gap_minutes, .. } = &mut rule.measure {
@@ -256,7 +321,11 @@ fn a_shift_that_bridges_into_the_next_week_changes_both_weeks() {
     let policy = policy_for(CO, &profile());
     let ledger = ledger_of(&policy, &[shift("2026-04-05T00:00", 8)], &[]).unwrap();
     let delta = ledger.delta(&[shift("2026-04-04T18:00", 6)]).unwrap();
-    let changes: Vec<_> = delta.weeks.iter().map(|w| (w.before.overtime, w.after.overtime)).collect();
+    let changes: Vec<_> = delta
+        .weeks
+        .iter()
+        .map(|w| (w.before.overtime, w.after.overtime))
+        .collect();
     assert_eq!(changes, [(0, 0), (0, 120)]);
 }
 
@@ -265,7 +334,8 @@ fn a_shift_that_bridges_into_the_next_week_changes_both_weeks() {
 #[test]
 fn days_of_care_have_their_elapsed_length() {
     let policy = policy_for(CO, &profile());
-    let span = |from: &str, until: &str| worked(&policy, &[WorkSegment::work(denver(from), denver(until), 1, CO)]);
+    let span =
+        |from: &str, until: &str| worked(&policy, &[WorkSegment::work(denver(from), denver(until), 1, CO)]);
     assert_eq!(span("2026-04-06T07:00", "2026-04-07T07:00"), 1_440);
     assert_eq!(span("2026-04-06T07:00", "2026-04-07T19:00"), 2_160);
     assert_eq!(span("2026-03-07T20:00", "2026-03-08T20:00"), 23 * 60);
@@ -298,7 +368,11 @@ fn moving_the_workweek_loses_and_doubles_no_minute() {
         let sum: i64 = segments.iter().map(|s| (s.end - s.start).num_minutes()).sum();
         let weeks = weeks(&policy, &segments);
         assert_eq!(weeks.iter().map(|w| w.worked).sum::<i64>(), sum);
-        assert!(weeks.windows(2).all(|pair| pair[0].week.end() <= pair[1].week.start()));
+        assert!(
+            weeks
+                .windows(2)
+                .all(|pair| pair[0].week.end() <= pair[1].week.start())
+        );
     }
 }
 
@@ -316,17 +390,31 @@ fn hours_that_belong_to_two_workweeks_go_where_they_pay_more() {
         .unwrap()
         .with_workweek_from(at("2026-04-12T07:00"), seven(Weekday::Sunday));
     // 40 hours Monday to Saturday, then 5 on the Sunday that belongs to both weeks.
-    let old: Vec<_> = (6..11).map(|day| work(at(&format!("2026-04-{day:02}T09:00")), 480, 1_000, FED)).collect();
+    let old: Vec<_> = (6..11)
+        .map(|day| work(at(&format!("2026-04-{day:02}T09:00")), 480, 1_000, FED))
+        .collect();
     let sunday = work(at("2026-04-12T09:00"), 300, 1_000, FED);
-    let after = |days: u32| (13..13 + days).map(|day| work(at(&format!("2026-04-{day:02}T09:00")), 480, 1_000, FED));
+    let after =
+        |days: u32| (13..13 + days).map(|day| work(at(&format!("2026-04-{day:02}T09:00")), 480, 1_000, FED));
     // 32 hours follow: only counted in the old week does the Sunday make overtime.
-    let light: Vec<_> = old.iter().cloned().chain([sunday.clone()]).chain(after(4)).collect();
+    let light: Vec<_> = old
+        .iter()
+        .cloned()
+        .chain([sunday.clone()])
+        .chain(after(4))
+        .collect();
     let by_week = weeks(&policy, &light);
-    assert_eq!(by_week.iter().map(|w| (w.worked, w.overtime)).collect::<Vec<_>>(), [(45 * 60, 300), (32 * 60, 0)]);
+    assert_eq!(
+        by_week.iter().map(|w| (w.worked, w.overtime)).collect::<Vec<_>>(),
+        [(45 * 60, 300), (32 * 60, 0)]
+    );
     // 40 hours follow a light week: only in the new week does it.
     let heavy: Vec<_> = old[1..].iter().cloned().chain([sunday]).chain(after(5)).collect();
     let by_week = weeks(&policy, &heavy);
-    assert_eq!(by_week.iter().map(|w| (w.worked, w.overtime)).collect::<Vec<_>>(), [(32 * 60, 0), (45 * 60, 300)]);
+    assert_eq!(
+        by_week.iter().map(|w| (w.worked, w.overtime)).collect::<Vec<_>>(),
+        [(32 * 60, 0), (45 * 60, 300)]
+    );
     assert_eq!(by_week[0].week.end(), by_week[1].week.start());
 }
 
@@ -355,7 +443,9 @@ fn pay_is_bounded_by_the_rates_and_independent_of_order() {
                 let Some((last, rest)) = segments.split_last() else {
                     continue;
                 };
-                let delta = ledger_of(&policy, rest, &[]).unwrap().delta(std::slice::from_ref(last));
+                let delta = ledger_of(&policy, rest, &[])
+                    .unwrap()
+                    .delta(std::slice::from_ref(last));
                 // A horizon made for the rest may be too short for the last shift: compile for all of it then.
                 let Ok(delta) = delta else { continue };
                 let total = |s: &[WorkSegment]| {
@@ -388,7 +478,10 @@ fn a_bonus_raises_the_regular_rate_of_its_week() {
         ..bonus
     };
     let error = ledger_of(&policy, &[work(start, 60, 1, FED)], &[real]).unwrap_err();
-    assert_eq!((error.get("record"), error.get("field")), (Some("bonuses[0]"), Some("amount.currency")));
+    assert_eq!(
+        (error.get("record"), error.get("field")),
+        (Some("bonuses[0]"), Some("amount.currency"))
+    );
 }
 
 #[test]
@@ -397,7 +490,10 @@ fn each_workweek_stands_alone() {
     let at = |text: &str| at(&zone(home_zone(FED)), text);
     let weeks = weeks(
         &policy,
-        &[work(at("2026-04-06T00:00"), 30 * 60, 1_800, FED), work(at("2026-04-13T00:00"), 50 * 60, 1_800, FED)],
+        &[
+            work(at("2026-04-06T00:00"), 30 * 60, 1_800, FED),
+            work(at("2026-04-13T00:00"), 50 * 60, 1_800, FED),
+        ],
     );
     assert_eq!(weeks.iter().map(|w| w.overtime).collect::<Vec<_>>(), [0, 600]);
 }
@@ -408,7 +504,9 @@ fn under_a_prior_agreement_overtime_is_paid_at_the_rate_of_its_own_work() {
     policy.regular_rate = RegularRate::RateInEffect;
     let start = at(&zone(home_zone(FED)), "2026-04-06T00:00");
     let ledger = ledger_of(&policy, &[work(start, 2_400, 2_000, FED)], &[]).unwrap();
-    let delta = ledger.delta(&[work(start + TimeDelta::minutes(2_400), 360, 1_400, FED)]).unwrap();
+    let delta = ledger
+        .delta(&[work(start + TimeDelta::minutes(2_400), 360, 1_400, FED)])
+        .unwrap();
     assert_eq!(delta.cost, Money::new(12_600, Currency::Usd));
 }
 
@@ -428,7 +526,9 @@ fn a_policy_survives_the_trip_through_json() {
 fn a_newer_policy_and_an_unknown_rule_are_refused_by_name() {
     let policy = policy_for(CO, &profile());
     let text = serde_json::to_string(&policy).unwrap();
-    let newer = text.replace("careweave.labour/1", "careweave.labour/2").replace("meal_minimum_minutes", "meals");
+    let newer = text
+        .replace("careweave.labour/1", "careweave.labour/2")
+        .replace("meal_minimum_minutes", "meals");
     let error = LabourPolicy::from_json(&newer).unwrap_err();
     assert_eq!(error.get("field"), Some("format"));
     assert!(error.message().contains("newer"), "{error}");
@@ -453,7 +553,10 @@ fn eight_eighty_is_refused_for_a_home_care_agency() {
     };
     let mut policy = LabourPolicy::empty("8/80", Currency::Usd, sunday("America/Denver")).with_rules([rule]);
     let error = policy.validate().unwrap_err();
-    assert_eq!((error.kind(), error.get("record")), (ErrorKind::InvalidInput, Some("rules[0] (us.8-80)")));
+    assert_eq!(
+        (error.kind(), error.get("record")),
+        (ErrorKind::InvalidInput, Some("rules[0] (us.8-80)"))
+    );
     policy.employer = EmployerKind::Hospital;
     assert_eq!(policy.validate().unwrap_err().kind(), ErrorKind::Unsupported);
 }
@@ -469,13 +572,34 @@ fn the_rule_of_1975_frees_companions_from_its_date_on_and_nobody_by_default() {
         ..profile()
     };
     let at = |text: &str| at(&zone(home_zone(FED)), text);
-    let both = [work(at("2026-04-06T00:00"), 50 * 60, 1, FED), work(at("2026-04-13T00:00"), 50 * 60, 1, FED)];
-    let hours = |p: &Profile| weeks(&policy_for(FED, p), &both).iter().map(|w| w.overtime / 60).collect::<Vec<_>>();
+    let both = [
+        work(at("2026-04-06T00:00"), 50 * 60, 1, FED),
+        work(at("2026-04-13T00:00"), 50 * 60, 1, FED),
+    ];
+    let hours = |p: &Profile| {
+        weeks(&policy_for(FED, p), &both)
+            .iter()
+            .map(|w| w.overtime / 60)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(hours(&companion), [10, 0]);
-    assert_eq!(hours(&Profile { federal: switch, ..profile() }), [10, 10], "no companion");
+    assert_eq!(
+        hours(&Profile {
+            federal: switch,
+            ..profile()
+        }),
+        [10, 10],
+        "no companion"
+    );
     assert_eq!(hours(&profile()), [10, 10]);
     // Colorado owes overtime whatever federal law says.
-    let here: Vec<_> = both.iter().map(|s| WorkSegment { place: CO, ..s.clone() }).collect();
+    let here: Vec<_> = both
+        .iter()
+        .map(|s| WorkSegment {
+            place: CO,
+            ..s.clone()
+        })
+        .collect();
     let colorado = weeks(&policy_for(CO, &companion), &here);
     assert!(colorado.iter().all(|w| w.overtime >= 600));
 }
@@ -487,29 +611,52 @@ fn bad_segments_are_refused_by_record_and_field() {
     let refused = |bad: WorkSegment| {
         let error = ledger_of(&policy, &[good.clone(), bad], &[]).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
-        (error.get("record").unwrap().to_owned(), error.get("field").unwrap().to_owned())
+        (
+            error.get("record").unwrap().to_owned(),
+            error.get("field").unwrap().to_owned(),
+        )
     };
     let other = shift("2026-04-07T08:00", 8);
     let mut backwards = other.clone();
     backwards.end = backwards.start;
     backwards.shift_id = Some(ShiftId::new("900002").unwrap());
-    assert_eq!(refused(backwards), ("segments[1] (shift 900002)".into(), "end".into()));
+    assert_eq!(
+        refused(backwards),
+        ("segments[1] (shift 900002)".into(), "end".into())
+    );
     let mut seconds = other.clone();
     seconds.start += TimeDelta::seconds(1);
     assert_eq!(refused(seconds), ("segments[1]".into(), "start".into()));
-    assert_eq!(refused(WorkSegment { rate: -1, ..other.clone() }), ("segments[1]".into(), "rate".into()));
-    assert_eq!(refused(shift("2026-04-06T15:00", 2)), ("segments[1]".into(), "start".into()));
+    assert_eq!(
+        refused(WorkSegment {
+            rate: -1,
+            ..other.clone()
+        }),
+        ("segments[1]".into(), "rate".into())
+    );
+    assert_eq!(
+        refused(shift("2026-04-06T15:00", 2)),
+        ("segments[1]".into(), "start".into())
+    );
     let ledger = ledger_of(&policy, std::slice::from_ref(&good), &[]).unwrap();
     let error = ledger.delta(&[shift("2026-04-06T15:00", 2)]).unwrap_err();
-    assert_eq!((error.get("record"), error.get("other")), (Some("add[0]"), Some("segments[0]")));
+    assert_eq!(
+        (error.get("record"), error.get("other")),
+        (Some("add[0]"), Some("segments[0]"))
+    );
     let error = ledger.delta(&[shift("2027-04-06T15:00", 2)]).unwrap_err();
-    assert_eq!((error.get("record"), error.get("field")), (Some("add[0]"), Some("end")));
+    assert_eq!(
+        (error.get("record"), error.get("field")),
+        (Some("add[0]"), Some("end"))
+    );
 }
 
 #[test]
 fn a_change_of_workweek_must_begin_a_week() {
-    let policy = policy_for(CO, &profile())
-        .with_workweek_from(denver("2026-04-07T00:00"), WorkweekAnchor::midnight(Weekday::Monday, zone("America/Denver")));
+    let policy = policy_for(CO, &profile()).with_workweek_from(
+        denver("2026-04-07T00:00"),
+        WorkweekAnchor::midnight(Weekday::Monday, zone("America/Denver")),
+    );
     let error = policy.validate().unwrap_err();
     assert_eq!(error.get("field"), Some("workweeks[1].from"));
 }
@@ -522,7 +669,14 @@ fn california_live_in_employees_have_a_sixth_and_seventh_day() {
         residence: Residence::LivesIn,
         ..profile()
     };
-    let day = |n: u32, hours: i64| work(at(&zone(home_zone(CA)), &format!("2026-04-{:02}T06:00", 5 + n)), hours * 60, 1, CA);
+    let day = |n: u32, hours: i64| {
+        work(
+            at(&zone(home_zone(CA)), &format!("2026-04-{:02}T06:00", 5 + n)),
+            hours * 60,
+            1,
+            CA,
+        )
+    };
     let mut policy = policy_for(CA, &profile);
     policy.rules.retain(|rule| rule.id.starts_with("ca."));
     let six: Vec<_> = (0..5).map(|n| day(n, 8)).chain([day(5, 10)]).collect();
@@ -537,12 +691,21 @@ fn california_live_in_employees_have_a_sixth_and_seventh_day() {
 fn kentucky_pays_the_seventh_day_only_in_weeks_over_forty_hours() {
     let place = Jurisdiction::Kentucky;
     let day = |n: u32, hours: i64| {
-        work(at(&zone(home_zone(place)), &format!("2026-04-{:02}T06:00", 5 + n)), hours * 60, 1, place)
+        work(
+            at(&zone(home_zone(place)), &format!("2026-04-{:02}T06:00", 5 + n)),
+            hours * 60,
+            1,
+            place,
+        )
     };
     let policy = policy_for(place, &profile());
     let seven = |hours| (0..7).map(|n| day(n, hours)).collect::<Vec<_>>();
     assert_eq!(overtime(&policy, &seven(5)), 0);
-    assert_eq!(overtime(&policy, &seven(6)), 360, "the whole seventh day, not only two hours over forty");
+    assert_eq!(
+        overtime(&policy, &seven(6)),
+        360,
+        "the whole seventh day, not only two hours over forty"
+    );
 }
 
 #[test]
@@ -557,24 +720,41 @@ fn new_york_pays_an_hour_for_a_split_shift() {
         ];
         weeks(&policy, &segments)[0].pay.spread
     };
-    assert_eq!(spread(60), Exact::ZERO, "a meal of an hour does not split the day");
+    assert_eq!(
+        spread(60),
+        Exact::ZERO,
+        "a meal of an hour does not split the day"
+    );
     assert_eq!(spread(61), Exact::whole(1_600));
 }
 
 #[test]
 fn colorado_owes_rests_and_a_meal() {
-    let due: Vec<u32> = [120, 121, 360, 361, 600, 601, 840, 841].map(colorado::rests_due).to_vec();
+    let due: Vec<u32> = [120, 121, 360, 361, 600, 601, 840, 841]
+        .map(colorado::rests_due)
+        .to_vec();
     assert_eq!(due, [0, 1, 1, 2, 2, 3, 3, 4]);
     let breaks = colorado::breaks(600, 1, MealTaken::DutyFree { minutes: 29 });
-    assert_eq!((breaks.rests_missed, breaks.extra_paid_minutes, breaks.meal), (1, 10, MealDuty::Missing));
+    assert_eq!(
+        (breaks.rests_missed, breaks.extra_paid_minutes, breaks.meal),
+        (1, 10, MealDuty::Missing)
+    );
     assert_eq!(colorado::breaks(300, 1, MealTaken::None).meal, MealDuty::NotDue);
-    assert_eq!(colorado::breaks(301, 2, MealTaken::OnDuty).meal, MealDuty::OnDutyPaid);
+    assert_eq!(
+        colorado::breaks(301, 2, MealTaken::OnDuty).meal,
+        MealDuty::OnDutyPaid
+    );
 }
 
 #[test]
 fn a_meal_too_short_and_restricted_waiting_are_hours_worked() {
     let policy = policy_for(CO, &profile());
-    let of = |kind, minutes| worked(&policy, &[work(denver("2026-04-06T08:00"), minutes, 1, CO).of_kind(kind)]);
+    let of = |kind, minutes| {
+        worked(
+            &policy,
+            &[work(denver("2026-04-06T08:00"), minutes, 1, CO).of_kind(kind)],
+        )
+    };
     assert_eq!(of(SegmentKind::MealOffDuty, 29), 29);
     assert_eq!(of(SegmentKind::MealOffDuty, 30), 0);
     assert_eq!(of(SegmentKind::MealOnDuty, 30), 30);
@@ -595,7 +775,10 @@ fn brazil_pays_night_rest_days_and_overtime_on_the_night_rate() {
     let mut sunday = work(at(&zone(home_zone(place)), "2026-04-05T08:00"), 240, 1_000, place);
     sunday.day = careweave_matching::overtime::DayStatus::RestDay;
     let week = weeks(&policy_for(place, &profile()), &[sunday]).remove(0);
-    assert_eq!((week.overtime_at(100), week.pay.premium), (240, Exact::whole(4_000)));
+    assert_eq!(
+        (week.overtime_at(100), week.pay.premium),
+        (240, Exact::whole(4_000))
+    );
 }
 
 #[test]
@@ -605,26 +788,58 @@ fn brazil_names_missing_rest_breaks_and_excess() {
         span: TimeWindow::new(at(&brasilia, from), at(&brasilia, until)).unwrap(),
         break_minutes,
     };
-    let days = [day("2026-04-06T08:00", "2026-04-06T22:00", 60), day("2026-04-07T07:00", "2026-04-07T12:00", 0)];
+    let days = [
+        day("2026-04-06T08:00", "2026-04-06T22:00", 60),
+        day("2026-04-07T07:00", "2026-04-07T12:00", 0),
+    ];
     let found = brazil::violations(BrazilSchedule::EightFortyFour, &days).unwrap();
     assert_eq!(
         found,
         [
-            Violation::OvertimeLimit { day: 0, over_minutes: 180 },
-            Violation::Interjornada { day: 1, rest_minutes: 540, missing_minutes: 120 },
-            Violation::Intrajornada { day: 1, missing_minutes: 15 },
+            Violation::OvertimeLimit {
+                day: 0,
+                over_minutes: 180
+            },
+            Violation::Interjornada {
+                day: 1,
+                rest_minutes: 540,
+                missing_minutes: 120
+            },
+            Violation::Intrajornada {
+                day: 1,
+                missing_minutes: 15
+            },
         ]
     );
     let seven: Vec<_> = (6..13)
-        .map(|d| day(&format!("2026-04-{d:02}T08:00"), &format!("2026-04-{d:02}T16:00"), 60))
+        .map(|d| {
+            day(
+                &format!("2026-04-{d:02}T08:00"),
+                &format!("2026-04-{d:02}T16:00"),
+                60,
+            )
+        })
         .collect();
     let found = brazil::violations(BrazilSchedule::EightFortyFour, &seven).unwrap();
     assert_eq!(found, [Violation::WeeklyRest { day: 0 }]);
-    assert_eq!(brazil::violations(BrazilSchedule::EightFortyFour, &seven[..6]).unwrap(), []);
+    assert_eq!(
+        brazil::violations(BrazilSchedule::EightFortyFour, &seven[..6]).unwrap(),
+        []
+    );
     // 12×36: twelve hours are normal, thirty-six must follow.
-    let shifts = [day("2026-04-06T07:00", "2026-04-06T20:00", 60), day("2026-04-08T07:00", "2026-04-08T20:00", 60)];
+    let shifts = [
+        day("2026-04-06T07:00", "2026-04-06T20:00", 60),
+        day("2026-04-08T07:00", "2026-04-08T20:00", 60),
+    ];
     let found = brazil::violations(BrazilSchedule::TwelveByThirtySix, &shifts).unwrap();
-    assert_eq!(found, [Violation::Interjornada { day: 1, rest_minutes: 2_100, missing_minutes: 60 }]);
+    assert_eq!(
+        found,
+        [Violation::Interjornada {
+            day: 1,
+            rest_minutes: 2_100,
+            missing_minutes: 60
+        }]
+    );
 }
 
 #[test]
@@ -639,14 +854,22 @@ fn rounding_goes_both_ways_and_the_audit_adds_it_up() {
     let punches: Vec<_> = (0..2_000)
         .map(|n| {
             let clock_in = minute(n * 1_440) + TimeDelta::seconds(dice.between(0, 3_599));
-            Punches { clock_in, clock_out: clock_in + TimeDelta::seconds(dice.between(3_600, 30_000)) }
+            Punches {
+                clock_in,
+                clock_out: clock_in + TimeDelta::seconds(dice.between(3_600, 30_000)),
+            }
         })
         .collect();
     let (_, audit) = round(&punches, Rounding::QuarterHour).unwrap();
     assert!(audit.lengthened > 500 && audit.shortened > 500);
     assert!(audit.is_neutral(30), "{audit:?}");
     // Every visit loses seven minutes: not neutral.
-    let cut: Vec<_> = (0..50).map(|n| Punches { clock_in: minute(n * 1_440), clock_out: minute(n * 1_440 + 67) }).collect();
+    let cut: Vec<_> = (0..50)
+        .map(|n| Punches {
+            clock_in: minute(n * 1_440),
+            clock_out: minute(n * 1_440 + 67),
+        })
+        .collect();
     let (_, audit) = round(&cut, Rounding::QuarterHour).unwrap();
     assert_eq!(audit.net_seconds(), -50 * 420);
     assert!(!audit.is_neutral(30));
@@ -659,19 +882,39 @@ fn the_explanation_never_disagrees_with_the_numbers() {
     let mut spoken = 0;
     for _ in 0..200 {
         let segments = random_week(&mut dice, CO);
-        let Some((last, rest)) = segments.split_last() else { continue };
-        let Ok(delta) = ledger_of(&policy, rest, &[]).unwrap().delta(std::slice::from_ref(last)) else { continue };
-        let OtDelta { weeks, premium, explanation, .. } = &delta;
+        let Some((last, rest)) = segments.split_last() else {
+            continue;
+        };
+        let Ok(delta) = ledger_of(&policy, rest, &[])
+            .unwrap()
+            .delta(std::slice::from_ref(last))
+        else {
+            continue;
+        };
+        let OtDelta {
+            weeks,
+            premium,
+            explanation,
+            ..
+        } = &delta;
         for week in weeks {
             let clock = |m: i64| format!("{} h {:02}", m / 60, m % 60);
-            assert!(explanation.contains(&format!("{} → {}", clock(week.before.worked), clock(week.after.worked))));
+            assert!(explanation.contains(&format!(
+                "{} → {}",
+                clock(week.before.worked),
+                clock(week.after.worked)
+            )));
             let credited: i64 = week.by_rule.iter().map(|r| r.after).sum();
             assert_eq!(credited, week.after.overtime);
         }
         assert_eq!(premium.minor, weeks.iter().map(|w| w.premium.minor).sum::<i64>());
         if premium.minor > 0 {
             spoken += 1;
-            assert!(explanation.ends_with(&format!("extra ${}.{:02}", premium.minor / 100, premium.minor % 100)));
+            assert!(explanation.ends_with(&format!(
+                "extra ${}.{:02}",
+                premium.minor / 100,
+                premium.minor % 100
+            )));
         }
     }
     assert!(spoken > 10);

@@ -1,4 +1,5 @@
 //! Every case of `vectors/overtime/vectors.json`.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod overtime_support;
 
@@ -157,12 +158,12 @@ fn jurisdiction(case: &Value) -> Jurisdiction {
 }
 
 /// State law alone: the vectors of states leave federal law out.
-fn state_only(profile: Profile) -> Profile {
+fn state_only(profile: &Profile) -> Profile {
     Profile {
         federal: FederalHomeCareRule::R1975 {
             from: NaiveDate::from_ymd_opt(2000, 1, 1).unwrap(),
         },
-        ..profile
+        ..profile.clone()
     }
 }
 
@@ -373,7 +374,7 @@ fn daily(case: &Value) {
         ..profile()
     };
     if !federal_too {
-        profile = state_only(profile);
+        profile = state_only(&profile);
     }
     let policy = policy_for(place, &profile);
     let mut segments = Vec::new();
@@ -477,7 +478,7 @@ fn weekly(case: &Value) {
     };
     let profile = match case["live_in"].as_bool() {
         None => profile(),
-        Some(live_in) => state_only(Profile {
+        Some(live_in) => state_only(&Profile {
             residence: if live_in {
                 Residence::LivesIn
             } else {

@@ -11,7 +11,10 @@ const HALVINGS: u64 = 10;
 impl Annealing {
     /// `start` is the temperature at the beginning, in units of cost.
     pub(super) fn new(start: i64, budget: u64) -> Self {
-        Self { start: start.clamp(1, 1 << 40), budget: budget.max(1) }
+        Self {
+            start: start.clamp(1, 1 << 40),
+            budget: budget.max(1),
+        }
     }
 
     /// The temperature with 8 fractional bits.

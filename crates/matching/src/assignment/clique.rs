@@ -2,7 +2,7 @@
 
 use careweave_types::Result;
 
-use super::instance::{Instance, Minimums};
+use super::instance::{Caregiver, Instance, Minimums};
 use super::lap::{CostMatrix, assign_dense};
 use super::plans::{Outcome, Plans};
 
@@ -11,7 +11,7 @@ pub(super) fn solve_clique(instance: &Instance<'_>) -> Result<Option<Outcome>> {
     let open: Vec<u32> = instance.open_visits().collect();
     let plain = instance.links.is_empty()
         && instance.timed
-        && !instance.caregivers.iter().any(|c| c.has_minimums())
+        && !instance.caregivers.iter().any(Caregiver::has_minimums)
         && open.iter().all(|&v| {
             let visit = instance.visit(v);
             visit.is_fixed() && visit.need == 1 && visit.extra == 0
@@ -20,8 +20,9 @@ pub(super) fn solve_clique(instance: &Instance<'_>) -> Result<Option<Outcome>> {
         return Ok(None);
     }
     let people = instance.caregivers.len();
-    let idle: Vec<i64> =
-        (0..people).map(|c| instance.plan_cost(c, &instance.caregivers[c].committed, |v| instance.visit(v).lo)).collect();
+    let idle: Vec<i64> = (0..people)
+        .map(|c| instance.plan_cost(c, &instance.caregivers[c].committed, |v| instance.visit(v).lo))
+        .collect();
     let mut alone: Vec<Option<i64>> = Vec::with_capacity(open.len() * people);
     for &v in &open {
         for (c, idle) in idle.iter().enumerate() {
@@ -51,7 +52,12 @@ pub(super) fn solve_clique(instance: &Instance<'_>) -> Result<Option<Outcome>> {
         }
     }
     let lower_bound = matching.dual_bound + idle.iter().sum::<i64>();
-    Ok(Some(Outcome { plans, lower_bound, iterations: 0, cancelled: false }))
+    Ok(Some(Outcome {
+        plans,
+        lower_bound,
+        iterations: 0,
+        cancelled: false,
+    }))
 }
 
 /// A caregiver's committed work and one visit more, by start.
@@ -65,5 +71,6 @@ fn with(instance: &Instance<'_>, c: usize, v: u32) -> Vec<u32> {
 fn all_exclude_each_other(instance: &Instance<'_>, open: &[u32]) -> bool {
     // Intervals exclude each other pairwise when all contain the last start.
     let last_start = open.iter().map(|&v| instance.visit(v).lo).max().unwrap_or(0);
-    open.iter().all(|&v| instance.visit(v).lo + instance.visit(v).duration > last_start)
+    open.iter()
+        .all(|&v| instance.visit(v).lo + instance.visit(v).duration > last_start)
 }

@@ -32,7 +32,7 @@ pub struct ProblemData {
     /// Where people and visits are, and how far apart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub travel: Option<TravelData>,
-    /// Pairs of kinds `[earlier, later]` that may not stand on two days in a row.
+    /// Pairs of kinds `[earlier, later]`: no visit of the one kind on a day and of the other on the next.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forbidden_successions: Vec<(String, String)>,
     /// The minutes at which days begin, ascending; the first day also takes all before. Default: every 1,440.

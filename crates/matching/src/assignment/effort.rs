@@ -18,7 +18,11 @@ pub struct Options<'a> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { iterations: Iterations(20_000), seed: 1, cancel: None }
+        Self {
+            iterations: Iterations(20_000),
+            seed: 1,
+            cancel: None,
+        }
     }
 }
 

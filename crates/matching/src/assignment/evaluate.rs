@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use careweave_types::{Error, ErrorKind, Result};
 
 use super::document::{
-    CaregiverData, Eligibility, LinkCaregivers, PairData, Partial, ProblemData, Together, TravelTime, VisitData,
+    CaregiverData, Eligibility, LinkCaregivers, PairData, Partial, ProblemData, Together, TravelTime,
+    VisitData,
 };
 use super::problem::Problem;
 use super::solution::{Assigned, Objective};
@@ -21,8 +22,11 @@ const OPERATION: &str = "assignment.evaluate";
 pub fn evaluate(problem: &Problem, assignment: &[Assigned], law: &dyn WeekCost) -> Result<Objective> {
     let data = problem.data();
     let visits: BTreeMap<&str, &VisitData> = data.visits.iter().map(|v| (v.id.as_str(), v)).collect();
-    let pairs: BTreeMap<(&str, &str), &PairData> =
-        data.pairs.iter().map(|p| ((p.caregiver.as_str(), p.visit.as_str()), p)).collect();
+    let pairs: BTreeMap<(&str, &str), &PairData> = data
+        .pairs
+        .iter()
+        .map(|p| ((p.caregiver.as_str(), p.visit.as_str()), p))
+        .collect();
     let people: BTreeSet<&str> = data.caregivers.iter().map(|c| c.id.as_str()).collect();
 
     let mut seen = BTreeSet::new();
@@ -34,17 +38,26 @@ pub fn evaluate(problem: &Problem, assignment: &[Assigned], law: &dyn WeekCost) 
             return Err(Error::invalid(OPERATION, "visit", "is one of visits").with("visit", visit));
         }
         if !people.contains(caregiver) {
-            return Err(Error::invalid(OPERATION, "caregiver", "is one of caregivers").with("caregiver", caregiver));
+            return Err(
+                Error::invalid(OPERATION, "caregiver", "is one of caregivers").with("caregiver", caregiver)
+            );
         }
         if !seen.insert((visit, caregiver)) {
             return Err(broken("a caregiver is on a visit once", caregiver, visit));
         }
         if *starts.entry(visit).or_insert(assigned.start) != assigned.start {
-            return Err(broken("all caregivers of a visit begin together", caregiver, visit));
+            return Err(broken(
+                "all caregivers of a visit begin together",
+                caregiver,
+                visit,
+            ));
         }
         on_visit.entry(visit).or_default().insert(caregiver);
     }
-    let mut objective = Objective { offset: data.offset, ..Objective::default() };
+    let mut objective = Objective {
+        offset: data.offset,
+        ..Objective::default()
+    };
     check_cover(data, &on_visit, &mut objective)?;
     check_starts(data, &starts, &mut objective)?;
     check_links(data, &starts, &on_visit)?;
@@ -72,7 +85,9 @@ pub fn evaluate(problem: &Problem, assignment: &[Assigned], law: &dyn WeekCost) 
             objective.pairs += pair.map_or(0, |p| p.cost);
             weight += pair.and_then(|p| p.weight).unwrap_or(visit.weight);
             if let Some(start) = assigned.start {
-                let long = visit.duration.unwrap_or_else(|| visit.end.unwrap_or(0) - visit.start.unwrap_or(0));
+                let long = visit
+                    .duration
+                    .unwrap_or_else(|| visit.end.unwrap_or(0) - visit.start.unwrap_or(0));
                 stops.push(Stop {
                     id: visit.id.as_str(),
                     start,
@@ -90,7 +105,11 @@ pub fn evaluate(problem: &Problem, assignment: &[Assigned], law: &dyn WeekCost) 
             objective.use_of_caregivers += caregiver.use_cost;
         }
         stops.sort_by_key(|stop| (stop.start, stop.end));
-        let walk = Walk { problem, caregiver, stops: &stops };
+        let walk = Walk {
+            problem,
+            caregiver,
+            stops: &stops,
+        };
         walk.check_days()?;
         walk.check_sets()?;
         objective.travel += walk.travel_cost();
@@ -110,10 +129,14 @@ struct Stop<'a> {
 }
 
 fn broken(rule: &str, caregiver: &str, visit: &str) -> Error {
-    Error::new(ErrorKind::Conflict, OPERATION, "the assignment breaks a rule of the problem")
-        .with("rule", rule)
-        .with("caregiver", caregiver)
-        .with("visit", visit)
+    Error::new(
+        ErrorKind::Conflict,
+        OPERATION,
+        "the assignment breaks a rule of the problem",
+    )
+    .with("rule", rule)
+    .with("caregiver", caregiver)
+    .with("visit", visit)
 }
 
 fn check_cover(
@@ -146,7 +169,9 @@ fn check_starts(
 ) -> Result<()> {
     let mut latest = 0;
     for visit in &data.visits {
-        let Some(&start) = starts.get(visit.id.as_str()) else { continue };
+        let Some(&start) = starts.get(visit.id.as_str()) else {
+            continue;
+        };
         let id = visit.id.as_str();
         match (visit.start, visit.earliest, start) {
             (None, None, None) => {}
@@ -181,7 +206,10 @@ fn check_links(
 ) -> Result<()> {
     for link in &data.links {
         let (first, second) = (link.first.as_str(), link.second.as_str());
-        match (starts.get(first).copied().flatten(), starts.get(second).copied().flatten()) {
+        match (
+            starts.get(first).copied().flatten(),
+            starts.get(second).copied().flatten(),
+        ) {
             (None, None) => {}
             (Some(a), Some(b)) => {
                 if link.min_gap.is_some_and(|gap| b - a < gap) {
@@ -213,7 +241,11 @@ fn check_eligible(
     if data.eligibility == Eligibility::Listed && pair.is_none() {
         return Err(broken("eligibility", id, on));
     }
-    match visit.skills.iter().find(|skill| !caregiver.skills.contains(skill)) {
+    match visit
+        .skills
+        .iter()
+        .find(|skill| !caregiver.skills.contains(skill))
+    {
         Some(_) => Err(broken("skills", id, on)),
         None => Ok(()),
     }
@@ -232,8 +264,16 @@ impl Walk<'_> {
     }
 
     fn look_up(&self, from: Option<&str>, to: Option<&str>, what: What) -> i64 {
-        let (Some(from), Some(to), Some(travel)) = (from, to, &self.problem.data().travel) else { return 0 };
-        let at = |name: &str| travel.locations.iter().position(|place| place == name).unwrap_or(0);
+        let (Some(from), Some(to), Some(travel)) = (from, to, &self.problem.data().travel) else {
+            return 0;
+        };
+        let at = |name: &str| {
+            travel
+                .locations
+                .iter()
+                .position(|place| place == name)
+                .unwrap_or(0)
+        };
         let (row, column) = (at(from), at(to));
         match (what, &travel.cost) {
             (What::Minutes, _) => travel.minutes[row][column],
@@ -279,8 +319,18 @@ impl Walk<'_> {
                     return Err(self.err(if gap < 0 { "overlap" } else { "travel" }, at));
                 }
             }
-            let out = stop.start - if first { self.look_up(home, stop.place, What::Minutes) } else { 0 };
-            let home_again = stop.end + if last { self.look_up(stop.place, back, What::Minutes) } else { 0 };
+            let out = stop.start
+                - if first {
+                    self.look_up(home, stop.place, What::Minutes)
+                } else {
+                    0
+                };
+            let home_again = stop.end
+                + if last {
+                    self.look_up(stop.place, back, What::Minutes)
+                } else {
+                    0
+                };
             if let Some(windows) = &c.available
                 && !committed.contains(stop.id)
                 && !windows.iter().any(|w| w.start <= out && home_again <= w.end)
@@ -308,19 +358,30 @@ impl Walk<'_> {
             let minutes = stop.end - stop.start;
             let day = by_day.entry(self.day(at)).or_default();
             *day = (day.0 + minutes, day.1 + 1);
-            *by_week.entry(self.problem.calendar().week_of(stop.opens).0).or_default() += minutes;
+            *by_week
+                .entry(self.problem.calendar().week_of(stop.opens).0)
+                .or_default() += minutes;
             if let Some(kind) = stop.kind {
                 *kinds.entry(kind).or_default() += 1;
             }
         }
         let total: i64 = by_week.values().sum();
-        if by_day.values().any(|day| c.max_minutes_per_day.is_some_and(|most| day.0 > most)) {
+        if by_day
+            .values()
+            .any(|day| c.max_minutes_per_day.is_some_and(|most| day.0 > most))
+        {
             return fail("max_minutes_per_day");
         }
-        if by_day.values().any(|day| c.max_visits_per_day.is_some_and(|most| day.1 > most)) {
+        if by_day
+            .values()
+            .any(|day| c.max_visits_per_day.is_some_and(|most| day.1 > most))
+        {
             return fail("max_visits_per_day");
         }
-        if by_week.values().any(|&week| c.max_minutes_per_week.is_some_and(|most| week > most)) {
+        if by_week
+            .values()
+            .any(|&week| c.max_minutes_per_week.is_some_and(|most| week > most))
+        {
             return fail("max_minutes_per_week");
         }
         if c.max_minutes.is_some_and(|most| total > most) {
@@ -329,7 +390,10 @@ impl Walk<'_> {
         if total < c.min_minutes {
             return fail("min_minutes");
         }
-        if c.max_visits_of_kind.iter().any(|(kind, &most)| kinds.get(kind.as_str()).is_some_and(|&n| n > most)) {
+        if c.max_visits_of_kind
+            .iter()
+            .any(|(kind, &most)| kinds.get(kind.as_str()).is_some_and(|&n| n > most))
+        {
             return fail("max_visits_of_kind");
         }
         self.check_runs(&by_day.keys().copied().collect())?;
@@ -344,8 +408,16 @@ impl Walk<'_> {
         let days = data.days.map_or_else(
             || {
                 let opens = data.visits.iter().map(|v| v.start.or(v.earliest).unwrap_or(0));
-                let committed = data.caregivers.iter().flat_map(|c| c.committed.iter().map(|w| w.start));
-                opens.chain(committed).map(|minute| calendar.day_of(minute) + 1).max().unwrap_or(1).max(1)
+                let committed = data
+                    .caregivers
+                    .iter()
+                    .flat_map(|c| c.committed.iter().map(|w| w.start));
+                opens
+                    .chain(committed)
+                    .map(|minute| calendar.day_of(minute) + 1)
+                    .max()
+                    .unwrap_or(1)
+                    .max(1)
             },
             i64::from,
         );
@@ -382,14 +454,15 @@ impl Walk<'_> {
     }
 
     fn check_successions(&self) -> Result<()> {
-        for at in 1..self.stops.len() {
-            if self.day(at) != self.day(at - 1) + 1 {
-                continue;
-            }
-            if let (Some(earlier), Some(later)) = (self.stops[at - 1].kind, self.stops[at].kind)
-                && self.problem.data().forbidden_successions.iter().any(|(a, b)| a == earlier && b == later)
-            {
-                return Err(self.err("forbidden_successions", at));
+        let forbidden = &self.problem.data().forbidden_successions;
+        for at in 0..self.stops.len() {
+            for before in 0..self.stops.len() {
+                if self.day(at) == self.day(before) + 1
+                    && let (Some(earlier), Some(later)) = (self.stops[before].kind, self.stops[at].kind)
+                    && forbidden.iter().any(|(a, b)| a == earlier && b == later)
+                {
+                    return Err(self.err("forbidden_successions", at));
+                }
             }
         }
         Ok(())
@@ -415,14 +488,20 @@ impl Walk<'_> {
     fn work(&self) -> Vec<WorkSegment> {
         let mut work = Vec::new();
         for (at, stop) in self.stops.iter().enumerate() {
-            work.push(WorkSegment { start: stop.start, end: stop.end });
+            work.push(WorkSegment {
+                start: stop.start,
+                end: stop.end,
+            });
             if self.caregiver.travel_time == TravelTime::Work
                 && at + 1 < self.stops.len()
                 && self.day(at + 1) == self.day(at)
             {
                 let way = self.look_up(stop.place, self.stops[at + 1].place, What::Minutes);
                 if way > 0 {
-                    work.push(WorkSegment { start: stop.end, end: stop.end + way });
+                    work.push(WorkSegment {
+                        start: stop.end,
+                        end: stop.end + way,
+                    });
                 }
             }
         }

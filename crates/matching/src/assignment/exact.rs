@@ -72,13 +72,22 @@ pub(super) fn solve_exactly(instance: &Instance<'_>) -> Option<Outcome> {
         plans.of[c] = plan_of(instance, c, &by_start, part);
         rest ^= part;
     }
-    Some(Outcome { plans, lower_bound: cost, iterations: 0, cancelled: false })
+    Some(Outcome {
+        plans,
+        lower_bound: cost,
+        iterations: 0,
+        cancelled: false,
+    })
 }
 
 /// The caregiver's committed work and the places in `part`, by start.
 fn plan_of(instance: &Instance<'_>, c: usize, by_start: &[u32], part: usize) -> Vec<u32> {
     let mut plan = instance.caregivers[c].committed.clone();
-    plan.extend((0..by_start.len()).filter(|bit| part >> bit & 1 == 1).map(|bit| by_start[bit]));
+    plan.extend(
+        (0..by_start.len())
+            .filter(|bit| part >> bit & 1 == 1)
+            .map(|bit| by_start[bit]),
+    );
     plan.sort_by_key(|&v| (instance.visit(v).lo, v));
     plan
 }
@@ -110,7 +119,9 @@ fn price_subsets(instance: &Instance<'_>, c: usize, by_start: &[u32]) -> Vec<Opt
 fn cover_cost(instance: &Instance<'_>, open: &[u32], by_start: &[u32], set: usize) -> Option<i64> {
     let mut cost = 0;
     for &v in open {
-        let cover = (0..by_start.len()).filter(|bit| set >> bit & 1 == 1 && by_start[*bit] == v).count() as u32;
+        let cover = (0..by_start.len())
+            .filter(|bit| set >> bit & 1 == 1 && by_start[*bit] == v)
+            .count() as u32;
         let visit = instance.visit(v);
         if visit.partial == Partial::Refused && cover > 0 && cover < visit.need {
             return None;

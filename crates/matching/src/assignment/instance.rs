@@ -148,21 +148,37 @@ impl<'a> Instance<'a> {
         let place_names: HashMap<&str, u32> = data
             .travel
             .iter()
-            .flat_map(|t| t.locations.iter().enumerate().map(|(i, name)| (name.as_str(), i as u32)))
+            .flat_map(|t| {
+                t.locations
+                    .iter()
+                    .enumerate()
+                    .map(|(i, name)| (name.as_str(), i as u32))
+            })
             .collect();
         let place_of = |name: Option<&String>| name.map_or(NOWHERE, |name| place_names[name.as_str()]);
         let places = place_names.len();
-        let minutes: Vec<i64> =
-            data.travel.iter().flat_map(|t| t.minutes.iter().flatten().copied()).collect();
+        let minutes: Vec<i64> = data
+            .travel
+            .iter()
+            .flat_map(|t| t.minutes.iter().flatten().copied())
+            .collect();
         let travel_cost = data.travel.iter().flat_map(|t| match &t.cost {
             Some(cost) => cost.iter().flatten().copied().collect::<Vec<_>>(),
-            None => t.minutes.iter().flatten().map(|m| m * t.cost_per_minute).collect(),
+            None => t
+                .minutes
+                .iter()
+                .flatten()
+                .map(|m| m * t.cost_per_minute)
+                .collect(),
         });
         let travel_cost: Vec<i64> = travel_cost.collect();
 
         let calendar = problem.calendar();
         let mut last_day = 0;
-        let timed = data.visits.first().is_some_and(|v| v.start.is_some() || v.earliest.is_some())
+        let timed = data
+            .visits
+            .first()
+            .is_some_and(|v| v.start.is_some() || v.earliest.is_some())
             || data.caregivers.iter().any(|c| !c.committed.is_empty());
         for visit in &data.visits {
             last_day = last_day.max(calendar.day_of(visit.start.or(visit.earliest).unwrap_or(0)));
@@ -180,8 +196,11 @@ impl<'a> Instance<'a> {
             let due = v.start.or(v.latest).unwrap_or(0);
             let duration = v.duration.or(v.end.map(|end| end - lo)).unwrap_or(0);
             let fixed = v.start.is_some() || !timed;
-            let late_cost =
-                if fixed { None } else { v.late_cost_per_minute.or(data.late_cost_per_minute) };
+            let late_cost = if fixed {
+                None
+            } else {
+                v.late_cost_per_minute.or(data.late_cost_per_minute)
+            };
             compiled.push(Visit {
                 origin: Some(origin),
                 lo,
@@ -195,7 +214,11 @@ impl<'a> Instance<'a> {
                 extra: v.extra,
                 penalty: v.unfilled_penalty,
                 extra_cost: v.extra_cost,
-                partial: if v.caregivers == 1 { Partial::Allowed } else { v.partial },
+                partial: if v.caregivers == 1 {
+                    Partial::Allowed
+                } else {
+                    v.partial
+                },
                 pinned: false,
                 day: calendar.day_of(lo),
                 week: calendar.week_of(lo).0,
@@ -252,7 +275,11 @@ impl<'a> Instance<'a> {
                 max_minutes: c.max_minutes.unwrap_or(i64::MAX),
                 min_minutes: c.min_minutes,
                 visits_per_day: c.max_visits_per_day.unwrap_or(u32::MAX),
-                kind_caps: c.max_visits_of_kind.iter().map(|(kind, &cap)| (kind_of(Some(kind)), cap)).collect(),
+                kind_caps: c
+                    .max_visits_of_kind
+                    .iter()
+                    .map(|(kind, &cap)| (kind_of(Some(kind)), cap))
+                    .collect(),
                 max_run: c.max_consecutive_days.unwrap_or(u32::MAX),
                 min_run: c.min_consecutive_days.unwrap_or(1),
                 min_off: c.min_consecutive_days_off.unwrap_or(1),
@@ -290,8 +317,10 @@ impl<'a> Instance<'a> {
             links_of[link.first as usize].push(at as u32);
             links_of[link.second as usize].push(at as u32);
         }
-        let coupled =
-            !links.is_empty() || compiled.iter().any(|v: &Visit| !v.is_fixed() && v.need + v.extra > 1);
+        let coupled = !links.is_empty()
+            || compiled
+                .iter()
+                .any(|v: &Visit| !v.is_fixed() && v.need + v.extra > 1);
         let mut instance = Self {
             problem,
             law,
@@ -317,7 +346,13 @@ impl<'a> Instance<'a> {
     fn compile_pairs(&mut self, open: usize, local: &HashMap<&str, u32>) {
         let data = self.problem.data();
         let n = self.visits.len();
-        let nobody = Pair { cost: 0, weight: 0, window_start: -FAR, window_end: FAR, eligible: false };
+        let nobody = Pair {
+            cost: 0,
+            weight: 0,
+            window_start: -FAR,
+            window_end: FAR,
+            eligible: false,
+        };
         self.pairs = vec![nobody; n * self.caregivers.len()];
         let people: HashMap<&str, usize> = self
             .caregivers
@@ -329,7 +364,9 @@ impl<'a> Instance<'a> {
             let record = &data.caregivers[caregiver.origin];
             let skills: BTreeSet<&str> = record.skills.iter().map(String::as_str).collect();
             for v in 0..open {
-                let Some(origin) = self.visits[v].origin else { continue };
+                let Some(origin) = self.visits[v].origin else {
+                    continue;
+                };
                 let wanted = &data.visits[origin];
                 let pair = &mut self.pairs[c * n + v];
                 pair.weight = wanted.weight;
@@ -341,20 +378,29 @@ impl<'a> Instance<'a> {
             }
         }
         for pair in &data.pairs {
-            let (Some(&c), Some(&v)) = (people.get(pair.caregiver.as_str()), local.get(pair.visit.as_str()))
-            else {
+            let (Some(&c), Some(&v)) = (
+                people.get(pair.caregiver.as_str()),
+                local.get(pair.visit.as_str()),
+            ) else {
                 continue;
             };
             let caregiver = &data.caregivers[self.caregivers[c].origin];
-            let Some(origin) = self.visits[v as usize].origin else { continue };
-            let skilled = data.visits[origin].skills.iter().all(|skill| caregiver.skills.contains(skill));
+            let Some(origin) = self.visits[v as usize].origin else {
+                continue;
+            };
+            let skilled = data.visits[origin]
+                .skills
+                .iter()
+                .all(|skill| caregiver.skills.contains(skill));
             let cell = &mut self.pairs[c * n + v as usize];
             cell.cost = pair.cost;
             cell.weight = pair.weight.unwrap_or(cell.weight);
             cell.eligible = skilled;
         }
         for c in 0..self.caregivers.len() {
-            let Some(windows) = &data.caregivers[self.caregivers[c].origin].available else { continue };
+            let Some(windows) = &data.caregivers[self.caregivers[c].origin].available else {
+                continue;
+            };
             for v in 0..open {
                 let visit = &self.visits[v];
                 let room = |w: &&super::document::Window| {
@@ -390,12 +436,20 @@ impl<'a> Instance<'a> {
 
     /// The visits that are to be assigned (committed work comes after them).
     pub(super) fn open_visits(&self) -> std::ops::Range<u32> {
-        let open = self.visits.iter().position(|v| v.pinned).unwrap_or(self.visits.len());
+        let open = self
+            .visits
+            .iter()
+            .position(|v| v.pinned)
+            .unwrap_or(self.visits.len());
         0..open as u32
     }
 
     fn way(&self, table: &[i64], from: u32, to: u32) -> i64 {
-        if from == NOWHERE || to == NOWHERE { 0 } else { table[from as usize * self.places + to as usize] }
+        if from == NOWHERE || to == NOWHERE {
+            0
+        } else {
+            table[from as usize * self.places + to as usize]
+        }
     }
 
     pub(super) fn way_minutes(&self, from: u32, to: u32) -> i64 {
@@ -487,7 +541,10 @@ impl<'a> Instance<'a> {
             {
                 let way = self.way(&self.minutes, self.visit(v).place, self.visit(next).place);
                 if way > 0 {
-                    work.push(WorkSegment { start: to, end: to + way });
+                    work.push(WorkSegment {
+                        start: to,
+                        end: to + way,
+                    });
                 }
             }
         }
@@ -507,7 +564,7 @@ impl<'a> Instance<'a> {
         let (mut run, mut weekends, mut weekend) = (0_u32, 0_u32, i64::MIN);
         let mut run_start = i64::MIN;
         let mut last: Option<u32> = None;
-        for &v in plan {
+        for (at, &v) in plan.iter().enumerate() {
             let visit = self.visit(v);
             weight = weight.saturating_add(self.pair(caregiver, v).weight);
             total += visit.duration;
@@ -519,18 +576,13 @@ impl<'a> Instance<'a> {
                 day_minutes += visit.duration;
                 day_count += 1;
             } else {
-                if let Some(last) = last {
+                if last.is_some() {
                     let off = visit.day - day - 1;
                     if off > 0 {
-                        if enforce
-                            && (off < i64::from(c.min_off)
-                                || (run < c.min_run && run_start > 0))
-                        {
+                        if enforce && (off < i64::from(c.min_off) || (run < c.min_run && run_start > 0)) {
                             return false;
                         }
                         (run, run_start) = (0, visit.day);
-                    } else if self.successions.contains(&(self.visit(last).kind, visit.kind)) {
-                        return false;
                     }
                 } else {
                     run_start = visit.day;
@@ -551,6 +603,13 @@ impl<'a> Instance<'a> {
             {
                 return false;
             }
+            if !self.successions.is_empty() {
+                let before = plan[..at].iter().rev().map(|&u| self.visit(u));
+                let mut before = before.take_while(|u| u.day >= visit.day - 1);
+                if before.any(|u| u.day < visit.day && self.successions.contains(&(u.kind, visit.kind))) {
+                    return false;
+                }
+            }
             last = Some(v);
         }
         if weight > c.capacity || total > c.max_minutes {
@@ -564,9 +623,9 @@ impl<'a> Instance<'a> {
                 return false;
             }
         }
-        c.kind_caps.iter().all(|&(kind, cap)| {
-            plan.iter().filter(|&&v| self.visit(v).kind == kind).count() <= cap as usize
-        })
+        c.kind_caps
+            .iter()
+            .all(|&(kind, cap)| plan.iter().filter(|&&v| self.visit(v).kind == kind).count() <= cap as usize)
     }
 
     /// The Saturday of the weekend in which a day lies.

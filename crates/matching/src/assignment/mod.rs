@@ -52,8 +52,8 @@ mod week_cost;
 
 pub use calendar::Calendar;
 pub use document::{
-    CaregiverData, CommittedData, Eligibility, FORMAT, LinkCaregivers, LinkData, OvertimeBand, PairData, Partial,
-    ProblemData, Together, TravelData, TravelTime, VisitData, Window,
+    CaregiverData, CommittedData, Eligibility, FORMAT, LinkCaregivers, LinkData, OvertimeBand, PairData,
+    Partial, ProblemData, Together, TravelData, TravelTime, VisitData, Window,
 };
 pub use effort::{Iterations, Options};
 pub use evaluate::evaluate;

@@ -37,8 +37,12 @@ impl Problem {
             }
             let (record, field) = split_path(&path);
             let message = source.to_string();
-            let rule = message.rfind(" at line ").map_or(message.as_str(), |at| &message[..at]);
-            Error::invalid(OPERATION, field, rule).with("record", record).with("at", place)
+            let rule = message
+                .rfind(" at line ")
+                .map_or(message.as_str(), |at| &message[..at]);
+            Error::invalid(OPERATION, field, rule)
+                .with("record", record)
+                .with("at", place)
         })?;
         reader
             .end()

@@ -9,7 +9,7 @@ use super::components::{Component, components};
 use super::document::Partial;
 use super::effort::Options;
 use super::exact::solve_exactly;
-use super::instance::{Instance, Minimums};
+use super::instance::{Caregiver, Instance, Minimums};
 use super::pattern;
 use super::plans::{Outcome, Plans};
 use super::problem::Problem;
@@ -45,7 +45,10 @@ pub fn solve_with(problem: &Problem, options: &Options<'_>, law: &dyn WeekCost) 
     let work: u128 = parts.iter().map(weight).sum();
 
     let mut assignment = Vec::new();
-    let mut objective = Objective { offset: data.offset, ..Objective::default() };
+    let mut objective = Objective {
+        offset: data.offset,
+        ..Objective::default()
+    };
     let mut lower_bound = data.offset;
     let (mut iterations, mut cancelled) = (0, false);
     for (at, part) in parts.iter().enumerate() {
@@ -86,15 +89,14 @@ pub fn solve_with(problem: &Problem, options: &Options<'_>, law: &dyn WeekCost) 
 }
 
 fn weight(part: &Component) -> u128 {
-    if part.caregivers.is_empty() { 0 } else { part.visits.len() as u128 }
+    if part.caregivers.is_empty() {
+        0
+    } else {
+        part.visits.len() as u128
+    }
 }
 
-fn solve_component(
-    instance: &Instance<'_>,
-    budget: u64,
-    options: &Options<'_>,
-    rng: Rng,
-) -> Result<Outcome> {
+fn solve_component(instance: &Instance<'_>, budget: u64, options: &Options<'_>, rng: Rng) -> Result<Outcome> {
     if !instance.timed {
         return Ok(capacity::solve(instance, budget, options, rng));
     }
@@ -104,10 +106,13 @@ fn solve_component(
     if let Some(outcome) = solve_exactly(instance) {
         return Ok(outcome);
     }
-    let bound = bound::lower_bound(instance, options);
-    let has_minimums = instance.caregivers.iter().any(|c| c.has_minimums());
-    let outcome = if has_minimums {
-        pattern::search(instance, budget, bound, options, rng)
+    let bound = bound::quick(instance);
+    let has_minimums = instance.caregivers.iter().any(Caregiver::has_minimums);
+    let is_pattern = has_minimums
+        && instance.links.is_empty()
+        && instance.open_visits().all(|v| instance.visit(v).is_fixed());
+    let mut outcome = if is_pattern {
+        pattern::search(instance, budget, bound, options, rng)?
     } else {
         let found = route::search(instance, budget, bound, options, rng, None);
         Outcome {
@@ -117,6 +122,7 @@ fn solve_component(
             cancelled: found.cancelled,
         }
     };
+    outcome.lower_bound = bound::refined(instance, bound, cost_of(instance, &outcome.plans));
     for (c, plan) in outcome.plans.of.iter().enumerate() {
         if !instance.keeps_rules(c, plan, Minimums::Enforced) {
             let origin = instance.caregivers[c].origin;
@@ -126,10 +132,20 @@ fn solve_component(
                 "no plan was found that keeps the caregiver's minimums; lower them or offer more visits",
             )
             .with("record", format!("caregivers[{origin}]"))
-            .with("field", "min_minutes, min_consecutive_days, min_consecutive_days_off"));
+            .with(
+                "field",
+                "min_minutes, min_consecutive_days, min_consecutive_days_off",
+            ));
         }
     }
     Ok(outcome)
+}
+
+/// What a component's plans cost.
+fn cost_of(instance: &Instance<'_>, plans: &Plans) -> i64 {
+    let mut objective = Objective::default();
+    report(instance, plans, &mut Vec::new(), &mut objective);
+    objective.summed().total
 }
 
 /// Adds a component's plans to the result, part by part.
@@ -184,9 +200,15 @@ fn unfilled(problem: &Problem, assignment: &[Assigned]) -> Vec<Unfilled> {
     let mut open = Vec::new();
     for visit in &problem.data().visits {
         let from = assignment.partition_point(|a| a.visit < visit.id);
-        let have = assignment[from..].iter().take_while(|a| a.visit == visit.id).count() as u32;
+        let have = assignment[from..]
+            .iter()
+            .take_while(|a| a.visit == visit.id)
+            .count() as u32;
         if have < visit.caregivers {
-            open.push(Unfilled { visit: visit.id.clone(), missing: visit.caregivers - have });
+            open.push(Unfilled {
+                visit: visit.id.clone(),
+                missing: visit.caregivers - have,
+            });
         }
     }
     open.sort_by(|a, b| a.visit.cmp(&b.visit));

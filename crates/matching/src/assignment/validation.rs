@@ -16,11 +16,17 @@ const MAX_RECORDS: usize = 100_000;
 
 pub(super) fn check(data: &ProblemData) -> Result<()> {
     if data.format != FORMAT {
-        return Err(wrong("(file)", "format", &format!("this version reads {FORMAT:?}")));
+        return Err(wrong(
+            "(file)",
+            "format",
+            &format!("this version reads {FORMAT:?}"),
+        ));
     }
-    for (field, count) in
-        [("caregivers", data.caregivers.len()), ("visits", data.visits.len()), ("links", data.links.len())]
-    {
+    for (field, count) in [
+        ("caregivers", data.caregivers.len()),
+        ("visits", data.visits.len()),
+        ("links", data.links.len()),
+    ] {
         if count > MAX_RECORDS {
             return Err(wrong("(file)", field, "has at most 100000 records"));
         }
@@ -34,7 +40,10 @@ pub(super) fn check(data: &ProblemData) -> Result<()> {
 }
 
 fn check_header(data: &ProblemData) -> Result<()> {
-    for (field, starts) in [("day_starts", &data.day_starts), ("week_starts", &data.week_starts)] {
+    for (field, starts) in [
+        ("day_starts", &data.day_starts),
+        ("week_starts", &data.week_starts),
+    ] {
         if starts.windows(2).any(|pair| pair[0] >= pair[1]) {
             return Err(wrong("(file)", field, "is strictly ascending"));
         }
@@ -66,18 +75,34 @@ fn check_header(data: &ProblemData) -> Result<()> {
 }
 
 fn check_travel(travel: Option<&TravelData>) -> Result<BTreeSet<&str>> {
-    let Some(travel) = travel else { return Ok(BTreeSet::new()) };
+    let Some(travel) = travel else {
+        return Ok(BTreeSet::new());
+    };
     let mut places = BTreeSet::new();
     for (at, place) in travel.locations.iter().enumerate() {
         if !places.insert(place.as_str()) {
-            return Err(wrong("travel", &format!("locations[{at}]"), "a place is named once"));
+            return Err(wrong(
+                "travel",
+                &format!("locations[{at}]"),
+                "a place is named once",
+            ));
         }
     }
-    in_range("travel", "cost_per_minute", travel.cost_per_minute, 0, MAX_COST_PER_MINUTE)?;
+    in_range(
+        "travel",
+        "cost_per_minute",
+        travel.cost_per_minute,
+        0,
+        MAX_COST_PER_MINUTE,
+    )?;
     let n = travel.locations.len();
     let check = |field: &str, matrix: &[Vec<i64>], most: i64| {
         if matrix.len() != n || matrix.iter().any(|row| row.len() != n) {
-            return Err(wrong("travel", field, "is square, one row and one column per location"));
+            return Err(wrong(
+                "travel",
+                field,
+                "is square, one row and one column per location",
+            ));
         }
         for (r, row) in matrix.iter().enumerate() {
             for (c, &value) in row.iter().enumerate() {
@@ -101,7 +126,12 @@ fn check_caregivers<'a>(data: &'a ProblemData, places: &BTreeSet<&str>) -> Resul
         if !ids.insert(caregiver.id.as_str()) {
             return Err(wrong(&record, "id", "an id stands once"));
         }
-        check_place(&record, "start_location", caregiver.start_location.as_deref(), places)?;
+        check_place(
+            &record,
+            "start_location",
+            caregiver.start_location.as_deref(),
+            places,
+        )?;
         check_place(&record, "end_location", caregiver.end_location.as_deref(), places)?;
         check_limits(&record, caregiver)?;
         if let Some(windows) = &caregiver.available {
@@ -122,14 +152,35 @@ fn check_caregivers<'a>(data: &'a ProblemData, places: &BTreeSet<&str>) -> Resul
             if !committed.insert(work.id.as_str()) {
                 return Err(wrong(&record, &format!("{field}.id"), "an id stands once"));
             }
-            in_range(&record, &format!("{field}.start"), work.start, -MAX_MINUTE, MAX_MINUTE)?;
-            in_range(&record, &format!("{field}.end"), work.end, work.start + 1, MAX_MINUTE)?;
-            check_place(&record, &format!("{field}.location"), work.location.as_deref(), places)?;
+            in_range(
+                &record,
+                &format!("{field}.start"),
+                work.start,
+                -MAX_MINUTE,
+                MAX_MINUTE,
+            )?;
+            in_range(
+                &record,
+                &format!("{field}.end"),
+                work.end,
+                work.start + 1,
+                MAX_MINUTE,
+            )?;
+            check_place(
+                &record,
+                &format!("{field}.location"),
+                work.location.as_deref(),
+                places,
+            )?;
         }
     }
     for (at, visit) in data.visits.iter().enumerate() {
         if committed.contains(visit.id.as_str()) {
-            return Err(wrong(&format!("visits[{at}]"), "id", "is not that of committed work"));
+            return Err(wrong(
+                &format!("visits[{at}]"),
+                "id",
+                "is not that of committed work",
+            ));
         }
     }
     Ok(ids)
@@ -148,7 +199,10 @@ fn check_limits(record: &str, caregiver: &CaregiverData) -> Result<()> {
     ] {
         in_range(record, field, limit.unwrap_or(0), 0, most)?;
     }
-    if caregiver.max_minutes.is_some_and(|most| most < caregiver.min_minutes) {
+    if caregiver
+        .max_minutes
+        .is_some_and(|most| most < caregiver.min_minutes)
+    {
         return Err(wrong(record, "max_minutes", "is at least min_minutes"));
     }
     for (field, limit) in [
@@ -163,10 +217,20 @@ fn check_limits(record: &str, caregiver: &CaregiverData) -> Result<()> {
     if let (Some(least), Some(most)) = (caregiver.min_consecutive_days, caregiver.max_consecutive_days)
         && least > most
     {
-        return Err(wrong(record, "max_consecutive_days", "is at least min_consecutive_days"));
+        return Err(wrong(
+            record,
+            "max_consecutive_days",
+            "is at least min_consecutive_days",
+        ));
     }
     for (b, band) in caregiver.overtime.iter().enumerate() {
-        in_range(record, &format!("overtime[{b}].after_minutes"), band.after_minutes, 0, MAX_MINUTE)?;
+        in_range(
+            record,
+            &format!("overtime[{b}].after_minutes"),
+            band.after_minutes,
+            0,
+            MAX_MINUTE,
+        )?;
         in_range(
             record,
             &format!("overtime[{b}].cost_per_minute"),
@@ -198,7 +262,11 @@ fn check_visits<'a>(data: &'a ProblemData, places: &BTreeSet<&str>) -> Result<BT
         in_range(&record, "unfilled_penalty", visit.unfilled_penalty, 0, MAX_COST)?;
         in_range(&record, "extra_cost", visit.extra_cost, -MAX_COST, MAX_COST)?;
         if visit.extra > 0 && visit.extra_cost < -visit.unfilled_penalty {
-            return Err(wrong(&record, "extra_cost", "an extra caregiver is worth no more than a missing one"));
+            return Err(wrong(
+                &record,
+                "extra_cost",
+                "an extra caregiver is worth no more than a missing one",
+            ));
         }
         in_range(&record, "weight", visit.weight, 0, MAX_COST)?;
     }
@@ -213,7 +281,11 @@ fn check_untimed(data: &ProblemData) -> Result<()> {
     for (at, visit) in data.visits.iter().enumerate() {
         for (field, set) in [("caregivers", visit.caregivers != 1), ("extra", visit.extra != 0)] {
             if set {
-                return Err(wrong(&format!("visits[{at}]"), field, "is for visits with a time"));
+                return Err(wrong(
+                    &format!("visits[{at}]"),
+                    field,
+                    "is for visits with a time",
+                ));
             }
         }
     }
@@ -237,7 +309,11 @@ fn check_untimed(data: &ProblemData) -> Result<()> {
             ("use_cost", c.use_cost != 0),
         ] {
             if set {
-                return Err(wrong(&format!("caregivers[{at}]"), field, "is for problems whose visits have times"));
+                return Err(wrong(
+                    &format!("caregivers[{at}]"),
+                    field,
+                    "is for problems whose visits have times",
+                ));
             }
         }
     }
@@ -248,7 +324,11 @@ fn check_time(record: &str, visit: &VisitData, late_by_default: bool) -> Result<
     let moving = visit.earliest.is_some() || visit.latest.is_some() || visit.duration.is_some();
     if let (Some(start), Some(end)) = (visit.start, visit.end) {
         if moving {
-            return Err(wrong(record, "earliest", "a visit with start and end has no window"));
+            return Err(wrong(
+                record,
+                "earliest",
+                "a visit with start and end has no window",
+            ));
         }
         in_range(record, "start", start, -MAX_MINUTE, MAX_MINUTE)?;
         if end <= start {
@@ -256,7 +336,11 @@ fn check_time(record: &str, visit: &VisitData, late_by_default: bool) -> Result<
         }
         in_range(record, "end", end, -MAX_MINUTE, MAX_MINUTE)?;
         if visit.late_cost_per_minute.is_some() {
-            return Err(wrong(record, "late_cost_per_minute", "is for visits with a window"));
+            return Err(wrong(
+                record,
+                "late_cost_per_minute",
+                "is for visits with a window",
+            ));
         }
         return Ok(true);
     }
@@ -267,7 +351,8 @@ fn check_time(record: &str, visit: &VisitData, late_by_default: bool) -> Result<
     if !moving {
         return Ok(false);
     }
-    let (Some(earliest), Some(latest), Some(duration)) = (visit.earliest, visit.latest, visit.duration) else {
+    let (Some(earliest), Some(latest), Some(duration)) = (visit.earliest, visit.latest, visit.duration)
+    else {
         let field = if visit.earliest.is_none() {
             "earliest"
         } else if visit.latest.is_none() {
@@ -275,7 +360,11 @@ fn check_time(record: &str, visit: &VisitData, late_by_default: bool) -> Result<
         } else {
             "duration"
         };
-        return Err(wrong(record, field, "earliest, latest and duration stand together"));
+        return Err(wrong(
+            record,
+            field,
+            "earliest, latest and duration stand together",
+        ));
     };
     in_range(record, "earliest", earliest, -MAX_MINUTE, MAX_MINUTE)?;
     in_range(record, "latest", latest, -MAX_MINUTE, MAX_MINUTE)?;
@@ -313,7 +402,10 @@ fn check_pairs(
         if pair.cost.abs() > MAX_COST {
             return Err(wrong(&record(), "cost", "is within ±10^12"));
         }
-        if pair.weight.is_some_and(|weight| !(0..=MAX_COST).contains(&weight)) {
+        if pair
+            .weight
+            .is_some_and(|weight| !(0..=MAX_COST).contains(&weight))
+        {
             return Err(wrong(&record(), "weight", "is within 0..=10^12"));
         }
     }

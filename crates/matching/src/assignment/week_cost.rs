@@ -57,5 +57,8 @@ impl WeekCost for WeeklyBands {
 
 /// What one week of `minutes` costs.
 pub(crate) fn band_cost(bands: &[super::OvertimeBand], minutes: i64) -> i64 {
-    bands.iter().map(|band| (minutes - band.after_minutes).max(0) * band.cost_per_minute).sum()
+    bands
+        .iter()
+        .map(|band| (minutes - band.after_minutes).max(0) * band.cost_per_minute)
+        .sum()
 }

@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::evaluate::{State, Tally};
 use super::jurisdiction::Jurisdiction;
 use super::ledger::{WorkLedger, pieces_of};
-use super::pay::Exact;
 use super::resolve::{Duty, Piece};
 use super::segment::{self, WorkSegment, admit};
 use super::week::floor_minute;
@@ -192,7 +191,7 @@ impl WorkLedger {
         }
         let after = self.pieces.partition_point(|p| p.end <= start);
         if self.pieces.get(after).is_some_and(|p| p.start < end) {
-            return self.added_slowly(&segment());
+            return Err(self.overlap(work));
         }
         let piece = Piece {
             start,
@@ -206,9 +205,15 @@ impl WorkLedger {
         };
         let first = self.policy.calendars[0].index(start);
         let summary = &self.summaries[first];
+        let by_summary = || match summary.overtime_added(end - start) {
+            None if self.details[first].moved_by_nothing_but_the_week(self, first, after, &piece) => {
+                summary.by_week_alone(end - start)
+            }
+            decided => decided,
+        };
         if end <= summary.end
             && summary.place == piece.place
-            && let Some(overtime) = summary.overtime_added(end - start)
+            && let Some(overtime) = by_summary()
             && let Some(premium) = self.premium_by_compare(first, &piece, overtime)
         {
             return Ok(Added {
@@ -238,9 +243,9 @@ impl WorkLedger {
     }
 
     fn premium_change(&self, week: usize, before: &Tally, after: &Tally) -> i64 {
-        let bonus = self.runs[0].bonuses[week];
-        let basis = &self.policy.basis;
-        rounded(basis.premium(after, bonus) - basis.premium(before, bonus))
+        self.policy
+            .basis
+            .premium_change(before, after, self.runs[0].bonuses[week])
     }
 
     /// Evaluates week after week until nothing differs any more. `at` is where `piece` belongs among the pieces.
@@ -276,6 +281,18 @@ impl WorkLedger {
         added
     }
 
+    fn overlap(&self, work: &PlainWork) -> Error {
+        let other = self
+            .segments
+            .iter()
+            .position(|s| s.start < work.end && work.start < s.end);
+        let error = Error::invalid(segment::OPERATION, "start", segment::NO_OVERLAP).with("record", "add[0]");
+        match other {
+            Some(at) => error.with("other", format!("segments[{at}]")),
+            None => error,
+        }
+    }
+
     fn added_slowly(&self, segment: &WorkSegment) -> Result<Added> {
         let delta = self.delta(std::slice::from_ref(segment))?;
         Ok(Added {
@@ -300,15 +317,6 @@ impl WorkLedger {
         let week = self.policy.calendars[0].index(self.policy.axis.tick(minute));
         Ok(&self.summaries[week])
     }
-}
-
-/// Amounts of one week fit 64 bits: rates and minutes are bounded.
-fn rounded(amount: Exact) -> i64 {
-    i64::try_from(amount.round()).unwrap_or(if amount.numerator() < 0 {
-        i64::MIN
-    } else {
-        i64::MAX
-    })
 }
 
 fn explain(weeks: &[WeekChange], premium: Money) -> String {

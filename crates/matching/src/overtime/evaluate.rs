@@ -117,6 +117,18 @@ const NO_TAIL: Tail = Tail {
     rule: 0,
 };
 
+impl Tail {
+    /// Of two rules with the same extra, the one that stands first in the policy is paid: a split of the work must not
+    /// change whom a minute is credited to.
+    const fn outranks(&self, extra: i32, rule: Option<u8>) -> bool {
+        let first = match rule {
+            Some(rule) => self.rule < rule,
+            None => true,
+        };
+        self.extra > extra || (self.extra == extra && first)
+    }
+}
+
 /// Calls `part(from, until, extra, rule)` for each part of `start..end` with one highest extra; `rule` is that which
 /// gives it, or `None`.
 #[inline]
@@ -125,13 +137,13 @@ fn parts(start: i32, end: i32, tails: &[Tail], mut part: impl FnMut(i32, i32, i3
     let (mut extra, mut rule) = (0, None);
     while at < end {
         for tail in tails {
-            if tail.from <= at && tail.extra > extra {
+            if tail.from <= at && tail.outranks(extra, rule) {
                 (extra, rule) = (tail.extra, Some(tail.rule));
             }
         }
         let mut until = end;
         for tail in tails {
-            if tail.extra > extra && tail.from < until {
+            if tail.from < until && tail.from > at && tail.outranks(extra, rule) {
                 until = tail.from;
             }
         }

@@ -53,6 +53,12 @@ impl WeekSummary {
         if minutes > self.limit {
             return None;
         }
+        self.by_week_alone(minutes)
+    }
+
+    /// The same, where it is known that no other rule moves.
+    #[inline]
+    pub(crate) const fn by_week_alone(&self, minutes: i32) -> Option<i32> {
         let by_week = self.worked + minutes - self.threshold;
         let after = if by_week > self.flagged {
             by_week
@@ -77,20 +83,112 @@ impl WeekSummary {
     }
 }
 
-pub(crate) fn summarise(ledger: &WorkLedger) -> Vec<WeekSummary> {
+/// What decides whether a stretch at a known place in the week moves a rule other than the weekly ones.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WeekDetail {
+    /// False where the closed form does not hold.
+    closed: bool,
+    /// The lowest thresholds of daily and consecutive rules.
+    daily: i32,
+    consecutive: i32,
+    /// Days an nth-day rule speaks of, and days worked; first day lowest.
+    nth_days: u8,
+    worked_days: u8,
+    day_minutes: [i32; 7],
+}
+
+impl WeekDetail {
+    const UNKNOWN: Self = Self {
+        closed: false,
+        daily: ENDLESS,
+        consecutive: ENDLESS,
+        nth_days: 0,
+        worked_days: 0,
+        day_minutes: [0; 7],
+    };
+
+    /// True when `piece`, which lies in week `at` and belongs before the ledger's piece `next`, makes no minute
+    /// overtime by a daily, consecutive or nth-day rule.
+    pub(crate) fn moved_by_nothing_but_the_week(
+        &self,
+        ledger: &WorkLedger,
+        at: usize,
+        next: usize,
+        piece: &Piece,
+    ) -> bool {
+        if !self.closed {
+            return false;
+        }
+        if self.daily < ENDLESS || self.nth_days != 0 {
+            let days = &ledger.bounds(at).days;
+            let mut worked = self.worked_days;
+            for day in 0..7 {
+                let part = piece.end.min(days[day + 1]) - piece.start.max(days[day]);
+                if part <= 0 {
+                    continue;
+                }
+                let bit = 1 << day;
+                if self.day_minutes[day] + part > self.daily || self.nth_days & worked & bit != 0 {
+                    return false;
+                }
+                worked |= bit;
+            }
+            // A day more can complete the days before an nth day: ask for the first of them.
+            let nth = self.nth_days.trailing_zeros();
+            if worked != self.worked_days && (worked.trailing_ones() > nth) {
+                return false;
+            }
+        }
+        self.consecutive == ENDLESS || {
+            let (left, right) = ledger.pieces.split_at(next);
+            let before = touching(left.iter().rev(), piece.start, |p| (p.end, p.start));
+            let after = touching(right.iter(), piece.end, |p| (p.start, p.end));
+            before + (piece.end - piece.start) + after <= self.consecutive
+        }
+    }
+}
+
+/// The length of unbroken duty that touches `edge`; `sides` gives a piece's near and far end.
+fn touching<'a>(
+    pieces: impl Iterator<Item = &'a Piece>,
+    mut edge: i32,
+    sides: impl Fn(&Piece) -> (i32, i32),
+) -> i32 {
+    let mut length = 0;
+    for piece in pieces {
+        let (near, far) = sides(piece);
+        if near != edge {
+            break;
+        }
+        if piece.duty == Duty::Lengthens {
+            length += piece.end - piece.start;
+        }
+        edge = far;
+    }
+    length
+}
+
+pub(crate) fn summarise(ledger: &WorkLedger) -> (Vec<WeekSummary>, Vec<WeekDetail>) {
     let place = one_place(ledger);
     let runs = place.map(|place| unbroken(&ledger.pieces, place));
     (0..ledger.week_count())
         .map(|at| {
             let week = ledger.bounds(at);
             let tally = &ledger.run(at).tallies[at];
+            let unknown = || {
+                (
+                    WeekSummary::unknown(week, tally.worked, tally.overtime()),
+                    WeekDetail::UNKNOWN,
+                )
+            };
             match (place, &runs) {
-                (Some(place), Some(runs)) if ledger.separable => summary(ledger, at, place, runs)
-                    .unwrap_or(WeekSummary::unknown(week, tally.worked, tally.overtime())),
-                _ => WeekSummary::unknown(week, tally.worked, tally.overtime()),
+                (Some(place), Some(runs)) if ledger.separable => {
+                    summary(ledger, at, place, runs).unwrap_or_else(unknown)
+                }
+                _ => unknown(),
             }
         })
-        .collect()
+        .unzip()
 }
 
 /// The one place of all work; for a ledger without work, that of the last rule that names one place.
@@ -127,7 +225,12 @@ fn unbroken(pieces: &[Piece], place: u16) -> Vec<(i32, i32, i32)> {
 }
 
 /// `None` where the closed form does not hold.
-fn summary(ledger: &WorkLedger, at: usize, place: u16, runs: &[(i32, i32, i32)]) -> Option<WeekSummary> {
+fn summary(
+    ledger: &WorkLedger,
+    at: usize,
+    place: u16,
+    runs: &[(i32, i32, i32)],
+) -> Option<(WeekSummary, WeekDetail)> {
     let week = ledger.bounds(at);
     let tally = &ledger.run(at).tallies[at];
     let counters = &ledger.policy.counters;
@@ -149,6 +252,13 @@ fn summary(ledger: &WorkLedger, at: usize, place: u16, runs: &[(i32, i32, i32)])
     }
     let mut limit = TWO_DAYS_AT_MOST;
     let mut flagged = 0;
+    let by_day = day_minutes(week, here);
+    let mut detail = WeekDetail {
+        closed: true,
+        worked_days: (0..7).fold(0, |bits, day| bits | (u8::from(by_day[day] > 0) << day)),
+        day_minutes: by_day,
+        ..WeekDetail::UNKNOWN
+    };
     for (r, counter) in in_force().filter(|(_, c)| c.kind != Kind::Weekly) {
         let same = weekly_extra.is_none_or(|extra| counter.extra == extra);
         let enough = weekly_extra.is_none_or(|extra| counter.extra >= extra);
@@ -162,22 +272,31 @@ fn summary(ledger: &WorkLedger, at: usize, place: u16, runs: &[(i32, i32, i32)])
         limit = limit.min(match counter.kind {
             Kind::Weekly => ENDLESS,
             _ if counter.condition.is_some() && !matches!(counter.kind, Kind::NthDay(_)) => return None,
-            Kind::Fixed => counter.threshold - day_minutes(week, here).into_iter().max().unwrap_or(0),
+            Kind::Fixed => {
+                detail.daily = detail.daily.min(counter.threshold);
+                counter.threshold - by_day.into_iter().max().unwrap_or(0)
+            }
             Kind::NthDay(days) => {
-                let worked = day_minutes(week, here).into_iter().filter(|m| *m > 0).count() as u32;
-                if worked + 2 <= days.trailing_zeros() {
-                    ENDLESS
-                } else {
-                    return None;
+                let nth = days.trailing_zeros();
+                detail.nth_days |= days;
+                let already = detail.worked_days.trailing_ones() > nth;
+                match detail.worked_days.count_ones() + 2 <= nth {
+                    true => ENDLESS,
+                    // Its condition may turn with every further minute.
+                    false if already && counter.condition.is_some() => return None,
+                    false => -1,
                 }
             }
-            Kind::Consecutive(0) => consecutive_limit(week, runs, counter.threshold),
+            Kind::Consecutive(0) => {
+                detail.consecutive = detail.consecutive.min(counter.threshold);
+                consecutive_limit(week, runs, counter.threshold)
+            }
             // A rest day flags marked segments only, and the stretch is plain.
             Kind::RestDay => ENDLESS,
             Kind::Consecutive(_) | Kind::Rolling | Kind::ByStart => return None,
         });
     }
-    Some(WeekSummary {
+    let summary = WeekSummary {
         start: week.start,
         end: week.end,
         worked: tally.worked,
@@ -187,7 +306,8 @@ fn summary(ledger: &WorkLedger, at: usize, place: u16, runs: &[(i32, i32, i32)])
         limit,
         weekly_extra: weekly_extra.unwrap_or(0),
         place,
-    })
+    };
+    Some((summary, detail))
 }
 
 fn day_minutes(week: &Week, pieces: &[Piece]) -> [i32; 7] {

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::evaluate::{Counters, State, Tally};
-use super::headroom::{WeekSummary, summarise};
+use super::headroom::{WeekDetail, WeekSummary, summarise};
 use super::pay::{Exact, MAX_BONUS, PayBasis, WeekPay, half_even};
 use super::policy::{LabourPolicy, Measure, Workday};
 use super::resolve::{Piece, resolve};
@@ -156,8 +156,9 @@ impl CompiledPolicy {
             chosen,
             separable,
             summaries: Vec::new(),
+            details: Vec::new(),
         };
-        ledger.summaries = summarise(&ledger);
+        (ledger.summaries, ledger.details) = summarise(&ledger);
         Ok(ledger)
     }
 
@@ -306,6 +307,7 @@ pub struct WorkLedger {
     /// True when one more stretch of plain work changes nothing but what is counted from its start on.
     pub(crate) separable: bool,
     pub(crate) summaries: Vec<WeekSummary>,
+    pub(crate) details: Vec<WeekDetail>,
 }
 
 /// What a workweek came to.

@@ -45,6 +45,12 @@ pub mod sleep;
 mod spread;
 mod week;
 
+/// Runs the example of the guide.
+#[cfg(doctest)]
+#[doc = include_str!("../../../../docs/overtime.md")]
+#[derive(Debug)]
+pub struct Guide;
+
 use std::sync::Arc;
 
 use careweave_types::{Result, TimeWindow};

@@ -132,6 +132,20 @@ pub(crate) const fn half_even(num: i128, den: i128) -> i128 {
     floor + up as i128
 }
 
+/// [`half_even`], in 64 bits where that is enough: a division of 128 bits is many times slower.
+fn half_even_minor(num: i128, den: i128) -> i64 {
+    const ENOUGH: i64 = i64::MAX / 4;
+    if let (Ok(num), Ok(den)) = (i64::try_from(num), i64::try_from(den))
+        && den < ENOUGH
+    {
+        let (floor, rest) = (num.div_euclid(den), num.rem_euclid(den));
+        let up = rest * 2 > den || (rest * 2 == den && floor % 2 != 0);
+        return floor + i64::from(up);
+    }
+    // Premiums of one week fit 64 bits: rates, minutes and bonuses are bounded.
+    i64::try_from(half_even(num, den)).unwrap_or(if num < 0 { i64::MIN } else { i64::MAX })
+}
+
 const fn gcd(mut a: u128, mut b: u128) -> u128 {
     // Most amounts fit 64 bits, where a remainder is many times cheaper.
     while b != 0 {
@@ -191,6 +205,27 @@ impl PayBasis {
     pub(crate) fn regular_rate(&self, tally: &Tally, bonus: i64) -> Option<Exact> {
         let remuneration = i128::from(tally.straight) + i128::from(bonus) * self.unit();
         (tally.worked > 0).then(|| Exact::new(remuneration, i128::from(tally.worked) * 100))
+    }
+
+    /// What the premium rises by from one tally of a week to another, in minor units, rounded half to even: the same
+    /// as the difference of two [`PayBasis::premium`], without reducing fractions on the way.
+    pub(crate) fn premium_change(&self, before: &Tally, after: &Tally, bonus: i64) -> i64 {
+        if before.extra == 0 && after.extra == 0 {
+            return 0;
+        }
+        let unit = self.unit() * 100;
+        let (num, den) = match self.regular_rate {
+            RegularRate::WeightedAverage => {
+                let paid = |t: &Tally| {
+                    (i128::from(t.straight) + i128::from(bonus) * self.unit()) * i128::from(t.extra)
+                };
+                // A week without work has no premium.
+                let (old, new) = (i128::from(before.worked.max(1)), i128::from(after.worked.max(1)));
+                (paid(after) * old - paid(before) * new, old * new * unit)
+            }
+            RegularRate::RateInEffect => (i128::from(after.extra_rate) - i128::from(before.extra_rate), unit),
+        };
+        half_even_minor(num, den)
     }
 
     pub(crate) fn premium(&self, tally: &Tally, bonus: i64) -> Exact {

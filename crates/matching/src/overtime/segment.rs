@@ -145,17 +145,16 @@ pub(crate) fn in_order(timed: &mut [Timed<'_>]) -> Result<()> {
     timed.sort_by_key(|t| (t.start, t.end));
     for pair in timed.windows(2) {
         if pair[1].start < pair[0].end {
-            return Err(Error::invalid(
-                OPERATION,
-                "start",
-                "the segments of one caregiver must not overlap: nobody works two minutes in one",
-            )
-            .with("record", pair[1].record())
-            .with("other", pair[0].record()));
+            return Err(Error::invalid(OPERATION, "start", NO_OVERLAP)
+                .with("record", pair[1].record())
+                .with("other", pair[0].record()));
         }
     }
     Ok(())
 }
+
+pub(crate) const NO_OVERLAP: &str =
+    "the segments of one caregiver must not overlap: nobody works two minutes in one";
 
 const WHOLE_MINUTE: &str =
     "must be on a whole minute between the years 1970 and 3900; round raw punches first, by a stated rule";

@@ -1,6 +1,6 @@
 //! A minute-by-minute reading of the rules: slow, and obviously right. Tests compare the evaluator with it.
 //!
-//! It shares the policy's data with the evaluator and nothing else: weeks and days come from the wall clock read at every
+//! It shares the policy's data with the evaluator, with the arithmetic of its sleep rules, and nothing else: weeks and days come from the wall clock read at every
 //! minute, every rule looks at every minute, and money is summed minute by minute. It knows one workweek anchor.
 
 use chrono::{Datelike, NaiveDate};
@@ -175,10 +175,10 @@ pub fn simulate(policy: &LabourPolicy, table: &MinuteTable, segments: &[WorkSegm
         let week = table.at(m.minute).week as usize;
         weeks[week].worked += weight(m.minute);
         weeks[week].straight += weight(m.minute) * rate(m);
-        for r in 0..policy.rules.len() {
+        for (r, total) in totals[week].iter_mut().enumerate() {
             if speaks_of(r, m) {
-                totals[week][r].0 += weight(m.minute);
-                totals[week][r].1 += weight(m.minute) * rate(m);
+                total.0 += weight(m.minute);
+                total.1 += weight(m.minute) * rate(m);
             }
         }
     }
@@ -218,8 +218,7 @@ pub fn simulate(policy: &LabourPolicy, table: &MinuteTable, segments: &[WorkSegm
         for _ in 0..weight(m.minute) {
             let mut best = 0;
             for (r, rule) in policy.rules.iter().enumerate() {
-                if !speaks_of(r, m) || matches!(rule.measure, Measure::WeeklyOver { .. })
-                {
+                if !speaks_of(r, m) || matches!(rule.measure, Measure::WeeklyOver { .. }) {
                     continue;
                 }
                 if counters[r].flags(rule, m, label, unit) && holds(week, r) {

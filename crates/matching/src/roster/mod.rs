@@ -1,6 +1,8 @@
 //! The roster: what the engine knows about an agency at one instant.
 
+mod care;
 mod data;
+mod file;
 mod index;
 
 use std::collections::BTreeMap;
@@ -11,9 +13,17 @@ use careweave_types::{
 };
 use chrono::{DateTime, Utc};
 
+pub use care::{
+    Attendance, CareRecords, CaregiverProfile, ClientRecord, Condition, ConditionName, Credential, Expiry, GenderReason,
+    RequiredGender, Requirements, Response, ShiftNeeds, TimeOff,
+};
 pub use data::{Caregiver, FORMAT, RosterData, Shift, Workweek};
-pub(crate) use index::Booking;
+use file::RosterFile;
 use index::Index;
+pub(crate) use index::{Booking, PastVisit};
+
+use crate::distance::Place;
+use crate::memory::Statement;
 
 const OPERATION: &str = "roster.load";
 
@@ -25,6 +35,7 @@ const OPERATION: &str = "roster.load";
 #[derive(Clone, Debug)]
 pub struct Roster {
     data: RosterData,
+    care: CareRecords,
     workweek: WorkweekAnchor,
     index: Index,
 }
@@ -37,7 +48,7 @@ impl Roster {
     /// field, a missing field, a value that breaks a rule, a newer format, and everything [`Roster::new`] checks.
     pub fn from_json(text: &str) -> Result<Self> {
         let mut reader = serde_json::Deserializer::from_str(text);
-        let data: RosterData = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let file: RosterFile = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let path = error.path().to_string();
             let source = error.into_inner();
             let place = format!("line {}, column {}", source.line(), source.column());
@@ -52,10 +63,11 @@ impl Roster {
         reader
             .end()
             .map_err(|e| Error::invalid(OPERATION, "(file)", format!("not valid JSON: {e}")))?;
-        Self::new(data)
+        let (data, care) = file.split();
+        Self::with_care(data, care)
     }
 
-    /// Validates records and indexes them.
+    /// Validates the vendor's records and indexes them.
     ///
     /// A record that stands twice with the same content counts once.
     ///
@@ -63,6 +75,16 @@ impl Roster {
     /// `InvalidInput` that names the record and the field: a format this version does not read, two different
     /// records with one id, an interval that ends before it starts, a shift of a caregiver who is not in the roster.
     pub fn new(data: RosterData) -> Result<Self> {
+        Self::with_care(data, CareRecords::default())
+    }
+
+    /// As [`Roster::new`], with what the agency knows beside the vendor's records.
+    ///
+    /// # Errors
+    /// As [`Roster::new`], and `InvalidInput` that names the record and the field for: a profile or a statement of a caregiver, or
+    /// needs of a shift, that is not in the roster; time off that ends before it begins, or that begins or ends at a
+    /// local time that clocks skip or repeat; counts that contradict each other; a rate out of range.
+    pub fn with_care(data: RosterData, care: CareRecords) -> Result<Self> {
         if data.format != FORMAT {
             return Err(Error::invalid(
                 OPERATION,
@@ -74,6 +96,12 @@ impl Roster {
         let mut data = data;
         data.caregivers = unique("caregivers", data.caregivers, |c| c.id.as_str())?;
         data.shifts = unique("shifts", data.shifts, |s| s.id.as_str())?;
+        let care = CareRecords {
+            profiles: unique("profiles", care.profiles, |p| p.caregiver_id.as_str())?,
+            clients: unique("clients", care.clients, |c| c.client_id.as_str())?,
+            needs: unique("needs", care.needs, |n| n.shift_id.as_str())?,
+            memory: unique("memory", care.memory, |s| s.id.as_str())?,
+        };
         let workweek = WorkweekAnchor {
             weekday: data.workweek.weekday,
             minute_of_day: data.workweek.minute_of_day,
@@ -82,9 +110,10 @@ impl Roster {
         workweek.week_of(data.as_of).map_err(|e| {
             Error::invalid(OPERATION, "workweek.minute_of_day", e.message()).with("record", "(file)")
         })?;
-        let index = Index::build(&data)?;
+        let index = Index::build(&data, &care)?;
         Ok(Self {
             data,
+            care,
             workweek,
             index,
         })
@@ -146,9 +175,98 @@ impl Roster {
         self.index.past_visits(caregiver, client)
     }
 
+    /// What the agency knows beside the vendor's records, as it was validated.
+    pub fn care(&self) -> &CareRecords {
+        &self.care
+    }
+
+    /// What is known of a caregiver beside the vendor's record.
+    pub fn profile(&self, caregiver: &CaregiverId) -> Option<&CaregiverProfile> {
+        self.profile_at(self.position(caregiver)?)
+    }
+
+    /// What is known of a client beside the vendor's record.
+    pub fn client(&self, client: &ClientId) -> Option<&ClientRecord> {
+        let at = self.care.clients.binary_search_by(|c| c.client_id.cmp(client)).ok()?;
+        self.care.clients.get(at)
+    }
+
+    /// Position among [`caregivers`](Roster::caregivers).
+    pub(crate) fn position(&self, id: &CaregiverId) -> Option<usize> {
+        self.index.caregivers.get(id).copied()
+    }
+
+    /// Position of a shift among the validated records.
+    pub(crate) fn shift_position(&self, id: &ShiftId) -> Option<usize> {
+        self.data.shifts.binary_search_by(|s| s.id.cmp(id)).ok()
+    }
+
     /// What takes up this caregiver's time, by start.
     pub(crate) fn bookings(&self, caregiver: &CaregiverId) -> &[Booking] {
-        self.index.bookings(caregiver)
+        self.position(caregiver).map_or(&[], |at| self.bookings_at(at))
+    }
+
+    pub(crate) fn bookings_at(&self, caregiver: usize) -> &[Booking] {
+        &self.index.bookings[caregiver]
+    }
+
+    pub(crate) fn profile_at(&self, caregiver: usize) -> Option<&CaregiverProfile> {
+        self.index.profiles[caregiver].and_then(|at| self.care.profiles.get(at as usize))
+    }
+
+    pub(crate) fn time_off_at(&self, caregiver: usize) -> &[TimeWindow] {
+        &self.index.time_off[caregiver]
+    }
+
+    pub(crate) fn statements_at(&self, caregiver: usize) -> impl Iterator<Item = &Statement> {
+        self.index.statements[caregiver]
+            .iter()
+            .filter_map(|&at| self.care.memory.get(at as usize))
+    }
+
+    /// Where this caregiver's way to work begins.
+    pub(crate) fn home_at(&self, caregiver: usize) -> Option<Place> {
+        self.index.homes[caregiver]
+    }
+
+    /// What this shift asks for, beside the vendor's record and the client's.
+    pub(crate) fn needs(&self, shift: &ShiftId) -> Option<&Requirements> {
+        let at = self.care.needs.binary_search_by(|n| n.shift_id.cmp(shift)).ok()?;
+        self.care.needs.get(at).map(|n| &n.requirements)
+    }
+
+    /// Where a shift takes place.
+    pub(crate) fn place_of(&self, shift: &Shift) -> Option<Place> {
+        let recorded = self.client(&shift.client_id).and_then(|c| c.home.as_ref());
+        match (recorded, &shift.client_zip_code) {
+            (Some(home), _) => Some(Place::at(*home.expose())),
+            (None, Some(zip)) => Place::from_zip(zip.expose()).ok().flatten(),
+            (None, None) => None,
+        }
+    }
+
+    /// Completed visits with the client, by caregiver.
+    pub(crate) fn history(&self, client: &ClientId) -> &[PastVisit] {
+        self.index.history(client)
+    }
+
+    /// Records that `caregiver` has `shift`, or with `None` that it is open again.
+    pub(crate) fn book(&mut self, shift: usize, caregiver: Option<usize>) -> Result<()> {
+        self.index.unbook(shift, &self.data);
+        let record = &mut self.data.shifts[shift];
+        record.caregiver_id = caregiver.map(|at| self.data.caregivers[at].id.clone());
+        record.status = match caregiver {
+            Some(_) => careweave_types::ShiftStatus::Scheduled,
+            None => careweave_types::ShiftStatus::Open,
+        };
+        self.index.enter(shift, &self.data)
+    }
+
+    /// Records another status of a shift.
+    pub(crate) fn restate(&mut self, shift: usize, status: careweave_types::ShiftStatus) -> Result<()> {
+        self.index.unbook(shift, &self.data);
+        self.data.shifts[shift].status = status;
+        self.index.enter(shift, &self.data)
     }
 
     /// The roster after `shift` was given to `caregiver`.
@@ -166,7 +284,7 @@ impl Roster {
             .map_err(|_| unknown_shift(shift))?;
         data.shifts[at].caregiver_id = Some(caregiver.clone());
         data.shifts[at].status = careweave_types::ShiftStatus::Scheduled;
-        Self::new(data)
+        Self::with_care(data, self.care.clone())
     }
 }
 
@@ -179,7 +297,7 @@ pub(crate) fn unknown_shift(id: &ShiftId) -> Error {
     .with("shift_id", id.as_str())
 }
 
-fn unknown_caregiver(id: &CaregiverId) -> Error {
+pub(crate) fn unknown_caregiver(id: &CaregiverId) -> Error {
     Error::new(
         careweave_types::ErrorKind::NotFound,
         "roster.caregiver",

@@ -22,7 +22,10 @@ pub(super) fn bound(instance: &Instance<'_>) -> i64 {
         return i64::MIN;
     }
     let least_pair = |v: u32| {
-        (0..people).filter(|&c| instance.pair(c, v).eligible).map(|c| instance.pair(c, v).cost).min()
+        (0..people)
+            .filter(|&c| instance.pair(c, v).eligible)
+            .map(|c| instance.pair(c, v).cost)
+            .min()
     };
     let pair: Vec<Option<i64>> = places.iter().map(|&v| least_pair(v)).collect();
     // Extra places come after the needed ones of the same visit and cost their own price.
@@ -31,7 +34,11 @@ pub(super) fn bound(instance: &Instance<'_>) -> i64 {
     for (at, &v) in places.iter().enumerate() {
         let rank = places[..at].iter().rev().take_while(|&&u| u == v).count() as u32;
         let visit = instance.visit(v);
-        if rank < visit.need { open_cost[at] = visit.penalty } else { cover[at] = visit.extra_cost }
+        if rank < visit.need {
+            open_cost[at] = visit.penalty;
+        } else {
+            cover[at] = visit.extra_cost;
+        }
     }
     // Who may serve both ends of an arc: the arc costs at least the cheapest way among caregivers of both.
     let arc = |a: u32, b: u32| -> Option<i64> {
@@ -45,34 +52,57 @@ pub(super) fn bound(instance: &Instance<'_>) -> i64 {
                 continue;
             }
             let leave = instance.earliest(c, a, false) + x.duration + instance.between(c, a, b);
-            if leave <= instance.latest(c, b, false).min(if y.late_cost > 0 { FAR } else { y.hi }) {
+            if leave
+                <= instance
+                    .latest(c, b, false)
+                    .min(if y.late_cost > 0 { FAR } else { y.hi })
+            {
                 allowed = true;
                 break;
             }
         }
         allowed.then(|| instance.way_cost(0, Some(a), Some(b)))
     };
-    let matrix = CostMatrix::from_fn(n + people, n + people, |row, column| match (row < n, column < n) {
-        (true, true) if row == column => (!instance.visit(places[row]).pinned).then(|| open_cost[row]),
-        (true, true) => {
-            let (a, b) = (places[row], places[column]);
-            Some(arc(a, b)? + pair[column]? + cover[column])
+    let matrix = CostMatrix::from_fn(n + people, n + people, |row, column| {
+        match (row < n, column < n) {
+            (true, true) if row == column => (!instance.visit(places[row]).pinned).then(|| open_cost[row]),
+            (true, true) => {
+                let (a, b) = (places[row], places[column]);
+                Some(arc(a, b)? + pair[column]? + cover[column])
+            }
+            (true, false) => {
+                let c = column - n;
+                instance
+                    .pair(c, places[row])
+                    .eligible
+                    .then(|| instance.way_cost(c, Some(places[row]), None))
+            }
+            (false, true) => {
+                let (c, v) = (row - n, places[column]);
+                let found = instance.pair(c, v);
+                let used = if instance.visit(v).pinned {
+                    0
+                } else {
+                    instance.caregivers[c].use_cost
+                };
+                // With committed work the use cost may be due on a later arc; leave it out then.
+                let used = if instance.caregivers[c].committed.is_empty() {
+                    used
+                } else {
+                    0
+                };
+                found
+                    .eligible
+                    .then(|| instance.way_cost(c, None, Some(v)) + found.cost + used + cover[column])
+            }
+            (false, false) => (row == column).then_some(0),
         }
-        (true, false) => {
-            let c = column - n;
-            instance.pair(c, places[row]).eligible.then(|| instance.way_cost(c, Some(places[row]), None))
-        }
-        (false, true) => {
-            let (c, v) = (row - n, places[column]);
-            let found = instance.pair(c, v);
-            let used = if instance.visit(v).pinned { 0 } else { instance.caregivers[c].use_cost };
-            // With committed work the use cost may be due on a later arc; leave it out then.
-            let used = if instance.caregivers[c].committed.is_empty() { used } else { 0 };
-            found.eligible.then(|| instance.way_cost(c, None, Some(v)) + found.cost + used + cover[column])
-        }
-        (false, false) => (row == column).then_some(0),
     });
     let Ok(matrix) = matrix else { return i64::MIN };
     let matching = assign_dense(&matrix);
-    if matching.matched < n + people { i64::MIN } else { matching.dual_bound }
+    if matching.matched < n + people {
+        i64::MIN
+    } else {
+        matching.dual_bound
+    }
 }

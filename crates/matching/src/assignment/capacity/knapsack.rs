@@ -38,10 +38,16 @@ pub(super) fn pack(items: &mut [Item], room: i64, rows: &mut Vec<i64>, packed: &
             packed.push(item.task);
         } else if critical.is_none() {
             critical = Some((item.profit, item.weight));
-            bound = Some(profit + (i128::from(left) * i128::from(item.profit) / i128::from(item.weight)) as i64);
+            bound =
+                Some(profit + (i128::from(left) * i128::from(item.profit) / i128::from(item.weight)) as i64);
         }
     }
-    let Some(bound) = bound else { return Packed { bound: profit, critical } };
+    let Some(bound) = bound else {
+        return Packed {
+            bound: profit,
+            critical,
+        };
+    };
     let cells = (items.len() as i64 + 1).saturating_mul(room + 1);
     if cells > MOST_CELLS {
         return Packed { bound, critical };
@@ -67,7 +73,10 @@ pub(super) fn pack(items: &mut [Item], room: i64, rows: &mut Vec<i64>, packed: &
             at -= item.weight as usize;
         }
     }
-    Packed { bound: rows[items.len() * width + width - 1], critical }
+    Packed {
+        bound: rows[items.len() * width + width - 1],
+        critical,
+    }
 }
 
 #[cfg(test)]
@@ -80,13 +89,18 @@ mod tests {
         let mut rng = Rng::new(3);
         for _ in 0..300 {
             let items: Vec<Item> = (0..1 + rng.below(9) as u32)
-                .map(|task| Item { task, weight: 1 + rng.below(12) as i64, profit: 1 + rng.below(30) as i64 })
+                .map(|task| Item {
+                    task,
+                    weight: 1 + rng.below(12) as i64,
+                    profit: 1 + rng.below(30) as i64,
+                })
                 .collect();
             let room = rng.below(40) as i64;
             let best = (0_u32..1 << items.len())
                 .filter_map(|set| {
                     let chosen = || items.iter().filter(|item| set >> item.task & 1 == 1);
-                    (chosen().map(|i| i.weight).sum::<i64>() <= room).then(|| chosen().map(|i| i.profit).sum())
+                    (chosen().map(|i| i.weight).sum::<i64>() <= room)
+                        .then(|| chosen().map(|i| i.profit).sum())
                 })
                 .max()
                 .unwrap_or(0_i64);

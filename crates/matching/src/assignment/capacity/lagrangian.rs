@@ -18,10 +18,21 @@ pub(super) struct Lagrangian {
 }
 
 impl Lagrangian {
+    pub(super) fn scale() -> i64 {
+        SCALE
+    }
+
+    /// What a unit of an agent's room is worth, in units of 1 / `unit` of a cost.
+    pub(super) fn room_price_of(&self, agent: usize, unit: i64) -> i64 {
+        let (profit, weight) = self.room_price[agent];
+        profit * unit / SCALE / weight.max(1)
+    }
+
     /// What a caregiver costs on a visit when their room is counted at its price; smaller is more promising.
     pub(super) fn score(&self, table: &Table, agent: usize, task: usize) -> i64 {
         let (profit, weight) = self.room_price[agent];
-        table.cost(agent, task) * SCALE + profit * table.weight(agent, task) / weight.max(1) - self.multipliers[task]
+        table.cost(agent, task) * SCALE + profit * table.weight(agent, task) / weight.max(1)
+            - self.multipliers[task]
     }
 }
 
@@ -33,8 +44,10 @@ pub(super) fn ascend(table: &Table, target: i64, steps: usize, start: Option<&La
         None => (0..tasks)
             .map(|t| {
                 // The second cheapest cost makes the cheapest attractive, and no more.
-                let mut costs: Vec<i64> =
-                    table.allowed[t].iter().map(|&a| table.cost(a as usize, t)).collect();
+                let mut costs: Vec<i64> = table.allowed[t]
+                    .iter()
+                    .map(|&a| table.cost(a as usize, t))
+                    .collect();
                 costs.sort_unstable();
                 costs[1.min(costs.len() - 1)] * SCALE
             })
@@ -59,8 +72,8 @@ pub(super) fn ascend(table: &Table, target: i64, steps: usize, start: Option<&La
             items.clear();
             packed.clear();
             let mut free = Vec::new();
-            for t in 0..tasks {
-                let profit = lambda[t] - table.cost(a, t) * SCALE;
+            for (t, &multiplier) in lambda.iter().enumerate() {
+                let profit = multiplier - table.cost(a, t) * SCALE;
                 if profit <= 0 || table.allowed[t].binary_search(&(a as u32)).is_err() {
                     continue;
                 }
@@ -68,7 +81,11 @@ pub(super) fn ascend(table: &Table, target: i64, steps: usize, start: Option<&La
                     value -= i128::from(profit);
                     free.push(t as u32);
                 } else {
-                    items.push(Item { task: t as u32, weight: table.weight(a, t), profit });
+                    items.push(Item {
+                        task: t as u32,
+                        weight: table.weight(a, t),
+                        profit,
+                    });
                 }
             }
             let found = pack(&mut items, table.capacity[a], &mut rows, &mut packed);
@@ -87,17 +104,19 @@ pub(super) fn ascend(table: &Table, target: i64, steps: usize, start: Option<&La
             best.room_price = prices;
             best.picks = picks;
             // Costs are whole numbers, so the bound may be rounded up.
-            let rounded = value.div_euclid(i128::from(SCALE)) + i128::from(value.rem_euclid(i128::from(SCALE)) != 0);
+            let rounded =
+                value.div_euclid(i128::from(SCALE)) + i128::from(value.rem_euclid(i128::from(SCALE)) != 0);
             best.bound = best.bound.max(rounded as i64);
             if best.bound >= target {
                 break;
             }
         } else {
             stale += 1;
-            if stale >= 12 {
+            if stale >= 20 {
                 stale = 0;
-                theta = theta * 3 / 4;
+                theta = theta * 2 / 3;
                 lambda.clone_from(&best.multipliers);
+                direction.fill(0);
                 if theta < 4 {
                     break;
                 }
@@ -105,14 +124,17 @@ pub(super) fn ascend(table: &Table, target: i64, steps: usize, start: Option<&La
         }
         let mut norm = 0_i128;
         for t in 0..tasks {
-            // Each visit once: missing raises its multiplier, twice lowers it. Half of the last direction is kept.
-            direction[t] = (1 - times[t]) * 64 + direction[t] / 2;
+            // Each visit once: missing raises its multiplier, twice lowers it. A part of the last direction is kept.
+            direction[t] = (1 - times[t]) * 64 + direction[t] * 3 / 10;
             norm += i128::from(direction[t]) * i128::from(direction[t]);
         }
         if times.iter().all(|&n| n == 1) {
             break;
         }
-        let rest = (i128::from(target) * i128::from(SCALE) - value).max(i128::from(SCALE));
+        // A target far away (a first solution with open visits) would make the steps wild.
+        let rest = (i128::from(target) * i128::from(SCALE) - value)
+            .min(value.abs() / 20 + tasks as i128 * i128::from(SCALE))
+            .max(i128::from(SCALE));
         for t in 0..tasks {
             let step = theta * rest * i128::from(direction[t]) * 64 / (norm.max(1) * 1024);
             lambda[t] += step as i64;

@@ -1,5 +1,6 @@
 //! The state of the local search: who has which task, and the moves between two or three agents.
 
+use super::super::annealing::Annealing;
 use super::super::rng::Rng;
 use super::table::Table;
 
@@ -20,10 +21,14 @@ pub(super) struct Packing<'a> {
     changed: Vec<u64>,
     settled: Vec<u64>,
     ejected: Vec<u64>,
+    total: i64,
+    overloaded: usize,
+    pub best: Vec<u32>,
+    pub best_cost: i64,
 }
 
 impl<'a> Packing<'a> {
-    pub(super) fn new(table: &'a Table, candidates: Vec<Vec<u32>>, price: i64) -> Self {
+    pub(super) fn new(table: &'a Table, candidates: Vec<Vec<u32>>, price: Vec<i64>) -> Self {
         let mut is_candidate = vec![false; table.agents * table.tasks];
         for (t, agents) in candidates.iter().enumerate() {
             for &a in agents {
@@ -40,25 +45,24 @@ impl<'a> Packing<'a> {
             agent_of: vec![nobody as u32; table.tasks],
             tasks_of,
             load: vec![0; table.agents],
-            price: vec![price.max(1); table.agents],
+            price,
             clock: 1,
             changed: vec![1; table.agents],
             settled: vec![0; table.agents * table.agents],
             ejected: vec![0; table.agents * table.agents],
+            total: (0..table.tasks).map(|t| table.cost(nobody, t)).sum(),
+            overloaded: 0,
+            best: Vec::new(),
+            best_cost: i64::MAX,
         }
     }
 
     pub(super) fn cost(&self) -> i64 {
-        (0..self.table.tasks).map(|t| self.table.cost(self.agent_of[t] as usize, t)).sum()
+        self.total
     }
 
     pub(super) fn is_feasible(&self) -> bool {
-        (0..self.table.agents).all(|a| self.load[a] <= self.table.capacity[a])
-    }
-
-    /// Cost and priced overload, scaled.
-    pub(super) fn priced(&self) -> i64 {
-        self.cost() * SCALE + (0..self.table.agents).map(|a| self.overload_price(a, self.load[a])).sum::<i64>()
+        self.overloaded == 0
     }
 
     pub(super) fn scale() -> i64 {
@@ -67,12 +71,11 @@ impl<'a> Packing<'a> {
 
     /// Overload gets dearer where it stands, and slowly cheaper where it does not.
     pub(super) fn adapt_prices(&mut self) {
-        let feasible = self.is_feasible();
         for a in 0..self.table.agents {
             if self.load[a] > self.table.capacity[a] {
-                self.price[a] += self.price[a] / 4 + 1;
-            } else if feasible {
-                self.price[a] = (self.price[a] - self.price[a] / 16).max(1);
+                self.price[a] += self.price[a] / 8 + 1;
+            } else {
+                self.price[a] = (self.price[a] - self.price[a] / 32).max(1);
             }
         }
         self.settled.fill(0);
@@ -80,7 +83,9 @@ impl<'a> Packing<'a> {
     }
 
     fn overload_price(&self, a: usize, load: i64) -> i64 {
-        (load - self.table.capacity[a]).max(0).saturating_mul(self.price[a])
+        (load - self.table.capacity[a])
+            .max(0)
+            .saturating_mul(self.price[a])
     }
 
     fn load_delta(&self, a: usize, by: i64) -> i64 {
@@ -96,8 +101,15 @@ impl<'a> Packing<'a> {
             self.tasks_of[from].swap_remove(at);
         }
         self.tasks_of[agent].push(task as u32);
+        let over = |packing: &Self| {
+            usize::from(packing.load[from] > packing.table.capacity[from])
+                + usize::from(packing.load[agent] > packing.table.capacity[agent])
+        };
+        let before = over(self);
         self.load[from] -= self.table.weight(from, task);
         self.load[agent] += self.table.weight(agent, task);
+        self.overloaded = self.overloaded + over(self) - before;
+        self.total += self.table.cost(agent, task) - self.table.cost(from, task);
         self.agent_of[task] = agent as u32;
         self.clock += 1;
         self.changed[from] = self.clock;
@@ -110,21 +122,42 @@ impl<'a> Packing<'a> {
         }
     }
 
-    /// Moves a few random tasks to random promising agents.
-    pub(super) fn kick(&mut self, strength: usize, rng: &mut Rng) {
-        let first = rng.below(self.table.tasks);
-        let home = self.agent_of[first] as usize;
-        for k in 0..strength {
-            let task = if k == 0 {
-                first
-            } else if rng.one_in(2) && !self.tasks_of[home].is_empty() {
-                self.tasks_of[home][rng.below(self.tasks_of[home].len())] as usize
+    /// Random shifts and swaps at the temperature of `iteration`, keeping the best feasible packing.
+    pub(super) fn anneal(&mut self, moves: usize, cooling: &Annealing, iteration: u64, rng: &mut Rng) {
+        let table = self.table;
+        for _ in 0..moves {
+            let t = rng.below(table.tasks);
+            let home = self.agent_of[t] as usize;
+            let choices = &self.candidates[t];
+            let away = choices[rng.below(choices.len())] as usize;
+            if away == home {
+                continue;
+            }
+            let mut delta = (table.cost(away, t) - table.cost(home, t)) * SCALE;
+            let (out, into) = (table.weight(home, t), table.weight(away, t));
+            let mut swapped = None;
+            if !rng.one_in(3) && !self.tasks_of[away].is_empty() {
+                let u = self.tasks_of[away][rng.below(self.tasks_of[away].len())] as usize;
+                if !self.is_candidate[home * table.tasks + u] {
+                    continue;
+                }
+                delta += (table.cost(home, u) - table.cost(away, u)) * SCALE
+                    + self.load_delta(home, table.weight(home, u) - out)
+                    + self.load_delta(away, into - table.weight(away, u));
+                swapped = Some(u);
             } else {
-                rng.below(self.table.tasks)
-            };
-            let choices = &self.candidates[task];
-            let agent = choices[rng.below(choices.len().min(4))] as usize;
-            self.give(task, agent);
+                delta += self.load_delta(home, -out) + self.load_delta(away, into);
+            }
+            if cooling.takes(delta, iteration, rng) {
+                self.give(t, away);
+                if let Some(u) = swapped {
+                    self.give(u, home);
+                }
+                if self.overloaded == 0 && self.total < self.best_cost {
+                    self.best_cost = self.total;
+                    self.best.clone_from(&self.agent_of);
+                }
+            }
         }
     }
 
@@ -214,7 +247,11 @@ impl<'a> Packing<'a> {
         if t == usize::MAX {
             return false;
         }
-        let (home, away) = if self.agent_of[t] as usize == a { (a, b) } else { (b, a) };
+        let (home, away) = if self.agent_of[t] as usize == a {
+            (a, b)
+        } else {
+            (b, a)
+        };
         self.give(t, away);
         if u != usize::MAX {
             self.give(u, home);

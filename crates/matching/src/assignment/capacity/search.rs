@@ -10,6 +10,12 @@ use super::table::Table;
 /// How many agents are tried for a task, beside "nobody".
 const CANDIDATES: usize = 8;
 
+/// Random moves per task in one iteration.
+const MOVES_PER_TASK: usize = 20;
+
+/// How often the search cools down over its budget.
+const CYCLES: u64 = 4;
+
 /// Cells of knapsack tables the bound may fill, so that its effort does not explode with size.
 const BOUND_CELLS: u64 = 3_000_000_000;
 
@@ -24,98 +30,119 @@ pub(in super::super) fn solve(
     if table.tasks == 0 {
         return outcome(instance, &[], 0, 0, false);
     }
-    let cells: u64 = (0..table.agents - 1).map(|a| table.capacity[a] as u64 * table.tasks as u64).sum();
-    let steps = (BOUND_CELLS / cells.max(1)).clamp(20, 600) as usize;
-    let steps = steps.min(20 + budget as usize);
+    let cells: u64 = (0..table.agents - 1)
+        .map(|a| table.capacity[a] as u64 * table.tasks as u64)
+        .sum();
+    let steps = (BOUND_CELLS / cells.max(1)).clamp(20, 3000) as usize;
+    let steps = steps.min(100 + 2 * budget.min(10_000) as usize);
 
     let greedy = greedy(&table);
     let mut best_cost = total(&table, &greedy);
     let mut best = greedy;
     let first = ascend(&table, best_cost, steps / 3 + 1, None);
 
-    let mut packing = Packing::new(&table, candidates(&table, &first), first_price(&table));
-    let start = from_picks(&table, &first);
-    packing.adopt(&start);
-    let mut current = packing.agent_of.clone();
-    let mut current_value = i64::MAX / 2;
-    let spread = best_cost.abs() / table.tasks as i64;
-    let annealing = Annealing::new((spread * Packing::scale() / 8).max(8), budget);
-    let (mut iterations, mut cancelled, mut failures) = (0, false, 0);
+    let mut packing = Packing::new(&table, candidates(&table, &first), first_prices(&table, &first));
+    packing.adopt(&from_picks(&table, &first));
+    let (mut iterations, mut cancelled) = (0, false);
     let mut bound = first.bound;
-    let refine_at = (budget / 20).clamp(1, 400);
+    let refine_at = (budget / 20).clamp(1, 200);
+    let cycle = (budget / CYCLES).max(1);
+    let mut cooling = Annealing::new(temperature(&table, &first), refine_at);
+    let mut since = 0;
     while iterations < budget && best_cost > bound {
         if iterations % 16 == 0 && options.cancelled() {
             cancelled = true;
             break;
         }
         iterations += 1;
-        if iterations > 1 {
-            packing.kick(2 + rng.below(4), &mut rng);
+        packing.anneal(
+            table.tasks * MOVES_PER_TASK,
+            &cooling,
+            iterations - since,
+            &mut rng,
+        );
+        if packing.best_cost < best_cost {
+            best_cost = packing.best_cost;
+            best.clone_from(&packing.best);
         }
-        packing.descend(&mut rng);
-        if packing.is_feasible() {
-            failures = 0;
-            let cost = packing.cost();
-            if cost < best_cost {
-                best_cost = cost;
-                best.clone_from(&packing.agent_of);
-            }
-        } else {
-            failures += 1;
-        }
-        let value = packing.priced();
-        if annealing.takes(value - current_value, iterations, &mut rng) {
-            current.clone_from(&packing.agent_of);
-            current_value = value;
-        } else {
-            packing.adopt(&current);
-        }
-        if failures >= 5 || iterations % 20 == 0 {
-            failures = 0;
-            packing.adopt(&current);
-            packing.adapt_prices();
-            current_value = packing.priced();
-        }
-        if iterations == refine_at && best_cost > bound {
+        packing.adapt_prices();
+        if iterations == refine_at {
             // A good solution makes a good target for the multipliers, and those good candidates.
             let second = ascend(&table, best_cost, steps * 2 / 3 + 1, Some(&first));
             bound = bound.max(second.bound);
-            let mut fresh = Packing::new(&table, candidates(&table, &second), first_price(&table));
-            fresh.adopt(&best);
-            packing = fresh;
-            current.clone_from(&best);
-            current_value = packing.priced();
+            packing = Packing::new(&table, candidates(&table, &second), first_prices(&table, &second));
+            packing.adopt(&from_picks(&table, &second));
+            cooling = Annealing::new(temperature(&table, &second), cycle);
+            since = iterations;
+        } else if iterations > refine_at && iterations - since >= cycle {
+            // Settle at the end of each cooling, then warm up again from the best.
+            packing.adopt(&best);
+            packing.descend(&mut rng);
+            if packing.is_feasible() && packing.cost() < best_cost {
+                best_cost = packing.cost();
+                best.clone_from(&packing.agent_of);
+            }
+            since = iterations;
         }
     }
     outcome(instance, &best, bound.min(best_cost), iterations, cancelled)
 }
 
-fn outcome(instance: &Instance<'_>, agents: &[u32], lower_bound: i64, iterations: u64, cancelled: bool) -> Outcome {
+fn outcome(
+    instance: &Instance<'_>,
+    agents: &[u32],
+    lower_bound: i64,
+    iterations: u64,
+    cancelled: bool,
+) -> Outcome {
     let mut of = vec![Vec::new(); instance.caregivers.len()];
     for (task, &agent) in agents.iter().enumerate() {
         if let Some(plan) = of.get_mut(agent as usize) {
             plan.push(task as u32);
         }
     }
-    Outcome { plans: Plans { of, starts: vec![0; instance.visits.len()] }, lower_bound, iterations, cancelled }
+    Outcome {
+        plans: Plans {
+            of,
+            starts: vec![0; instance.visits.len()],
+        },
+        lower_bound,
+        iterations,
+        cancelled,
+    }
 }
 
 fn total(table: &Table, agents: &[u32]) -> i64 {
-    agents.iter().enumerate().map(|(t, &a)| table.cost(a as usize, t)).sum()
+    agents
+        .iter()
+        .enumerate()
+        .map(|(t, &a)| table.cost(a as usize, t))
+        .sum()
 }
 
-/// A typical cost for a typical weight.
-fn first_price(table: &Table) -> i64 {
-    let (mut cost, mut weight) = (0_i128, 1_i128);
-    for t in 0..table.tasks {
-        for &a in &table.allowed[t] {
-            if a as usize != table.nobody() {
-                cost += i128::from(table.cost(a as usize, t).abs());
-                weight += i128::from(table.weight(a as usize, t));
-            }
-        }
-    }
-    (cost * i128::from(Packing::scale()) / weight) as i64 + 1
+/// What a unit of room is worth by the multipliers, and a little more: overload hardly pays then.
+fn first_prices(table: &Table, prices: &Lagrangian) -> Vec<i64> {
+    (0..table.agents)
+        .map(|a| prices.room_price_of(a, Packing::scale()) * 3 / 2 + 1)
+        .collect()
+}
+
+/// What the second choice of a task typically costs more than the first.
+fn temperature(table: &Table, prices: &Lagrangian) -> i64 {
+    let mut regrets: Vec<i64> = (0..table.tasks)
+        .filter_map(|t| {
+            let mut scores: Vec<i64> = table.allowed[t]
+                .iter()
+                .filter(|&&a| a as usize != table.nobody())
+                .map(|&a| prices.score(table, a as usize, t))
+                .collect();
+            scores.sort_unstable();
+            scores.get(1).map(|second| second - scores[0])
+        })
+        .collect();
+    regrets.sort_unstable();
+    let median = regrets.get(regrets.len() / 2).copied().unwrap_or(0);
+    (median * Packing::scale() / Lagrangian::scale()).max(16)
 }
 
 /// The tasks with the most to lose first, each to the cheapest agent with room.
@@ -155,8 +182,11 @@ fn greedy(table: &Table) -> Vec<u32> {
 fn candidates(table: &Table, prices: &Lagrangian) -> Vec<Vec<u32>> {
     (0..table.tasks)
         .map(|t| {
-            let mut agents: Vec<u32> =
-                table.allowed[t].iter().copied().filter(|&a| a as usize != table.nobody()).collect();
+            let mut agents: Vec<u32> = table.allowed[t]
+                .iter()
+                .copied()
+                .filter(|&a| a as usize != table.nobody())
+                .collect();
             agents.sort_by_key(|&a| (prices.score(table, a as usize, t), a));
             agents.truncate(CANDIDATES);
             agents.push(table.nobody() as u32);
@@ -171,9 +201,8 @@ fn from_picks(table: &Table, prices: &Lagrangian) -> Vec<u32> {
     for (a, tasks) in prices.picks.iter().enumerate() {
         for &t in tasks {
             let t = t as usize;
-            let better = agents[t].is_none_or(|b| {
-                prices.score(table, a, t) < prices.score(table, b as usize, t)
-            });
+            let better =
+                agents[t].is_none_or(|b| prices.score(table, a, t) < prices.score(table, b as usize, t));
             if better {
                 agents[t] = Some(a as u32);
             }
@@ -182,7 +211,9 @@ fn from_picks(table: &Table, prices: &Lagrangian) -> Vec<u32> {
     (0..table.tasks)
         .map(|t| {
             agents[t].unwrap_or_else(|| {
-                let best = table.allowed[t].iter().min_by_key(|&&a| (prices.score(table, a as usize, t), a));
+                let best = table.allowed[t]
+                    .iter()
+                    .min_by_key(|&&a| (prices.score(table, a as usize, t), a));
                 best.copied().unwrap_or(table.nobody() as u32)
             })
         })

@@ -39,7 +39,14 @@ impl Table {
             let all: i64 = weight[c * tasks..(c + 1) * tasks].iter().sum();
             *room = (*room).min(all);
         }
-        Self { agents, tasks, cost, weight, capacity, allowed }
+        Self {
+            agents,
+            tasks,
+            cost,
+            weight,
+            capacity,
+            allowed,
+        }
     }
 
     pub(super) fn cost(&self, agent: usize, task: usize) -> i64 {

@@ -21,7 +21,12 @@ pub fn assign_dense(costs: &CostMatrix) -> Matching {
         return Matching { columns, ..flipped };
     }
     if costs.rows == 0 {
-        return Matching { columns: Vec::new(), cost: 0, dual_bound: 0, matched: 0 };
+        return Matching {
+            columns: Vec::new(),
+            cost: 0,
+            dual_bound: 0,
+            matched: 0,
+        };
     }
     let (mut low, mut high, mut any_forbidden) = (i64::MAX, i64::MIN, false);
     for &cell in &costs.cells {
@@ -33,12 +38,21 @@ pub fn assign_dense(costs: &CostMatrix) -> Matching {
         }
     }
     if low > high {
-        return Matching { columns: vec![None; costs.rows], cost: 0, dual_bound: 0, matched: 0 };
+        return Matching {
+            columns: vec![None; costs.rows],
+            cost: 0,
+            dual_bound: 0,
+            matched: 0,
+        };
     }
     // One forbidden cell more than needed must cost more than anything the allowed cells can save.
     let ban = high + (high - low + 1) * (costs.rows as i64 + 1);
     if any_forbidden {
-        let cells: Vec<i64> = costs.cells.iter().map(|&c| if c == FORBIDDEN { ban } else { c }).collect();
+        let cells: Vec<i64> = costs
+            .cells
+            .iter()
+            .map(|&c| if c == FORBIDDEN { ban } else { c })
+            .collect();
         return solve(costs.rows, costs.columns, &cells, ban);
     }
     solve(costs.rows, costs.columns, &costs.cells, i64::MAX)
@@ -62,7 +76,11 @@ fn solve(rows: usize, columns: usize, cells: &[i64], ban: i64) -> Matching {
         column_of: vec![NONE; rows],
         row_of: vec![NONE; columns],
     };
-    let mut free = if rows == columns { work.reduce_columns() } else { (0..rows as u32).collect() };
+    let mut free = if rows == columns {
+        work.reduce_columns()
+    } else {
+        (0..rows as u32).collect()
+    };
     for _ in 0..2 {
         free = work.reduce_rows(free);
     }
@@ -181,10 +199,16 @@ impl Work<'_> {
 
     /// One shortest augmenting path from a free row to a free column (Dijkstra on reduced costs).
     fn augment(&mut self, free_row: u32, search: &mut Search) {
-        let Search { distance, parent, order } = search;
+        let Search {
+            distance,
+            parent,
+            order,
+        } = search;
         let n = self.columns;
-        for (column, (&cell, &price)) in
-            self.cells[free_row as usize * n..(free_row as usize + 1) * n].iter().zip(&self.price).enumerate()
+        for (column, (&cell, &price)) in self.cells[free_row as usize * n..(free_row as usize + 1) * n]
+            .iter()
+            .zip(&self.price)
+            .enumerate()
         {
             distance[column] = cell - price;
             parent[column] = free_row;
@@ -198,7 +222,7 @@ impl Work<'_> {
             if done == open {
                 settled_before = done;
                 current = i64::MAX;
-                for k in open..n {
+                for k in done..n {
                     let column = order[k];
                     let d = distance[column as usize];
                     if d <= current {
@@ -221,7 +245,8 @@ impl Work<'_> {
             let row = self.row_of[column];
             let cells = &self.cells[row as usize * n..(row as usize + 1) * n];
             let base = cells[column] - self.price[column] - current;
-            for k in open..n {
+            let unreached = open;
+            for k in unreached..n {
                 let candidate = order[k] as usize;
                 let reached = cells[candidate] - self.price[candidate] - base;
                 if reached < distance[candidate] {
@@ -258,7 +283,13 @@ impl Work<'_> {
         for row in 0..self.rows {
             let column = self.column_of[row] as usize;
             let cell = self.row(row)[column];
-            let least = self.row(row).iter().zip(&self.price).map(|(&c, &p)| c - p).min().unwrap_or(0);
+            let least = self
+                .row(row)
+                .iter()
+                .zip(&self.price)
+                .map(|(&c, &p)| c - p)
+                .min()
+                .unwrap_or(0);
             dual += i128::from(least);
             if cell == ban {
                 columns.push(None);
@@ -269,7 +300,12 @@ impl Work<'_> {
             }
         }
         let banned = i128::from(ban) * (self.rows - matched) as i128;
-        Matching { columns, cost, dual_bound: (dual - banned) as i64, matched }
+        Matching {
+            columns,
+            cost,
+            dual_bound: (dual - banned) as i64,
+            matched,
+        }
     }
 }
 
@@ -281,6 +317,10 @@ struct Search {
 
 impl Search {
     fn new(columns: usize) -> Self {
-        Self { distance: vec![0; columns], parent: vec![0; columns], order: vec![0; columns] }
+        Self {
+            distance: vec![0; columns],
+            parent: vec![0; columns],
+            order: vec![0; columns],
+        }
     }
 }

@@ -49,7 +49,11 @@ impl CostMatrix {
     pub fn from_rows(rows: &[&[Option<i64>]]) -> Result<Self> {
         let columns = rows.first().map_or(0, |row| row.len());
         if let Some(r) = rows.iter().position(|row| row.len() != columns) {
-            return Err(Error::invalid(OPERATION, format!("row {r}"), "every row has the same length"));
+            return Err(Error::invalid(
+                OPERATION,
+                format!("row {r}"),
+                "every row has the same length",
+            ));
         }
         Self::from_fn(rows.len(), columns, |r, c| rows[r][c])
     }
@@ -77,7 +81,11 @@ impl CostMatrix {
         for c in 0..self.columns {
             cells.extend((0..self.rows).map(|r| self.cells[r * self.columns + c]));
         }
-        Self { rows: self.columns, columns: self.rows, cells }
+        Self {
+            rows: self.columns,
+            columns: self.rows,
+            cells,
+        }
     }
 }
 
@@ -103,19 +111,27 @@ impl SparseCosts {
             let from = cells.len();
             for &(column, cost) in row {
                 if column >= columns {
-                    return Err(Error::invalid(OPERATION, format!("row {r}"), "the column is in range")
-                        .with("value", column.to_string()));
+                    return Err(
+                        Error::invalid(OPERATION, format!("row {r}"), "the column is in range")
+                            .with("value", column.to_string()),
+                    );
                 }
                 cells.push((column as u32, check_cost(r, column, cost)?));
             }
             cells[from..].sort_unstable();
             if let Some(pair) = cells[from..].windows(2).find(|pair| pair[0].0 == pair[1].0) {
-                return Err(Error::invalid(OPERATION, format!("row {r}"), "a column is named once")
-                    .with("value", pair[0].0.to_string()));
+                return Err(
+                    Error::invalid(OPERATION, format!("row {r}"), "a column is named once")
+                        .with("value", pair[0].0.to_string()),
+                );
             }
             starts.push(cells.len());
         }
-        Ok(Self { columns, starts, cells })
+        Ok(Self {
+            columns,
+            starts,
+            cells,
+        })
     }
 
     /// The number of rows.
@@ -135,17 +151,23 @@ impl SparseCosts {
 
 fn check_sides(rows: usize, columns: usize) -> Result<()> {
     if rows > MAX_SIDE || columns > MAX_SIDE {
-        return Err(Error::invalid(OPERATION, "rows, columns", "a side is at most 65536"));
+        return Err(Error::invalid(
+            OPERATION,
+            "rows, columns",
+            "a side is at most 65536",
+        ));
     }
     Ok(())
 }
 
 fn check_cost(row: usize, column: usize, cost: i64) -> Result<i64> {
     if cost.unsigned_abs() > MAX_COST as u64 {
-        return Err(
-            Error::invalid(OPERATION, format!("row {row}, column {column}"), "a cost is within ±2^40")
-                .with("value", cost.to_string()),
-        );
+        return Err(Error::invalid(
+            OPERATION,
+            format!("row {row}, column {column}"),
+            "a cost is within ±2^40",
+        )
+        .with("value", cost.to_string()));
     }
     Ok(cost)
 }

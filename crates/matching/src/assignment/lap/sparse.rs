@@ -17,9 +17,16 @@ pub fn assign_sparse(costs: &SparseCosts) -> Matching {
     let (low, high) = costs
         .cells
         .iter()
-        .fold((i64::MAX, i64::MIN), |(low, high), &(_, cost)| (low.min(cost), high.max(cost)));
+        .fold((i64::MAX, i64::MIN), |(low, high), &(_, cost)| {
+            (low.min(cost), high.max(cost))
+        });
     if low > high {
-        return Matching { columns: vec![None; rows], cost: 0, dual_bound: 0, matched: 0 };
+        return Matching {
+            columns: vec![None; rows],
+            cost: 0,
+            dual_bound: 0,
+            matched: 0,
+        };
     }
     let ban = high + (high - low + 1) * (rows as i64 + 1);
     let mut work = Work::new(costs, ban);
@@ -180,7 +187,9 @@ impl<'a> Work<'a> {
 
     fn cost_of(&self, row: u32, column: u32) -> i64 {
         let cells = self.costs.row(row as usize);
-        cells.binary_search_by_key(&column, |&(c, _)| c).map_or(self.ban, |at| cells[at].1)
+        cells
+            .binary_search_by_key(&column, |&(c, _)| c)
+            .map_or(self.ban, |at| cells[at].1)
     }
 
     fn finish(&self) -> Matching {
@@ -205,6 +214,11 @@ impl<'a> Work<'a> {
             }
         }
         let banned = i128::from(self.ban) * (columns.len() - matched) as i128;
-        Matching { columns, cost, dual_bound: (dual - banned) as i64, matched }
+        Matching {
+            columns,
+            cost,
+            dual_bound: (dual - banned) as i64,
+            matched,
+        }
     }
 }

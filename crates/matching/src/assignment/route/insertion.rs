@@ -86,10 +86,16 @@ impl Schedule<'_> {
         }
         let route = &self.routes[c];
         let fixed_part = instance.pair(c, v).cost
-            + if route.len() == caregiver.committed.len() { caregiver.use_cost } else { 0 };
+            + if route.len() == caregiver.committed.len() {
+                caregiver.use_cost
+            } else {
+                0
+            };
         // The routes are in time order: everything that must end before `lo` stays in front.
-        let from = route.partition_point(|&u| self.late[u as usize] + instance.visit(u).duration <= lo
-            && self.early[u as usize] + instance.visit(u).duration <= lo);
+        let from = route.partition_point(|&u| {
+            self.late[u as usize] + instance.visit(u).duration <= lo
+                && self.early[u as usize] + instance.visit(u).duration <= lo
+        });
         let from = from.min(route.len());
         let mut rules_checked = None;
         for at in from..=route.len() {
@@ -118,10 +124,15 @@ impl Schedule<'_> {
             if refused.contains(&(c as u32, at as u32)) || rng.one_in(BLINK) {
                 continue;
             }
-            let mut delta = fixed_part + instance.way_cost(c, prev, Some(v)) + instance.way_cost(c, Some(v), next)
-                - instance.way_cost(c, prev, next);
+            let mut delta =
+                fixed_part + instance.way_cost(c, prev, Some(v)) + instance.way_cost(c, Some(v), next)
+                    - instance.way_cost(c, prev, next);
             delta += self.added_lateness(c, at, v, start);
-            let worst = if best.len() == limit { best[limit - 1].delta } else { i64::MAX };
+            let worst = if best.len() == limit {
+                best[limit - 1].delta
+            } else {
+                i64::MAX
+            };
             // The price of a larger set is almost never lower; the rare rebate is found by the final repricing.
             if delta >= worst && !caregiver.priced {
                 continue;
@@ -137,8 +148,7 @@ impl Schedule<'_> {
                         plan.extend_from_slice(&route[at..]);
                         let allowed = instance.keeps_rules(c, &plan, Minimums::Ignored);
                         let price = if allowed && caregiver.priced {
-                            let starts =
-                                |u: u32| if u == v { start } else { self.early[u as usize] };
+                            let starts = |u: u32| if u == v { start } else { self.early[u as usize] };
                             instance.law_cost(c, &plan, starts)
                                 - instance.law_cost(c, route, |u| self.early[u as usize])
                         } else {
@@ -156,7 +166,11 @@ impl Schedule<'_> {
                     continue;
                 }
             }
-            let place = Place { delta, caregiver: c as u32, at: at as u32 };
+            let place = Place {
+                delta,
+                caregiver: c as u32,
+                at: at as u32,
+            };
             let slot = best.partition_point(|other| *other <= place);
             best.insert(slot, place);
             best.truncate(limit);

@@ -6,5 +6,4 @@ mod ruin;
 mod schedule;
 mod search;
 
-pub(super) use schedule::Schedule;
 pub(super) use search::search;

@@ -22,7 +22,11 @@ impl Neighbourhood {
         let n = instance.open_visits().len();
         let middle = |v: u32| {
             let visit = instance.visit(v);
-            if visit.late_cost > 0 { visit.lo } else { (visit.lo + visit.hi) / 2 }
+            if visit.late_cost > 0 {
+                visit.lo
+            } else {
+                (visit.lo + visit.hi) / 2
+            }
         };
         let near = (0..n as u32)
             .map(|a| {
@@ -95,12 +99,23 @@ impl Schedule<'_> {
 
     fn pick_string(&self, c: u32, v: u32, longest: usize, rng: &mut Rng, picked: &mut Vec<(u32, u32)>) {
         let route = &self.routes[c as usize];
-        let Some(at) = route.iter().position(|&u| u == v) else { return };
+        let Some(at) = route.iter().position(|&u| u == v) else {
+            return;
+        };
         let length = 1 + rng.below(longest.min(route.len()));
-        let keep = if rng.one_in(2) && route.len() > length { 1 + rng.below(route.len() - length) } else { 0 };
+        let keep = if rng.one_in(2) && route.len() > length {
+            1 + rng.below(route.len() - length)
+        } else {
+            0
+        };
         let span = (length + keep).min(route.len());
         let first = at.saturating_sub(rng.below(span)).min(route.len() - span);
-        let kept_from = first + if span > keep { rng.below(span - keep + 1) } else { 0 };
+        let kept_from = first
+            + if span > keep {
+                rng.below(span - keep + 1)
+            } else {
+                0
+            };
         for (k, &u) in route.iter().enumerate().skip(first).take(span) {
             let kept = keep > 0 && k >= kept_from && k < kept_from + keep;
             if (!kept || u == v) && !self.instance.visit(u).pinned {

@@ -97,8 +97,10 @@ impl<'a> Schedule<'a> {
                 let mut ready = -FAR;
                 for at in 0..self.routes[c].len() {
                     let v = self.routes[c][at];
-                    let start =
-                        instance.earliest(c, v, self.first_of_day(c, at)).max(ready).max(self.early[v as usize]);
+                    let start = instance
+                        .earliest(c, v, self.first_of_day(c, at))
+                        .max(ready)
+                        .max(self.early[v as usize]);
                     if start > instance.latest(c, v, self.last_of_day(c, at)) {
                         return false;
                     }
@@ -140,8 +142,10 @@ impl<'a> Schedule<'a> {
                 let mut until = FAR * 2;
                 for at in (0..self.routes[c].len()).rev() {
                     let v = self.routes[c][at];
-                    let latest =
-                        instance.latest(c, v, self.last_of_day(c, at)).min(until).min(self.late[v as usize]);
+                    let latest = instance
+                        .latest(c, v, self.last_of_day(c, at))
+                        .min(until)
+                        .min(self.late[v as usize]);
                     moved |= latest < self.late[v as usize];
                     self.late[v as usize] = latest;
                     if at > 0 {
@@ -216,7 +220,9 @@ impl<'a> Schedule<'a> {
     }
 
     pub(super) fn reprice(&mut self, c: usize) {
-        self.route_cost[c] = self.instance.plan_cost(c, &self.routes[c], |v| self.early[v as usize]);
+        self.route_cost[c] = self
+            .instance
+            .plan_cost(c, &self.routes[c], |v| self.early[v as usize]);
     }
 
     pub(super) fn lateness(&self, v: u32) -> i64 {
@@ -276,7 +282,10 @@ impl<'a> Schedule<'a> {
                 self.compact_starts(c, |v, start| starts[v as usize] = start);
             }
         }
-        Plans { of: self.routes.clone(), starts }
+        Plans {
+            of: self.routes.clone(),
+            starts,
+        }
     }
 
     /// Takes plans of fixed visits as they are; true when times and days fit.

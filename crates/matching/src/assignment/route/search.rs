@@ -35,7 +35,10 @@ pub(in super::super) fn search<'a>(
     }
     let mut walk = Walk::new(instance, &current);
     let all: Vec<u32> = (0..walk.jobs.visits.len() as u32).collect();
-    walk.absent = all.into_iter().filter(|&job| walk.is_open(&current, job)).collect();
+    walk.absent = all
+        .into_iter()
+        .filter(|&job| walk.is_open(&current, job))
+        .collect();
     walk.sort_absent(&current, &mut rng, Some(Order::FewestCaregivers));
     walk.recreate(&mut current, &mut rng);
     walk.touched.clear();
@@ -43,7 +46,11 @@ pub(in super::super) fn search<'a>(
     let mut best = current.clone();
     let mut best_cost = current_cost;
     if instance.open_visits().is_empty() {
-        return Found { best, iterations: 0, cancelled: false };
+        return Found {
+            best,
+            iterations: 0,
+            cancelled: false,
+        };
     }
     let near = Neighbourhood::new(instance);
     let annealing = Annealing::new(first_temperature(&current), budget);
@@ -72,7 +79,11 @@ pub(in super::super) fn search<'a>(
             walk.undo(&mut current);
         }
     }
-    Found { best, iterations, cancelled }
+    Found {
+        best,
+        iterations,
+        cancelled,
+    }
 }
 
 /// A temperature in proportion to what one visit costs now, penalties apart.
@@ -80,7 +91,11 @@ fn first_temperature(schedule: &Schedule<'_>) -> i64 {
     let instance = schedule.instance;
     let spread: i64 = schedule.route_cost.iter().map(|cost| cost.abs()).sum();
     let assigned: i64 = schedule.routes.iter().map(|route| route.len() as i64).sum();
-    let least_penalty = instance.open_visits().map(|v| instance.visit(v).penalty).filter(|&p| p > 0).min();
+    let least_penalty = instance
+        .open_visits()
+        .map(|v| instance.visit(v).penalty)
+        .filter(|&p| p > 0)
+        .min();
     let per_visit = spread / assigned.max(1);
     (per_visit / 2).max(least_penalty.unwrap_or(0) / 64).max(2)
 }
@@ -112,7 +127,11 @@ impl Walk {
         let jobs = Jobs::new(instance);
         let eligible = instance
             .open_visits()
-            .map(|v| (0..instance.caregivers.len()).filter(|&c| instance.pair(c, v).eligible).count() as u32)
+            .map(|v| {
+                (0..instance.caregivers.len())
+                    .filter(|&c| instance.pair(c, v).eligible)
+                    .count() as u32
+            })
             .collect();
         Self {
             keys: vec![0; jobs.visits.len()],
@@ -165,7 +184,8 @@ impl Walk {
         let mut changed = Vec::new();
         for &(c, v) in picked {
             let job = self.jobs.job_of[v as usize];
-            let whole = self.jobs.visits[job as usize].len() > 1 || instance.visit(v).partial == Partial::Refused;
+            let whole =
+                self.jobs.visits[job as usize].len() > 1 || instance.visit(v).partial == Partial::Refused;
             if whole {
                 self.take_out_job(schedule, job, &mut changed);
             } else {
@@ -245,9 +265,9 @@ impl Walk {
             self.keys[job as usize] = match order {
                 Order::Random => 0,
                 Order::Penalty => least(&|v| -instance.visit(v).penalty),
-                Order::FewestCaregivers => least(&|v| {
-                    i64::from(self.eligible[v as usize]) - 100 * i64::from(instance.visit(v).need)
-                }),
+                Order::FewestCaregivers => {
+                    least(&|v| i64::from(self.eligible[v as usize]) - 100 * i64::from(instance.visit(v).need))
+                }
                 Order::Earliest => least(&|v| instance.visit(v).lo),
                 Order::Tightest => least(&|v| instance.visit(v).hi - instance.visit(v).lo),
                 Order::Farthest => least(&|v| -instance.way_cost(0, None, Some(v))),
@@ -286,7 +306,8 @@ impl Walk {
                     break;
                 }
                 let gain = visit.cover_cost(cover) - visit.cover_cost(cover + 1);
-                let Some((place, c)) = self.insert_one(schedule, v, gain, whole && cover < visit.need, rng) else {
+                let Some((place, c)) = self.insert_one(schedule, v, gain, whole && cover < visit.need, rng)
+                else {
                     complete = false;
                     break;
                 };
@@ -321,7 +342,12 @@ impl Walk {
         rng: &mut Rng,
     ) -> Option<(i64, u32)> {
         let coupled = schedule.instance.coupled;
-        let tight = coupled || schedule.instance.caregivers.iter().any(|c| c.max_shift < i64::MAX);
+        let tight = coupled
+            || schedule
+                .instance
+                .caregivers
+                .iter()
+                .any(|c| c.max_shift < i64::MAX);
         let mut refused = Vec::new();
         let mut places = std::mem::take(&mut self.places);
         let mut found = None;

@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use careweave::sandbox::{ConnectSwitches, Scale};
 use careweave::types::{AgencyZone, ShiftId};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
@@ -20,6 +21,8 @@ pub(crate) enum Command {
     Demo(DemoArgs),
     /// Rank the caregivers of a roster file for its open shifts. No server, no network.
     Rank(RankArgs),
+    /// What the labour rules of a place make of a timesheet, and what more time would cost. No server, no network.
+    Overtime(OvertimeArgs),
 }
 
 /// What the synthetic agency is built from.
@@ -40,9 +43,15 @@ pub(crate) struct AgencyArgs {
 pub(crate) struct SandboxArgs {
     #[command(flatten)]
     pub(crate) agency: AgencyArgs,
-    /// Use the ports from N on: N for control, N+1 for WellSky. Default: free ports.
+    /// Use the ports from N on: N for control, N+1 for WellSky's REST surface, N+2 for its Connect API. Default: free ports.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=65_000))]
     pub(crate) port_base: Option<u16>,
+    /// How large the agency is: documented (10 clients), clinic (60), agency (500) or large (10,000).
+    #[arg(long, default_value = "documented", value_parser = scale)]
+    pub(crate) scale: Scale,
+    /// Let the Connect API behave otherwise where sources about it contradict each other; `list` prints the switches.
+    #[arg(long = "switch", value_name = "NAME=VALUE", value_parser = switch)]
+    pub(crate) switches: Vec<Switch>,
     /// When ready, print one line of JSON with addresses and credentials.
     #[arg(long)]
     pub(crate) json: bool,
@@ -82,6 +91,16 @@ pub(crate) struct RankArgs {
     pub(crate) json: bool,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct OvertimeArgs {
+    /// The timesheet; `-` reads standard input. The format is in docs/guides/timesheet-file.md.
+    #[arg(value_name = "FILE")]
+    pub(crate) timesheet: PathBuf,
+    /// Print the result as one line of JSON instead of tables.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 fn instant(text: &str) -> Result<DateTime<Utc>, String> {
     DateTime::parse_from_rfc3339(text)
         .map(|t| t.with_timezone(&Utc))
@@ -95,6 +114,40 @@ fn zone(name: &str) -> Result<AgencyZone, String> {
     AgencyZone::new(name).map_err(|e| e.message().to_owned())
 }
 
+/// One `--switch`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Switch {
+    /// Print them all.
+    List,
+    /// Set one.
+    Set {
+        /// Its name.
+        name: String,
+        /// Its value.
+        value: String,
+    },
+}
+
+fn switch(text: &str) -> Result<Switch, String> {
+    if text == "list" {
+        return Ok(Switch::List);
+    }
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| "a switch is written NAME=VALUE; `list` prints them all".to_owned())?;
+    ConnectSwitches::default()
+        .set(name, value)
+        .map_err(|e| format!("{name} {}", e.message()))?;
+    Ok(Switch::Set {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    })
+}
+
+fn scale(name: &str) -> Result<Scale, String> {
+    name.parse().map_err(|e: careweave::Error| e.message().to_owned())
+}
+
 fn shift_id(text: &str) -> Result<ShiftId, String> {
     ShiftId::new(text).map_err(|e| e.message().to_owned())
 }
@@ -102,6 +155,25 @@ fn shift_id(text: &str) -> Result<ShiftId, String> {
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
+
+    use super::{Switch, switch};
+
+    #[test]
+    fn a_switch_is_checked_when_it_is_read() {
+        let set = |name: &str, value: &str| Switch::Set {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        };
+        assert_eq!(switch("list"), Ok(Switch::List));
+        assert_eq!(switch("first_page=1"), Ok(set("first_page", "1")));
+        for (text, named) in [
+            ("first_page", "NAME=VALUE"),
+            ("first_page=2", "0, 1"),
+            ("nothing=1", "is no switch"),
+        ] {
+            assert!(switch(text).unwrap_err().contains(named), "{text}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod failure;
+mod input;
 mod out;
 mod phones;
 mod table;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
             Command::Sandbox(args) => commands::sandbox::run(args).await,
             Command::Demo(args) => commands::demo::run(args).await,
             Command::Rank(args) => commands::rank::run(&args),
+            Command::Overtime(args) => commands::overtime::run(&args),
         }
     });
     // A request that hangs must not keep the process alive after the answer is printed.

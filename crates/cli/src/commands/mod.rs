@@ -1,3 +1,4 @@
 pub(crate) mod demo;
+pub(crate) mod overtime;
 pub(crate) mod rank;
 pub(crate) mod sandbox;

@@ -1,33 +1,17 @@
 //! `careweave rank`: from a file to a ranking, without any server.
 
-use std::io::Read;
-use std::path::Path;
-
 use careweave::matching::{Exclusion, Policy, Ranking, Roster, rank, rank_open};
 use careweave::types::AgencyZone;
 
 use crate::args::RankArgs;
 use crate::failure::Failure;
-use crate::out;
 use crate::table::{clock, columns, signed};
+use crate::{input, out};
 
 pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
-    let text = read(&args.roster)?;
-    let roster = Roster::from_json(&text).map_err(|error| {
-        let mut failure = format!("{} is not a usable roster", args.roster.display());
-        if let Some(record) = error.get("record") {
-            failure.push_str(&format!("\n  record: {record}"));
-        }
-        if let Some(field) = error.get("field") {
-            failure.push_str(&format!("\n  field:  {field}"));
-        }
-        failure.push_str(&format!("\n  rule:   {}", error.message()));
-        if let Some(at) = error.get("at") {
-            failure.push_str(&format!("\n  at:     {at}"));
-        }
-        failure.push_str("\nthe format is described in docs/guides/roster-file.md");
-        Failure::usage(failure)
-    })?;
+    let text = input::read(&args.roster)?;
+    let roster = Roster::from_json(&text)
+        .map_err(|error| input::refuse(&args.roster, "roster", "docs/guides/roster-file.md", &error))?;
     let policy = Policy::seed_v1();
     let rankings = match &args.shift {
         Some(shift) => vec![rank(&roster, shift, &policy)?],
@@ -45,21 +29,6 @@ pub(crate) fn run(args: &RankArgs) -> Result<(), Failure> {
         text.push('\n');
     }
     out::print(&text)
-}
-
-fn read(path: &Path) -> Result<String, Failure> {
-    let cannot = |error: std::io::Error| {
-        Failure::usage(format!(
-            "the roster file {} cannot be read: {error}",
-            path.display()
-        ))
-    };
-    if path == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(cannot)?;
-        return Ok(text);
-    }
-    std::fs::read_to_string(path).map_err(cannot)
 }
 
 /// A ranking as a heading and two tables.

@@ -2,15 +2,27 @@
 
 use std::time::Duration;
 
-use careweave::sandbox::{Sandbox, SandboxConfig};
+use careweave::sandbox::{ConnectSwitches, Sandbox, SandboxConfig};
 use careweave::types::Result;
 
-use crate::args::{AgencyArgs, SandboxArgs};
+use crate::args::{AgencyArgs, SandboxArgs, Switch};
 use crate::failure::Failure;
 use crate::out;
 
 pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
-    let sandbox = start(&args.agency, args.port_base).await?;
+    if args.switches.contains(&Switch::List) {
+        return list_switches();
+    }
+    let mut config = config(&args.agency);
+    config.port_base = args.port_base;
+    config.scale = args.scale;
+    for switch in &args.switches {
+        if let Switch::Set { name, value } = switch {
+            config.switches.set(name, value)?;
+        }
+    }
+    let ending = Ending::listen()?;
+    let sandbox = Sandbox::start(config).await?;
     let ready = sandbox.ready();
     if args.json {
         let line = serde_json::to_string(ready).map_err(|e| Failure::job(e.to_string()))?;
@@ -19,7 +31,8 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
         let credentials = &ready.credentials.wellsky;
         out::print(&format!(
             "The sandbox is ready: a synthetic agency from seed {seed} around {now} ({zone}).\n\n\
-             \x20 control  {control}/_sandbox/ready\n\n\
+             \x20 control  {control}/_sandbox/ready\n\
+             \x20 connect  {connect}/\n\n\
              To use it from a program:\n\n\
              \x20 export WELLSKY_API_KEY={key}\n\
              \x20 export WELLSKY_API_SECRET={secret}\n\
@@ -37,47 +50,88 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
             secret = credentials.api_secret,
             agency = credentials.agency_id,
             rest = ready.wellsky.rest,
+            connect = ready.wellsky.connect,
             token = ready.wellsky.token,
         ))?;
     }
-    wait(args.max_seconds).await?;
+    ending.wait(args.max_seconds).await?;
     sandbox.stop().await?;
     Ok(())
 }
 
-/// Starts a sandbox; without `--now` it is built around the present.
-pub(crate) async fn start(agency: &AgencyArgs, port_base: Option<u16>) -> Result<Sandbox> {
-    let config = SandboxConfig {
+/// Every switch, its values (the first is the default) and what it decides.
+fn list_switches() -> Result<(), Failure> {
+    let mut text = String::new();
+    for rule in ConnectSwitches::RULES {
+        text.push_str(&format!(
+            "{:<30} {:<38} {}\n",
+            rule.name,
+            rule.values.join(" | "),
+            rule.decides
+        ));
+    }
+    out::print(&text)?;
+    Ok(())
+}
+
+/// What the arguments say; without `--now` the agency is built around the present.
+fn config(agency: &AgencyArgs) -> SandboxConfig {
+    SandboxConfig {
         seed: agency.seed,
         now: agency.now.unwrap_or_else(crate::commands::demo::present),
         zone: agency.zone.clone(),
-        port_base,
-    };
+        ..SandboxConfig::default()
+    }
+}
+
+/// Starts a sandbox on free ports, or on those from `port_base` on.
+pub(crate) async fn start(agency: &AgencyArgs, port_base: Option<u16>) -> Result<Sandbox> {
+    let mut config = config(agency);
+    config.port_base = port_base;
     Sandbox::start(config).await
 }
 
-/// Until Ctrl-C, a termination signal, or the time limit.
-async fn wait(max_seconds: Option<u64>) -> Result<(), Failure> {
-    let limit = async {
-        match max_seconds {
-            Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
-            None => std::future::pending().await,
-        }
-    };
+/// What ends the command. It listens from the moment it is made, which is before anybody is told that the sandbox is ready.
+struct Ending {
     #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+    interrupted: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminated: tokio::signal::unix::Signal,
+}
+
+impl Ending {
+    fn listen() -> Result<Self, Failure> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Ok(Self {
+                interrupted: signal(SignalKind::interrupt())?,
+                terminated: signal(SignalKind::terminate())?,
+            })
         }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        result = tokio::signal::ctrl_c() => result.map_err(Failure::from),
-        () = terminated => Ok(()),
-        () = limit => Ok(()),
+        #[cfg(not(unix))]
+        Ok(Self {})
+    }
+
+    /// Until Ctrl-C, a termination signal, or the time limit.
+    async fn wait(mut self, max_seconds: Option<u64>) -> Result<(), Failure> {
+        let limit = async {
+            match max_seconds {
+                Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
+                None => std::future::pending().await,
+            }
+        };
+        #[cfg(unix)]
+        tokio::select! {
+            _ = self.interrupted.recv() => {}
+            _ = self.terminated.recv() => {}
+            () = limit => {}
+        }
+        #[cfg(not(unix))]
+        tokio::select! {
+            result = tokio::signal::ctrl_c() => result?,
+            () = limit => {}
+        }
+        Ok(())
     }
 }

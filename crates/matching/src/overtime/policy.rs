@@ -2,6 +2,8 @@ use careweave_types::{Currency, Error, ErrorKind, Result, WorkweekAnchor};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::document;
+
 use super::sleep::{SleepAgreement, SleepRule};
 use super::{Jurisdiction, Places};
 
@@ -270,14 +272,7 @@ impl LabourPolicy {
         if let Ok(head) = serde_json::from_str::<Head>(text) {
             known_format(&head.format)?;
         }
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let policy: Self = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let path = error.path().to_string();
-            Error::invalid(OPERATION, path, error.into_inner().to_string()).with("record", "(policy)")
-        })?;
-        reader
-            .end()
-            .map_err(|e| Error::invalid(OPERATION, "(file)", format!("not valid JSON: {e}")))?;
+        let policy: Self = document::read(OPERATION, text)?;
         policy.validate()?;
         Ok(policy)
     }

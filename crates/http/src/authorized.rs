@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use careweave_types::{Error, ErrorKind, Result};
+use careweave_types::{Delivery, Error, ErrorKind, Result};
 use http::header::{AUTHORIZATION, HeaderValue};
 use secrecy::ExposeSecret as _;
 
@@ -36,11 +36,20 @@ impl Authorized {
             Err(error) if error.kind() == ErrorKind::Unauthenticated => {
                 tracing::debug!(operation, "token refused, asking for a new one");
                 self.tokens.invalidate(&token).await;
-                let token = self.tokens.token().await?;
-                self.retry.send(bearing(request, &token)?).await
+                let repeated = self.again(request).await;
+                match error.delivery() {
+                    // An attempt before the 401 was lost: what comes after it does not undo the doubt.
+                    Delivery::MaybeSent => repeated.map_err(|error| error.with_delivery(Delivery::MaybeSent)),
+                    _ => repeated,
+                }
             }
             outcome => outcome,
         }
+    }
+
+    async fn again(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>> {
+        let token = self.tokens.token().await?;
+        self.retry.send(bearing(request, &token)?).await
     }
 }
 

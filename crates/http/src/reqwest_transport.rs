@@ -13,12 +13,16 @@ use crate::{Operation, Timeouts, Transport};
 /// The largest answer read unless told otherwise: 16 MiB.
 pub const LARGEST_RESPONSE: usize = 16 * 1024 * 1024;
 
+/// How much is read of an answer that is no success: 64 KiB. The rest of it is not waited for.
+pub const LARGEST_ERROR_BODY: usize = crate::status::BODY_READ;
+
 /// How a [`ReqwestTransport`] is built.
 #[derive(Clone, Debug)]
 pub struct ReqwestConfig {
     /// Time limits; `connect` and `read` are fixed with the transport, the limit of an attempt comes with each request.
     pub timeouts: Timeouts,
-    /// The largest answer read, in bytes.
+    /// The largest answer read, in bytes. Of an answer that is no success, [`LARGEST_ERROR_BODY`] at most is read, and
+    /// the rest left.
     pub largest_response: usize,
     /// The `User-Agent` header.
     pub user_agent: String,
@@ -87,8 +91,21 @@ impl ReqwestTransport {
     ) -> Result<http::Response<Bytes>, Failure> {
         let client = self.client_for(request.uri().host().unwrap_or_default())?;
         let mut request = reqwest::Request::try_from(request)?;
-        *request.timeout_mut() = Some(within);
+        *request.timeout_mut() = limited(within);
         let mut response = client.execute(request).await?;
+        let body = if response.status().is_success() {
+            self.whole_body(&mut response).await?
+        } else {
+            self.error_body(&mut response).await?
+        };
+        let mut answer = http::Response::new(body);
+        *answer.status_mut() = response.status();
+        *answer.headers_mut() = std::mem::take(response.headers_mut());
+        Ok(answer)
+    }
+
+    /// The body of a success, which must not be cut.
+    async fn whole_body(&self, response: &mut reqwest::Response) -> Result<Bytes, Failure> {
         let limit = self.config.largest_response;
         let declared = response.content_length().unwrap_or(0);
         if declared > limit as u64 {
@@ -101,10 +118,21 @@ impl ReqwestTransport {
             }
             body.extend_from_slice(&piece);
         }
-        let mut answer = http::Response::new(body.freeze());
-        *answer.status_mut() = response.status();
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
-        Ok(answer)
+        Ok(body.freeze())
+    }
+
+    /// As much of any other body as is looked at. What is too long is left unread with its connection: the status is
+    /// the answer, and must not be lost over the text that comes with it.
+    async fn error_body(&self, response: &mut reqwest::Response) -> Result<Bytes, Failure> {
+        let limit = self.config.largest_response.min(LARGEST_ERROR_BODY);
+        let mut body = BytesMut::new();
+        while body.len() < limit {
+            let Some(piece) = response.chunk().await? else {
+                break;
+            };
+            body.extend_from_slice(&piece[..piece.len().min(limit - body.len())]);
+        }
+        Ok(body.freeze())
     }
 }
 
@@ -153,12 +181,19 @@ fn client(config: &ReqwestConfig, loopback: bool) -> Result<reqwest::Client> {
         ..
     } = config.timeouts;
     // A connect limit that ends together with the attempt would hide which of the two passed.
-    let connect = connect.min(attempt.mul_f64(0.95));
+    let connect = match limited(attempt) {
+        Some(attempt) => connect.min(attempt.mul_f64(0.95)),
+        None => connect,
+    };
     let mut builder = reqwest::Client::builder()
-        .connect_timeout(connect)
-        .read_timeout(read)
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(&config.user_agent);
+    if let Some(connect) = limited(connect) {
+        builder = builder.connect_timeout(connect);
+    }
+    if let Some(read) = limited(read) {
+        builder = builder.read_timeout(read);
+    }
     if loopback {
         builder = builder.no_proxy();
     }
@@ -170,6 +205,11 @@ fn client(config: &ReqwestConfig, loopback: bool) -> Result<reqwest::Client> {
         )
         .with_source(source)
     })
+}
+
+/// A limit, unless it is so far off that it is none (and would overflow a clock): 30 years.
+fn limited(limit: Duration) -> Option<Duration> {
+    (limit < Duration::from_secs(30 * 365 * 86_400)).then_some(limit)
 }
 
 fn is_loopback(host: &str) -> bool {

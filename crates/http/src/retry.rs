@@ -5,8 +5,10 @@ use bytes::Bytes;
 use careweave_types::{Delivery, Error, ErrorKind, Result, Status};
 use serde::{Deserialize, Serialize};
 
+use crate::metrics::{Event, Metrics, NoMetrics, Outcome};
+use crate::rate_limit::Queued;
 use crate::status::status_error;
-use crate::{Clock, Idempotency, Operation, Sleep, Timeouts, Transport};
+use crate::{Clock, Idempotency, Operation, RetryBudget, Sleep, Timeouts, Transport};
 
 /// When and how often a failed request is sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,9 +89,10 @@ impl RetryPolicy {
     /// True when a request that failed with `error` may be sent again without acting twice.
     ///
     /// The failure must be a passing one. Then a request that never left, or that was turned away with 429, may always
-    /// go again; after a time-out, a broken connection or a 5xx only one that is safe or idempotent.
+    /// go again; after a time-out, a broken connection or a 5xx only one that is safe or idempotent. What an open breaker
+    /// refused is not tried again here: the error says when to come back.
     pub fn allows(error: &Error, idempotency: Idempotency) -> bool {
-        if error.status() != Status::Temporary {
+        if error.status() != Status::Temporary || error.get("breaker").is_some() {
             return false;
         }
         match (error.kind(), error.delivery(), idempotency) {
@@ -118,8 +121,11 @@ impl RetryPolicy {
 
 /// Sends a request until it is answered with success, by a [`RetryPolicy`] and within [`Timeouts`].
 ///
-/// Every status but 2xx becomes an [`Error`] by [`status_error`]. When the budget is used up, the last error comes back
-/// with [`Status::Persistent`] and the context `attempts`.
+/// Every status but 2xx becomes an [`Error`] by [`status_error`]. When the attempts are used up, the last error comes
+/// back with [`Status::Persistent`] and the context `attempts`.
+///
+/// Each retry is paid from a [`RetryBudget`]; one that cannot be paid is not made, and the error says so in the context
+/// `retry_budget: empty`. Clones share the budget.
 #[derive(Clone, Debug)]
 pub struct Retry {
     transport: Arc<dyn Transport>,
@@ -127,6 +133,8 @@ pub struct Retry {
     timeouts: Timeouts,
     clock: Arc<dyn Clock>,
     sleep: Arc<dyn Sleep>,
+    budget: Arc<RetryBudget>,
+    metrics: Arc<dyn Metrics>,
 }
 
 impl Retry {
@@ -144,7 +152,28 @@ impl Retry {
             timeouts,
             clock,
             sleep,
+            budget: Arc::new(RetryBudget::default()),
+            metrics: Arc::new(NoMetrics),
         }
+    }
+
+    /// Pays retries from `budget`, which other senders may share, instead of one of its own.
+    #[must_use]
+    pub fn with_budget(mut self, budget: Arc<RetryBudget>) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    /// Counts calls and retries in `metrics`.
+    #[must_use]
+    pub fn with_metrics(mut self, metrics: Arc<dyn Metrics>) -> Self {
+        self.metrics = metrics;
+        self
+    }
+
+    /// The budget retries are paid from.
+    pub fn budget(&self) -> &Arc<RetryBudget> {
+        &self.budget
     }
 
     /// The clock the budgets are measured by.
@@ -156,24 +185,56 @@ impl Retry {
     ///
     /// # Errors
     /// What the last attempt ended with. After a 5xx to a request that changes something, the delivery is `MaybeSent`:
-    /// the other side may have acted before it failed.
+    /// the other side may have acted before it failed. The delivery is never better than that of an earlier attempt.
     pub async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>> {
-        let idempotency = Idempotency::of(&request);
+        let operation = Operation::of(&request);
+        let started = self.clock.monotonic();
+        let mut attempts = 0;
+        let result = self.repeat(request, &mut attempts).await;
+        self.metrics.record(Event::Call {
+            operation,
+            outcome: Outcome::of(&result),
+            attempts,
+            elapsed: self.clock.monotonic().saturating_sub(started),
+        });
+        result
+    }
+
+    async fn repeat(
+        &self,
+        mut request: http::Request<Bytes>,
+        attempt: &mut u32,
+    ) -> Result<http::Response<Bytes>> {
+        let (operation, idempotency) = (Operation::of(&request), Idempotency::of(&request));
+        let queued = Queued::default();
+        request.extensions_mut().insert(queued.clone());
         let mut deadline = self.clock.monotonic().saturating_add(self.timeouts.operation);
-        let mut asked = Duration::ZERO;
-        let mut attempt = 1;
+        let (mut asked, mut paid, mut may_have_arrived) = (Duration::ZERO, None, false);
         loop {
-            let left = deadline.saturating_sub(self.clock.monotonic());
-            let within = self.timeouts.attempt.min(left);
-            let error = match self.attempt(&request, within, attempt).await {
-                Ok(response) => return Ok(response),
-                Err(error) => error,
+            *attempt += 1;
+            let within = self.timeouts.attempt.min(self.left(deadline));
+            let in_line = queued.total();
+            let failure = match self.attempt(&request, within, *attempt).await {
+                Ok(response) => {
+                    self.budget.succeed(paid);
+                    return Ok(response);
+                }
+                Err(failure) => failure,
             };
-            if !RetryPolicy::allows(&error, idempotency) {
+            // Standing in line is waiting for the other side, too.
+            deadline = deadline.saturating_add(queued.total().saturating_sub(in_line));
+            let again = RetryPolicy::allows(&failure, idempotency);
+            may_have_arrived |= failure.delivery() == Delivery::MaybeSent;
+            let error = if may_have_arrived && idempotency != Idempotency::Safe {
+                failure.with_delivery(Delivery::MaybeSent)
+            } else {
+                failure
+            };
+            if !again {
                 return Err(error);
             }
-            if attempt >= self.policy.attempts {
-                return Err(given_up(error, attempt));
+            if *attempt >= self.policy.attempts {
+                return Err(given_up(error, *attempt));
             }
             let wait = match error.retry_after() {
                 Some(wait) => {
@@ -185,16 +246,33 @@ impl Retry {
                     wait
                 }
                 None => {
-                    let wait = self.policy.pause(attempt + 1, spread());
-                    let left = deadline.saturating_sub(self.clock.monotonic());
-                    if wait >= left {
-                        return Err(given_up(error, attempt));
+                    let wait = self.policy.pause(*attempt + 1, spread());
+                    if wait >= self.left(deadline) {
+                        return Err(given_up(error, *attempt));
                     }
                     wait
                 }
             };
+            paid = self.budget.pay(&error);
+            if paid.is_none() {
+                self.metrics.record(Event::RetryUnpaid { operation });
+                return Err(error
+                    .with("attempts", attempt.to_string())
+                    .with("retry_budget", "empty"));
+            }
+            self.metrics.record(Event::Retry {
+                operation,
+                cause: Outcome::of_error(&error),
+            });
             self.sleep.sleep(wait).await;
-            attempt += 1;
+        }
+    }
+
+    /// The time until `deadline`; without one, no limit.
+    fn left(&self, deadline: Duration) -> Duration {
+        match deadline {
+            Duration::MAX => Timeouts::UNLIMITED,
+            deadline => deadline.saturating_sub(self.clock.monotonic()),
         }
     }
 

@@ -5,18 +5,18 @@ use std::time::Duration;
 use bytes::Bytes;
 use careweave_types::{Delivery, Error, ErrorKind, Status};
 use chrono::{DateTime, Utc};
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
 
 use crate::masking::{field_of, mask};
 
 /// How much of an error body is looked at.
-const BODY_READ: usize = 64 * 1024;
+pub(crate) const BODY_READ: usize = 64 * 1024;
 
 /// The error an answer outside 2xx stands for.
 ///
 /// The body may be JSON (`{"error": …}` from the application, `{"message": …}` from the gateway in front of it), HTML,
 /// broken text or nothing. Its words go into the message only as far as they are words of a rule: see [`mask`].
-/// `now` turns a `Retry-After` date into a wait.
+/// `now` turns a `Retry-After` date into a wait, unless the answer has a `Date`.
 pub fn status_error(response: &http::Response<Bytes>, operation: &'static str, now: DateTime<Utc>) -> Error {
     let status = response.status().as_u16();
     let said = Said::read(response.body());
@@ -134,12 +134,19 @@ fn content_type(response: &http::Response<Bytes>) -> Option<&'static str> {
 }
 
 /// The wait an answer asks for: seconds or a date (RFC 9110, section 10.2.3). A date in the past is no wait at all.
-fn retry_after(response: &http::Response<Bytes>, now: DateTime<Utc>) -> Option<Duration> {
+pub(crate) fn retry_after(response: &http::Response<Bytes>, now: DateTime<Utc>) -> Option<Duration> {
     let value = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
     }
     let until = DateTime::parse_from_rfc2822(value).ok()?;
+    // Against the other side's own clock where it shows it: this machine's may be wrong.
+    let now = response
+        .headers()
+        .get(DATE)
+        .and_then(|date| date.to_str().ok())
+        .and_then(|date| DateTime::parse_from_rfc2822(date.trim()).ok())
+        .map_or(now, |date| date.to_utc());
     Some(
         until
             .to_utc()

@@ -9,6 +9,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Mutex;
 
 use crate::Clock;
+use crate::again::again;
+use crate::metrics::{Event, Metrics, NoMetrics, Outcome};
 
 /// How long before its expiry a token is replaced.
 pub const REFRESH_MARGIN: Duration = Duration::from_secs(60);
@@ -59,6 +61,7 @@ pub trait TokenSource: Send + Sync + fmt::Debug {
 pub struct TokenCache {
     source: Arc<dyn TokenSource>,
     clock: Arc<dyn Clock>,
+    metrics: Arc<dyn Metrics>,
     fetches: AtomicU64,
     state: Mutex<State>,
 }
@@ -81,9 +84,17 @@ impl TokenCache {
         Self {
             source,
             clock,
+            metrics: Arc::new(NoMetrics),
             fetches: AtomicU64::new(0),
             state: Mutex::default(),
         }
+    }
+
+    /// Counts each token that is asked for in `metrics`.
+    #[must_use]
+    pub fn with_metrics(mut self, metrics: Arc<dyn Metrics>) -> Self {
+        self.metrics = metrics;
+        self
     }
 
     /// The token, fetched when there is none or it is about to expire.
@@ -106,6 +117,9 @@ impl TokenCache {
         }
         state.held = None;
         let outcome = self.source.fetch().await;
+        self.metrics.record(Event::TokenFetch {
+            outcome: Outcome::of(&outcome),
+        });
         self.fetches.fetch_add(1, Ordering::AcqRel);
         match outcome {
             Ok(token) => {
@@ -134,24 +148,4 @@ impl TokenCache {
             state.held = None;
         }
     }
-}
-
-/// The same failure for a caller that waited for it; the source of the first stays with the first.
-fn again(error: &Error) -> Error {
-    let mut copy = Error::new(error.kind(), error.operation().to_owned(), error.message())
-        .with_status(error.status())
-        .with_delivery(error.delivery());
-    for (key, value) in error.context() {
-        copy = copy.with(key, value);
-    }
-    if let Some(wait) = error.retry_after() {
-        copy = copy.with_retry_after(wait);
-    }
-    if let Some(status) = error.http_status() {
-        copy = copy.with_http_status(status);
-    }
-    if let Some(id) = error.request_id() {
-        copy = copy.with_request_id(id);
-    }
-    copy
 }

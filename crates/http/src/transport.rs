@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 /// left this process, `MaybeSent` in every other case without a complete answer.
 #[async_trait]
 pub trait Transport: Send + Sync + fmt::Debug {
-    /// Sends `request` and reads the whole answer, all of it `within` the given time.
+    /// Sends `request` and reads the whole answer, all of it `within` the given time; [`Timeouts::UNLIMITED`] is no
+    /// limit.
     ///
     /// # Errors
     /// `Unreachable` or `Timeout` with the delivery, `Decode` for an answer over the size limit.
@@ -54,7 +55,7 @@ impl Idempotency {
     }
 }
 
-/// The time limits of a call.
+/// The time limits of a call. [`Timeouts::UNLIMITED`] turns one off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeouts {
     /// To find the host, connect and agree on TLS. Held to a little less than `attempt`, so that a host that never
@@ -83,6 +84,47 @@ impl Default for Timeouts {
 }
 
 impl Timeouts {
+    /// No limit.
+    pub const UNLIMITED: Duration = Duration::MAX;
+
+    /// No limit at all: a call ends when the other side ends it.
+    pub const fn none() -> Self {
+        Self {
+            connect: Self::UNLIMITED,
+            read: Self::UNLIMITED,
+            attempt: Self::UNLIMITED,
+            operation: Self::UNLIMITED,
+        }
+    }
+
+    /// The same with another limit for connecting; `None` turns it off.
+    #[must_use]
+    pub fn with_connect(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.connect = limit.into().unwrap_or(Self::UNLIMITED);
+        self
+    }
+
+    /// The same with another limit between two pieces of an answer; `None` turns it off.
+    #[must_use]
+    pub fn with_read(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.read = limit.into().unwrap_or(Self::UNLIMITED);
+        self
+    }
+
+    /// The same with another limit for an attempt; `None` turns it off.
+    #[must_use]
+    pub fn with_attempt(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.attempt = limit.into().unwrap_or(Self::UNLIMITED);
+        self
+    }
+
+    /// The same with another limit for all attempts together; `None` turns it off.
+    #[must_use]
+    pub fn with_operation(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.operation = limit.into().unwrap_or(Self::UNLIMITED);
+        self
+    }
+
     /// Checks that no limit is zero.
     ///
     /// # Errors

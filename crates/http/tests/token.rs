@@ -1,4 +1,5 @@
 //! Tokens: fetched once, kept until shortly before they expire, replaced once when refused.
+#![cfg(feature = "reqwest")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
 mod support;

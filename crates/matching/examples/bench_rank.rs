@@ -46,8 +46,7 @@ fn bench(name: &str, size: Size, rounds: usize, with_reference: bool) {
         size.bookings,
         load.as_secs_f64()
     );
-    let (world_time, world) = timed(|| World::new(roster.clone(), &policy).unwrap());
-    let copy = world.clone();
+    let (world_time, world) = timed(|| World::new(roster, &policy).unwrap());
     let mut scratch = Scratch::default();
     let first = world.roster().open_shifts()[0].id.clone();
     let (index_time, mut index) = timed(|| IndexedWorld::new(world).unwrap());
@@ -60,7 +59,10 @@ fn bench(name: &str, size: Size, rounds: usize, with_reference: bool) {
         micros(index_time + query_time) / 1e3
     );
     let (batch_time, _) = timed(|| index.rank_open(TOP, 2).unwrap());
-    println!("  first batch on 2 threads, tables cold: {:.1} ms", micros(batch_time) / 1e3);
+    println!(
+        "  first batch on 2 threads, tables cold: {:.1} ms",
+        micros(batch_time) / 1e3
+    );
     if size.caregivers <= 20_000 {
         index.warm().unwrap();
     }
@@ -91,7 +93,9 @@ fn bench(name: &str, size: Size, rounds: usize, with_reference: bool) {
         micros(median) / 1e3
     );
     for threads in [2] {
-        let mut times: Vec<Duration> = (0..rounds).map(|_| timed(|| index.rank_open(TOP, threads).unwrap()).0).collect();
+        let mut times: Vec<Duration> = (0..rounds)
+            .map(|_| timed(|| index.rank_open(TOP, threads).unwrap()).0)
+            .collect();
         times.sort_unstable();
         println!(
             "  warm, {threads} threads: batch {:.1} ms, {:.2} µs per shift",
@@ -119,16 +123,24 @@ fn bench(name: &str, size: Size, rounds: usize, with_reference: bool) {
     };
     let released = Event::Released { shift_id };
     let mut times: Vec<Duration> = (0..200)
-        .flat_map(|_| [timed(|| index.apply(&booked).unwrap()).0, timed(|| index.apply(&released).unwrap()).0])
+        .flat_map(|_| {
+            [
+                timed(|| index.apply(&booked).unwrap()).0,
+                timed(|| index.apply(&released).unwrap()).0,
+            ]
+        })
         .collect();
     times.sort_unstable();
-    println!("  one event: {:.2} µs (median of 400)", micros(times[times.len() / 2]));
+    println!(
+        "  one event: {:.2} µs (median of 400)",
+        micros(times[times.len() / 2])
+    );
 
     if with_reference {
         let (time, places) = timed(|| {
             let mut places = Vec::new();
             for id in &open {
-                let ranking = copy.rank(id).unwrap();
+                let ranking = index.world().rank(id).unwrap();
                 let first = ranking.candidates.into_iter().take(TOP);
                 places.extend(first.map(|c| (c.caregiver_id.as_str().to_owned(), c.score)));
             }

@@ -32,16 +32,19 @@
 
 pub mod assignment;
 pub mod distance;
+mod document;
 mod eligibility;
 pub mod evv;
 pub mod explain;
 pub mod memory;
+pub mod offers;
 pub mod overtime;
 pub mod policy;
 mod rank;
 mod ranking;
 pub mod reliability;
 pub mod roster;
+pub mod timesheet;
 mod workload;
 mod world;
 

@@ -1,6 +1,8 @@
 use careweave_types::{AgencyZone, Error, ErrorKind, Result};
 use chrono::{DateTime, SubsecRound, Utc};
 
+use crate::switches::ConnectSwitches;
+
 /// What a [`Sandbox`](crate::Sandbox) is made from.
 ///
 /// The default is seed 1, Monday 2026-04-06 12:00 UTC, the zone `America/Denver`, and free ports.
@@ -13,8 +15,69 @@ pub struct SandboxConfig {
     pub now: DateTime<Utc>,
     /// The agency's zone: availability and the hours of visits are local to it.
     pub zone: AgencyZone,
-    /// `Some(n)`: the control port is `n`, WellSky's is `n + 1`. `None`: free ports.
+    /// `Some(n)`: the control port is `n`, WellSky's REST port `n + 1`, its Connect port `n + 2`. `None`: free ports.
     pub port_base: Option<u16>,
+    /// How large the agency is.
+    pub scale: Scale,
+    /// How the Connect surface behaves where sources contradict each other.
+    pub switches: ConnectSwitches,
+}
+
+/// How large an agency is. Each holds the documented one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scale {
+    /// 10 clients, 8 caregivers, 30 shifts.
+    #[default]
+    Documented,
+    /// 60 clients and 40 caregivers, and 28 days of visits.
+    Clinic,
+    /// 500 clients and 300 caregivers, and 90 days of visits.
+    Agency,
+    /// 10,000 clients and 6,000 caregivers, and 90 days of visits.
+    Large,
+}
+
+impl Scale {
+    /// All of them, the smallest first.
+    pub const ALL: [Self; 4] = [Self::Documented, Self::Clinic, Self::Agency, Self::Large];
+
+    /// The name: `documented`, `clinic`, `agency` or `large`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Clinic => "clinic",
+            Self::Agency => "agency",
+            Self::Large => "large",
+        }
+    }
+
+    /// Clients, caregivers and days.
+    pub(crate) fn size(self) -> (u64, u64, i64) {
+        match self {
+            Self::Documented => (10, 8, 0),
+            Self::Clinic => (60, 40, 28),
+            Self::Agency => (500, 300, 90),
+            Self::Large => (10_000, 6_000, 90),
+        }
+    }
+}
+
+impl std::str::FromStr for Scale {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|scale| scale.name() == name)
+            .ok_or_else(|| {
+                Error::invalid(
+                    "sandbox.scale",
+                    "scale",
+                    "must be one of: documented, clinic, agency, large",
+                )
+            })
+    }
 }
 
 impl Default for SandboxConfig {
@@ -26,6 +89,8 @@ impl Default for SandboxConfig {
             // The zone data is bundled with the types crate, so the lookup of this name cannot fail.
             zone: AgencyZone::new("America/Denver").unwrap_or_else(|_| AgencyZone::utc()),
             port_base: None,
+            scale: Scale::default(),
+            switches: ConnectSwitches::default(),
         }
     }
 }
@@ -53,7 +118,21 @@ impl SandboxConfig {
         self
     }
 
-    /// Fixes the ports: control at `base`, WellSky at `base + 1`.
+    /// Replaces the scale.
+    #[must_use]
+    pub fn with_scale(mut self, scale: Scale) -> Self {
+        self.scale = scale;
+        self
+    }
+
+    /// Replaces the switches of the Connect surface.
+    #[must_use]
+    pub fn with_switches(mut self, switches: ConnectSwitches) -> Self {
+        self.switches = switches;
+        self
+    }
+
+    /// Fixes the ports: control at `base`, WellSky's REST at `base + 1`, its Connect at `base + 2`.
     #[must_use]
     pub fn with_port_base(mut self, base: u16) -> Self {
         self.port_base = Some(base);
@@ -71,11 +150,14 @@ impl SandboxConfig {
                 "must lie in the years 1971 to 9000",
             ));
         }
-        if self.port_base.is_some_and(|base| base == 0 || base == u16::MAX) {
+        if self
+            .port_base
+            .is_some_and(|base| base == 0 || base > u16::MAX - 2)
+        {
             return Err(Error::new(
                 ErrorKind::Config,
                 "sandbox.start",
-                "a port base is 1 to 65534: the base itself is the control port, the next one WellSky's",
+                "a port base is 1 to 65533: the base itself is the control port, the next two are WellSky's",
             )
             .with("field", "port_base"));
         }

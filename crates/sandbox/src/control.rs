@@ -6,10 +6,13 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, State};
 use axum::http::Request;
 use axum::response::Response;
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Refusal};
 use crate::connection::Cut;
+use crate::delivery::Plan;
 use crate::faults::Fault;
 use crate::form;
 use crate::journal::{Entry, under};
@@ -56,11 +59,99 @@ fn answer(shared: &Shared, arrival: &Arrival) -> Result<Answer, Refusal> {
         ("offers", "POST") => offer(&mut world, shared.ready.seed, json_body(arrival)?),
         ("offers", "GET") => Ok(Answer::json(200, &json!({"offers": world.offers}))),
         ("state", "GET") => Ok(Answer::json(200, &world.agency.counts())),
-        ("ready" | "journal" | "faults" | "tokens/expire" | "offers" | "state", _) => {
-            Err(Refusal::MethodNotAllowed)
+        ("faults", "GET") => Ok(Answer::json(200, &json!({"faults": world.faults.planned()}))),
+        ("switches", "GET") => Ok(switches(&world)),
+        ("switches", "PUT") => {
+            set_switches(&mut world, &json_body(arrival)?)?;
+            Ok(switches(&world))
         }
+        ("clock", "GET") => Ok(clock(&world)),
+        ("clock", "POST") => {
+            let to = later(&world, json_body(arrival)?)?;
+            world.advance(to);
+            shared.deliveries_changed.notify_one();
+            Ok(clock(&world))
+        }
+        ("webhooks", "GET") => Ok(Answer::json(200, world.deliveries.plan())),
+        ("webhooks", "POST") => {
+            world.deliveries.set_plan(Plan::read(json_body(arrival)?)?);
+            Ok(Answer::json(200, world.deliveries.plan()))
+        }
+        ("webhooks", "DELETE") => {
+            world.deliveries.set_plan(Plan::default());
+            Ok(Answer::json(200, world.deliveries.plan()))
+        }
+        ("deliveries", "GET") => Ok(Answer::json(200, &json!({"deliveries": world.deliveries.log()}))),
+        ("deliveries", "DELETE") => Ok(Answer::json(200, &json!({"removed": world.deliveries.clear()}))),
+        (
+            "ready" | "journal" | "faults" | "tokens/expire" | "offers" | "state" | "switches" | "clock"
+            | "webhooks" | "deliveries",
+            _,
+        ) => Err(Refusal::MethodNotAllowed),
         _ => Err(Refusal::NotFound),
     }
+}
+
+fn switches(world: &World) -> Answer {
+    Answer::json(200, &json!({"switches": world.switches.values()}))
+}
+
+/// Sets all the switches of a body, or none.
+fn set_switches(world: &mut World, body: &Value) -> Result<(), Refusal> {
+    let named = body
+        .as_object()
+        .ok_or_else(|| Refusal::Malformed("The body must be a JSON object".to_owned()))?;
+    let mut changed = world.switches.clone();
+    for (name, value) in named {
+        let value = value
+            .as_str()
+            .ok_or_else(|| Refusal::invalid(name.as_str(), "must be a string"))?;
+        changed
+            .set(name, value)
+            .map_err(|error| Refusal::invalid(name.as_str(), error.message()))?;
+    }
+    world.switches = changed;
+    Ok(())
+}
+
+fn clock(world: &World) -> Answer {
+    Answer::json(200, &json!({"now": world.agency.now()}))
+}
+
+/// The longest the clock is moved at once: ten years.
+const LONGEST_STEP: i64 = 3_653 * 86_400;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Step {
+    advance_seconds: Option<i64>,
+    now: Option<DateTime<Utc>>,
+}
+
+/// The instant that a body moves the clock to.
+fn later(world: &World, body: Value) -> Result<DateTime<Utc>, Refusal> {
+    let step: Step = serde_json::from_value(body).map_err(|e| Refusal::Malformed(e.to_string()))?;
+    let present = world.agency.now();
+    let (field, seconds) = match (step.advance_seconds, step.now) {
+        (Some(seconds), None) => ("advance_seconds", seconds),
+        (None, Some(instant)) => ("now", (instant - present).num_seconds()),
+        _ => {
+            return Err(Refusal::invalid(
+                "advance_seconds",
+                "or now is required, and one of them only",
+            ));
+        }
+    };
+    if !(0..=LONGEST_STEP).contains(&seconds) {
+        return Err(Refusal::invalid(
+            field,
+            "must not move the clock back, or by more than ten years",
+        ));
+    }
+    present
+        .checked_add_signed(TimeDelta::seconds(seconds))
+        .filter(|to| to.year() <= 9_000)
+        .ok_or_else(|| Refusal::invalid(field, "must not go beyond the year 9000"))
 }
 
 fn json_body(arrival: &Arrival) -> Result<Value, Refusal> {
@@ -69,11 +160,12 @@ fn json_body(arrival: &Arrival) -> Result<Value, Refusal> {
 }
 
 fn journal(world: &World, query: &str) -> Result<Answer, Refusal> {
-    let (mut method, mut prefix, mut since) = (None, None, 0_u64);
+    let (mut method, mut prefix, mut surface, mut since) = (None, None, None, 0_u64);
     for (name, value) in form::decode(query)? {
         match name.as_str() {
             "method" => method = Some(value),
             "path_prefix" => prefix = Some(value),
+            "surface" => surface = Some(value),
             "since_seq" => {
                 since = value
                     .parse()
@@ -87,6 +179,7 @@ fn journal(world: &World, query: &str) -> Result<Answer, Refusal> {
             && method
                 .as_ref()
                 .is_none_or(|m| m.eq_ignore_ascii_case(&entry.method))
+            && surface.as_ref().is_none_or(|s| s == entry.surface)
             && prefix.as_ref().is_none_or(|p| under(&entry.path, p))
     };
     let entries: Vec<&Entry> = world.journal.entries().filter(wanted).collect();

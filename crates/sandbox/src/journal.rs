@@ -25,6 +25,9 @@ pub(crate) struct Entry {
     pub(crate) request_id: Option<String>,
     pub(crate) body: Option<Value>,
     pub(crate) committed: bool,
+    /// The kind of the planned fault it met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) fault: Option<&'static str>,
 }
 
 /// Every request to a vendor surface, in the order of arrival.
@@ -94,6 +97,7 @@ mod tests {
             request_id: None,
             body: None,
             committed: false,
+            fault: None,
         }
     }
 

@@ -1,9 +1,11 @@
 //! Loopback servers that speak the wire formats of the vendors.
 //!
 //! A [`Sandbox`] is a home-care agency that does not exist: ten clients, eight caregivers and thirty shifts, made
-//! from a seed around an instant, served on 127.0.0.1 in the vendor's own wire format. The same seed and the same
-//! `now` give the same bytes. A second port, the control port, shows the journal of requests, plans faults, expires
-//! tokens and answers shift offers as the caregivers would.
+//! from a seed around an instant, or more of them by [`Scale`], served on 127.0.0.1 in the vendor's own wire formats:
+//! WellSky's REST surface and its FHIR-like Connect API show one agency. The same seed and the same `now` give the same
+//! bytes. A third port, the control port, shows the journal of requests, plans faults, moves the clock, expires tokens
+//! and answers shift offers as the caregivers would. Where sources about Connect contradict each other, the sandbox can
+//! be either: [`ConnectSwitches`].
 //!
 //! The models here are written from the wire contract and share nothing with careweave's client, so that both have
 //! to agree with the contract and not with each other.
@@ -21,6 +23,7 @@ mod answer;
 mod config;
 mod connection;
 mod control;
+mod delivery;
 mod faults;
 mod form;
 mod journal;
@@ -29,10 +32,12 @@ mod ready;
 mod real_time;
 mod rng;
 mod server;
+pub mod switches;
 mod vendor;
 mod wellsky;
 mod world;
 
-pub use config::SandboxConfig;
+pub use config::{SandboxConfig, Scale};
 pub use ready::{Credentials, Ready, WellskyCredentials, WellskyEndpoints};
 pub use server::Sandbox;
+pub use switches::{ConnectSwitches, SwitchRule};

@@ -29,6 +29,12 @@ pub struct WellskyEndpoints {
     pub rest: String,
     /// The token endpoint.
     pub token: String,
+    /// The root of the Connect surface, ending in `/v1`.
+    #[serde(default)]
+    pub connect: String,
+    /// The token endpoint of the Connect surface.
+    #[serde(default)]
+    pub connect_token: String,
 }
 
 /// Credentials by vendor.

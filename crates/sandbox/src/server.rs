@@ -12,9 +12,11 @@ use tokio::task::JoinHandle;
 
 use crate::config::SandboxConfig;
 use crate::connection::{Cut, Door, OpenConnections};
+use crate::delivery::{self, Deliveries};
 use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::ready::{Credentials, Ready, WellskyCredentials, WellskyEndpoints};
+use crate::vendor::{Surface, VendorPort};
 use crate::wellsky::{Agency, Tokens};
 use crate::world::{Shared, World};
 use crate::{control, vendor};
@@ -27,6 +29,7 @@ const GRACE: Duration = Duration::from_secs(2);
 pub struct Sandbox {
     ready: Ready,
     servers: Vec<JoinHandle<std::io::Result<()>>>,
+    deliveries: JoinHandle<()>,
     draining: watch::Sender<bool>,
     halted: watch::Sender<bool>,
     open: OpenConnections,
@@ -41,20 +44,23 @@ impl fmt::Debug for Sandbox {
 }
 
 impl Sandbox {
-    /// Builds the agency and listens on 127.0.0.1. Both ports accept connections when this returns.
+    /// Builds the agency and listens on 127.0.0.1. All ports accept connections when this returns.
     ///
     /// # Errors
-    /// `InvalidInput` for a `now` outside the years 1971 to 9000; `Config` for a port base that leaves no second
-    /// port and, with the context `port`, for a port that is taken.
+    /// `InvalidInput` for a `now` outside the years 1971 to 9000; `Config` for a port base that leaves no room for
+    /// three and, with the context `port`, for a port that is taken.
     pub async fn start(config: SandboxConfig) -> Result<Self> {
         let config = config.checked()?;
         let agency = Agency::seeded(&config)?;
         let (control, control_port) = bind(config.port_base.unwrap_or(0)).await?;
         let (rest, rest_port) = bind(config.port_base.map_or(0, |base| base + 1)).await?;
+        let (connect, connect_port) = bind(config.port_base.map_or(0, |base| base + 2)).await?;
         let ready = Ready {
             wellsky: WellskyEndpoints {
                 rest: format!("http://127.0.0.1:{rest_port}/v1"),
                 token: format!("http://127.0.0.1:{rest_port}/oauth/accesstoken"),
+                connect: format!("http://127.0.0.1:{connect_port}/v1"),
+                connect_token: format!("http://127.0.0.1:{connect_port}/oauth/accesstoken"),
             },
             control: format!("http://127.0.0.1:{control_port}"),
             credentials: Credentials {
@@ -72,6 +78,9 @@ impl Sandbox {
             journal: Journal::default(),
             faults: Faults::default(),
             offers: Vec::new(),
+            switches: config.switches,
+            deliveries: Deliveries::default(),
+            advanced: Duration::ZERO,
         };
         let shared = Arc::new(Shared::new(ready.clone(), world, halt));
         let open = OpenConnections::default();
@@ -87,19 +96,26 @@ impl Sandbox {
                 });
             tokio::spawn(server.into_future())
         };
+        let vendor = |surface| {
+            let port = VendorPort {
+                shared: Arc::clone(&shared),
+                surface,
+            };
+            Router::new().fallback_service(vendor::serve.with_state(port))
+        };
         let servers = vec![
             listen(
                 control,
                 Router::new().fallback_service(control::serve.with_state(Arc::clone(&shared))),
             ),
-            listen(
-                rest,
-                Router::new().fallback_service(vendor::serve.with_state(shared)),
-            ),
+            listen(rest, vendor(Surface::Rest)),
+            listen(connect, vendor(Surface::Connect)),
         ];
+        let deliveries = tokio::spawn(delivery::run(Arc::clone(&shared)));
         Ok(Self {
             ready,
             servers,
+            deliveries,
             draining,
             halted,
             open,
@@ -116,6 +132,7 @@ impl Sandbox {
     /// # Errors
     /// `Internal` when a server task had failed.
     pub async fn stop(mut self) -> Result<()> {
+        self.deliveries.abort();
         self.draining.send_replace(true);
         let mut servers = std::mem::take(&mut self.servers);
         let drained = tokio::time::timeout(GRACE, async {
@@ -150,6 +167,7 @@ impl Sandbox {
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.halt();
+        self.deliveries.abort();
         for server in &self.servers {
             server.abort();
         }

@@ -4,19 +4,30 @@
 //! together. Built so far:
 //!
 //! * [`ledger`]: what is about to be changed at another system, written down before it is sent, so that a
-//!   crash, a time-out or a second worker never leads to the same change twice.
+//!   crash, a time-out or a second worker never leads to the same change twice;
+//! * [`lease`]: who may do a thing now, with a fence that refuses whoever comes back too late;
+//! * [`inbox`]: what other systems announce, kept once each, or as marks on what has to be fetched.
 //!
 //! Times are arguments: nothing here reads a clock. Nothing here does I/O either, so the code runs under
 //! any executor. Stores that keep their records in a file or a database live in crates of their own and
 //! prove themselves with the behaviour suite in `suite` (feature `suite`).
 
 mod hex;
+pub mod inbox;
+pub mod lease;
 pub mod ledger;
 mod memory;
+mod rules;
 mod store;
 #[cfg(any(test, feature = "suite"))]
 pub mod suite;
+mod words;
 
+pub use inbox::{
+    Accepted, DirtyMark, Inbox, InboxCounts, Incoming, Message, MessageClass, MessageIdentity, MessageState,
+    Retention, Settlement, Subject,
+};
+pub use lease::{Fence, FenceGuard, Lease, LeaseState, Leases};
 pub use ledger::{
     Attempt, AttemptOutcome, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, EffectState,
     Fingerprint, Intent, Planned, Reconcile,

@@ -23,14 +23,18 @@
 //! closed the file, commits of the child would be lost; opening fails with `Storage`. A parent that closed its
 //! store before the fork, and a child that was started by spawning, are free to open it.
 
+mod column;
 mod connection;
 mod fault;
+mod inbox;
 mod inherited;
+mod lease;
 mod ledger;
 mod migrations;
 mod options;
 mod release;
 mod store;
+mod transaction;
 mod url;
 mod writer;
 

@@ -10,7 +10,11 @@ use crate::fault::{Fault, storage};
 pub(crate) const APPLICATION_ID: i32 = 0x4377_5374;
 
 /// Step n is at index n - 1; `user_version` counts the steps taken. Steps are never edited, only added.
-const STEPS: &[&str] = &[include_str!("../migrations/0001_effect_ledger.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../migrations/0001_effect_ledger.sql"),
+    include_str!("../migrations/0002_lease.sql"),
+    include_str!("../migrations/0003_inbox.sql"),
+];
 
 /// The schema version this program writes.
 pub(crate) fn latest() -> usize {

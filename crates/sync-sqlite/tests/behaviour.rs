@@ -1,17 +1,14 @@
 //! The behaviour suite of the ledger, over a file and in memory.
 
+#![allow(clippy::unwrap_used)] // also in what the tests call
+
 use careweave_sync_sqlite::SqliteStore;
 
-mod in_a_file {
-    use super::SqliteStore;
+#[path = "fixtures/alternating.rs"]
+mod alternating;
 
-    careweave_sync_core::ledger_suite!(async {
-        let folder = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(folder.path().join("careweave.db"))
-            .await
-            .unwrap();
-        (store, folder)
-    });
+mod in_a_file {
+    careweave_sync_core::ledger_suite!(crate::alternating::in_a_file());
 }
 
 mod in_memory {
@@ -22,8 +19,6 @@ mod in_memory {
 
 /// Two handles with a connection each: every call goes to the other one than the call before.
 mod through_two_handles {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
     use async_trait::async_trait;
     use careweave_sync_core::{
         Attempt, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, Intent, Planned,
@@ -31,19 +26,7 @@ mod through_two_handles {
     use careweave_types::Result;
     use chrono::{DateTime, Utc};
 
-    use super::SqliteStore;
-
-    #[derive(Debug)]
-    struct Alternating {
-        stores: [SqliteStore; 2],
-        calls: AtomicUsize,
-    }
-
-    impl Alternating {
-        fn next(&self) -> &SqliteStore {
-            &self.stores[self.calls.fetch_add(1, Ordering::Relaxed) % 2]
-        }
-    }
+    use crate::alternating::Alternating;
 
     type At = DateTime<Utc>;
 
@@ -99,14 +82,5 @@ mod through_two_handles {
         }
     }
 
-    careweave_sync_core::ledger_suite!(async {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("careweave.db");
-        let stores = [
-            SqliteStore::open(&path).await.unwrap(),
-            SqliteStore::open(&path).await.unwrap(),
-        ];
-        let calls = AtomicUsize::new(0);
-        (Alternating { stores, calls }, folder)
-    });
+    careweave_sync_core::ledger_suite!(Alternating::fresh());
 }

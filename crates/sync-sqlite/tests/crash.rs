@@ -4,17 +4,19 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // also in what the tests call
 
 mod fixtures;
+#[path = "fixtures/killed.rs"]
+mod killed;
 
 use std::fs::{self, OpenOptions};
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 
 use careweave_sync_core::suite::block_on;
 use careweave_sync_core::{AttemptOutcome, EffectLedger, EffectState, Intent};
 use careweave_sync_sqlite::SqliteStore;
 use chrono::TimeDelta;
 use fixtures::{claim, t};
+use killed::{Orders, assert_whole, kill_at};
 
 /// What the sender reports, in this order.
 const POINTS: [&str; 7] = [
@@ -27,10 +29,6 @@ const POINTS: [&str; 7] = [
     "confirmed",
 ];
 const ROUNDS: usize = 4;
-
-const FOLDER: &str = "CAREWEAVE_CRASH_FOLDER";
-const TRIAL: &str = "CAREWEAVE_CRASH_TRIAL";
-const HOLD_AT: &str = "CAREWEAVE_CRASH_HOLD_AT";
 
 /// The other side: a file that gets a line per accepted request.
 struct Remote(PathBuf);
@@ -70,20 +68,10 @@ fn intent(trial: usize) -> Intent {
 #[test]
 #[ignore = "the child process of the test below, which kills it"]
 fn sender() {
-    let folder = PathBuf::from(std::env::var(FOLDER).unwrap());
-    let trial: usize = std::env::var(TRIAL).unwrap().parse().unwrap();
-    let hold_at = std::env::var(HOLD_AT).unwrap();
-    let report = |point: &str| {
-        let mut out = std::io::stdout().lock();
-        writeln!(out, "at {point}").unwrap();
-        out.flush().unwrap();
-        if point == hold_at {
-            // Stands here until it is killed; should the parent die first, its end of the pipe closes.
-            std::io::stdin().read_line(&mut String::new()).unwrap();
-            std::process::exit(3);
-        }
-    };
-    let (store, remote, now) = (store(&folder), Remote::of(&folder), t(0));
+    let orders = Orders::read();
+    let (folder, trial) = (&orders.folder, orders.trial);
+    let report = |point| orders.report(point);
+    let (store, remote, now) = (store(folder), Remote::of(folder), t(0));
     report("planning");
     let effect = block_on(store.plan(&intent(trial), now)).unwrap().into_effect();
     report("planned");
@@ -95,31 +83,6 @@ fn sender() {
     report("confirming");
     block_on(store.confirm(effect.id, 1, None, now)).unwrap();
     report("confirmed");
-}
-
-fn spawn(folder: &Path, trial: usize, hold_at: &str) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "sender", "--ignored", "--nocapture"])
-        .env(FOLDER, folder)
-        .env(TRIAL, trial.to_string())
-        .env(HOLD_AT, hold_at)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
-}
-
-/// Kills the sender when it reports `point`: while it stands there, or while it runs on.
-fn kill_at(folder: &Path, trial: usize, point: &str, held: bool) {
-    let mut child = spawn(folder, trial, if held { point } else { "" });
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let report = format!("at {point}");
-    // The test harness of the child writes its own words before the first report.
-    let reached = lines.by_ref().any(|line| line.unwrap().ends_with(&report));
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert!(reached, "the sender never came to {point}");
 }
 
 /// What any worker does that finds the effect, with the clock moved on as the ledger asks. Returns how often
@@ -155,20 +118,6 @@ fn recover(store: &SqliteStore, remote: &Remote, trial: usize) -> usize {
     }
 }
 
-fn assert_whole(folder: &Path) {
-    let raw = rusqlite::Connection::open(folder.join("careweave.db")).unwrap();
-    let verdict: String = raw
-        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(verdict, "ok");
-    let strays: i64 = raw
-        .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| {
-            row.get(0)
-        })
-        .unwrap();
-    assert_eq!(strays, 0);
-}
-
 #[test]
 fn a_sender_killed_at_any_step_loses_nothing_and_doubles_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -180,7 +129,7 @@ fn a_sender_killed_at_any_step_loses_nothing_and_doubles_nothing() {
             for held in [true, false] {
                 let trial = trials;
                 trials += 1;
-                kill_at(folder, trial, point, held);
+                kill_at("sender", folder, trial, point, held);
 
                 let store = store(folder);
                 let found = block_on(store.current(&intent(trial).key)).unwrap();

@@ -9,7 +9,7 @@ use std::sync::Barrier;
 use std::time::Duration;
 
 use careweave_sync_core::suite::block_on;
-use careweave_sync_core::{EffectFilter, EffectLedger};
+use careweave_sync_core::{EffectFilter, EffectLedger, Leases};
 use careweave_sync_sqlite::{SqliteOptions, SqliteStore};
 use careweave_types::{Error, ErrorKind};
 use fixtures::{claim, t};
@@ -313,4 +313,27 @@ async fn many_tasks_share_a_store_under_tokio() {
         new += usize::from(task.await.unwrap());
     }
     assert_eq!(new, 25);
+}
+
+#[test]
+fn a_store_of_the_first_version_is_brought_up_to_date_and_keeps_its_effects() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("careweave.db");
+    let raw = Connection::open(&path).unwrap();
+    raw.execute_batch(include_str!("../migrations/0001_effect_ledger.sql"))
+        .unwrap();
+    raw.pragma_update(None, "application_id", 0x4377_5374).unwrap();
+    raw.pragma_update(None, "user_version", 1).unwrap();
+    raw.execute_batch(
+        "INSERT INTO effect (effect_id, effect_key, version, operation, subject, detail, fingerprint, strategy, \
+         state, attempt, planned_at, created_at, updated_at) VALUES (zeroblob(16), 'wellsky/assign/agency-1/shift-1', \
+         1, 'shifts.assign', 'shift-1', 'caregiver-1', zeroblob(32), 'manual', 'planned', 0, 1, 1, 1)",
+    )
+    .unwrap();
+    drop(raw);
+    let store = open(&path).unwrap();
+    let held = block_on(store.plan(&claim("shift-1", "caregiver-2"), t(0)));
+    assert_eq!(held.unwrap_err().kind(), ErrorKind::KeyReuse);
+    let lease = block_on(store.acquire("poll", "worker-1", std::time::Duration::from_secs(1), t(0))).unwrap();
+    assert_eq!(lease.fence, careweave_sync_core::Fence::FIRST);
 }

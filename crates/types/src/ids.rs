@@ -134,6 +134,34 @@ id! {
     ApplicantId = "applicant id";
     /// An encounter: one visit that happened, with its clock-in and clock-out.
     EncounterId = "encounter id";
+    /// An appointment: a scheduled visit, or the series of a recurring one; an occurrence needs its start as well.
+    AppointmentId = "appointment id";
+    /// A task of an appointment.
+    TaskId = "task id";
+    /// An entry in the task log of an encounter.
+    TaskLogId = "task log id";
+    /// A task for the agency's office.
+    AdminTaskId = "admin task id";
+    /// A person related to a client.
+    RelatedPersonId = "related person id";
+    /// A document.
+    DocumentId = "document id";
+    /// A subscription to the vendor's events.
+    SubscriptionId = "subscription id";
+    /// A profile tag: a certification or a skill.
+    ProfileTagId = "profile tag id";
+    /// A line of billing or pay.
+    ChargeItemId = "charge item id";
+    /// A location of the agency.
+    LocationId = "location id";
+    /// An organization.
+    OrganizationId = "organization id";
+    /// A member of the agency's office.
+    AdminId = "admin id";
+    /// A referral source.
+    ReferralSourceId = "referral source id";
+    /// An activity of a care plan.
+    ActivityId = "activity id";
 }
 
 #[cfg(test)]

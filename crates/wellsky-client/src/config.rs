@@ -24,10 +24,50 @@ impl Environment {
         }
     }
 
-    const fn base_url(self) -> &'static str {
+    const fn base_url(self, api: Api) -> &'static str {
+        match (api, self) {
+            (Api::Rest, Self::Sandbox) => "https://api-sandbox.clearcareonline.com/v1",
+            (Api::Rest, Self::Production) => "https://api.clearcareonline.com/v1",
+            (Api::Connect, Self::Sandbox) => "https://connect-sandbox.clearcareonline.com/v1",
+            (Api::Connect, Self::Production) => "https://connect.clearcareonline.com/v1",
+        }
+    }
+}
+
+/// Which of the vendor's two surfaces is spoken. What each can do is in [`Capabilities`](crate::Capabilities).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Api {
+    /// The plain REST surface: clients, caregivers, shifts.
+    #[default]
+    Rest,
+    /// The FHIR-like Connect surface: patients, practitioners, appointments, encounters.
+    Connect,
+}
+
+impl Api {
+    /// The word for it: `rest`, `connect`.
+    pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Sandbox => "https://api-sandbox.clearcareonline.com/v1",
-            Self::Production => "https://api.clearcareonline.com/v1",
+            Self::Rest => "rest",
+            Self::Connect => "connect",
+        }
+    }
+}
+
+impl fmt::Display for Api {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Api {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self> {
+        match word {
+            "rest" => Ok(Self::Rest),
+            "connect" => Ok(Self::Connect),
+            _ => Err(config_error("the API must be rest or connect").with("field", "api")),
         }
     }
 }
@@ -67,7 +107,9 @@ pub struct Config {
     api_key: SecretString,
     api_secret: SecretString,
     agency_id: AgencyId,
+    api: Api,
     environment: Environment,
+    slash_after_ids: bool,
     base_url: Option<Url>,
     token_url: Option<Url>,
     timeouts: Timeouts,
@@ -75,10 +117,11 @@ pub struct Config {
 }
 
 /// The variables a configuration is read from, and whether each must be set.
-const VARIABLES: [(&str, bool); 6] = [
+const VARIABLES: [(&str, bool); 7] = [
     ("WELLSKY_API_KEY", true),
     ("WELLSKY_API_SECRET", true),
     ("WELLSKY_AGENCY_ID", true),
+    ("WELLSKY_API", false),
     ("WELLSKY_ENVIRONMENT", false),
     ("WELLSKY_BASE_URL", false),
     ("WELLSKY_TOKEN_URL", false),
@@ -95,7 +138,9 @@ impl Config {
             api_key: api_key.into(),
             api_secret: api_secret.into(),
             agency_id,
+            api: Api::default(),
             environment: Environment::default(),
+            slash_after_ids: true,
             base_url: None,
             token_url: None,
             timeouts: Timeouts::default(),
@@ -104,7 +149,7 @@ impl Config {
     }
 
     /// Reads the environment variables `WELLSKY_API_KEY`, `WELLSKY_API_SECRET`, `WELLSKY_AGENCY_ID` and, where set,
-    /// `WELLSKY_ENVIRONMENT` (`sandbox` or `production`, default `sandbox`), `WELLSKY_BASE_URL`, `WELLSKY_TOKEN_URL`.
+    /// `WELLSKY_API` (`rest` or `connect`, default `rest`), `WELLSKY_ENVIRONMENT` (`sandbox` or `production`, default `sandbox`), `WELLSKY_BASE_URL`, `WELLSKY_TOKEN_URL`.
     ///
     /// # Errors
     /// `Config` naming every variable that is missing at once, or the one that is wrong.
@@ -141,6 +186,7 @@ impl Config {
             Some(key),
             Some(secret),
             Some(agency),
+            api,
             environment,
             base_url,
             token_url,
@@ -163,6 +209,9 @@ impl Config {
         };
         let agency = AgencyId::new(agency).map_err(named("WELLSKY_AGENCY_ID"))?;
         let mut config = Self::new(key, secret, agency);
+        if let Some(word) = api {
+            config.api = word.trim().parse().map_err(named("WELLSKY_API"))?;
+        }
         if let Some(word) = environment {
             config.environment = word.trim().parse().map_err(named("WELLSKY_ENVIRONMENT"))?;
         }
@@ -174,6 +223,21 @@ impl Config {
         }
         config.validate()?;
         Ok(config)
+    }
+
+    /// Chooses the surface.
+    #[must_use]
+    pub fn with_api(mut self, api: Api) -> Self {
+        self.api = api;
+        self
+    }
+
+    /// Whether Connect paths that end in an id end in a slash: sources contradict each other, and the default is what was
+    /// seen to work. Paths of lists always end in one.
+    #[must_use]
+    pub fn with_slash_after_ids(mut self, slash: bool) -> Self {
+        self.slash_after_ids = slash;
+        self
     }
 
     /// Chooses the installation.
@@ -255,6 +319,16 @@ impl Config {
         &self.agency_id
     }
 
+    /// The surface.
+    pub fn api(&self) -> Api {
+        self.api
+    }
+
+    /// Whether Connect paths that end in an id end in a slash.
+    pub fn slash_after_ids(&self) -> bool {
+        self.slash_after_ids
+    }
+
     /// The installation.
     pub fn environment(&self) -> Environment {
         self.environment
@@ -274,7 +348,7 @@ impl Config {
     pub fn base_url(&self) -> String {
         match &self.base_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-            None => self.environment.base_url().to_owned(),
+            None => self.environment.base_url(self.api).to_owned(),
         }
     }
 
@@ -285,7 +359,7 @@ impl Config {
         }
         let mut url = match &self.base_url {
             Some(url) => url.clone(),
-            None => self.environment.known_base_url(),
+            None => self.environment.known_base_url(self.api),
         };
         url.set_path("/oauth/accesstoken");
         url
@@ -293,9 +367,9 @@ impl Config {
 }
 
 impl Environment {
-    #[allow(clippy::expect_used, reason = "two literals, both read by a test")]
-    fn known_base_url(self) -> Url {
-        Url::parse(self.base_url()).expect("the vendor's addresses are URLs")
+    #[allow(clippy::expect_used, reason = "four literals, all read by a test")]
+    fn known_base_url(self, api: Api) -> Url {
+        Url::parse(self.base_url(api)).expect("the vendor's addresses are URLs")
     }
 }
 

@@ -3,6 +3,12 @@
 //! [`WellSky`] is the door; [`WellSky::clients`], [`caregivers`](WellSky::caregivers), [`shifts`](WellSky::shifts),
 //! [`prospects`](WellSky::prospects) and [`applicants`](WellSky::applicants) are the rooms.
 //!
+//! * Two dialects, one surface: the same program runs over the vendor's REST surface and over its FHIR-like Connect
+//!   surface, chosen by [`Config::with_api`] or `WELLSKY_API`. What one of them cannot do is known beforehand
+//!   ([`Capabilities`]) and fails with `Unsupported` before anything is sent. What Connect lacks is not made up: a text the
+//!   record does not have is empty, an instant of change is the earliest it can have been. [`WellSky::connect`] opens
+//!   Connect's own records.
+//! * A handle for a part of the agency's work: [`WellSky::scoped`].
 //! * Lists are read by a [`Pager`], which proves that it has read all rows or says that it has not.
 //! * Every write takes an [`IdempotencyKey`]. A write that may have been carried out is not sent again; its error says
 //!   so ([`Delivery::MaybeSent`]).
@@ -23,27 +29,38 @@
 //! # }
 //! ```
 
+mod caller;
+mod capabilities;
 mod config;
+pub mod connect;
+mod decode;
+mod dialect;
 mod idempotency_key;
 pub mod models;
 mod pager;
+mod reading;
 mod request_ids;
 pub mod resources;
 mod rest;
 mod rules;
-mod session;
+mod scope;
 mod wellsky;
 mod wire;
 
-pub use config::{Config, Environment};
+pub use capabilities::{Capabilities, Feature, Support};
+pub use config::{Api, Config, Environment};
 pub use idempotency_key::IdempotencyKey;
 pub use models::*;
 pub use pager::{LARGEST_PAGE, Page, Pager, Row};
+pub use reading::{Failure, Reading};
+pub use resources::{Upserted, Visit};
+pub use scope::{Scope, WITHHELD};
 pub use wellsky::{Verified, WellSky};
 
 pub use careweave_http::{Clock, Jitter, RetryPolicy, Sleep, SystemClock, Timeouts, TokioSleep, Transport};
 pub use careweave_types::{
     AgencyId, ApplicantId, ApplicantStatus, AvailabilityWindow, BackgroundCheck, CaregiverId,
-    CaregiverStatus, Certification, ClientId, ClientStatus, Delivery, Error, ErrorKind, Gender, Payer, Phone,
-    Pii, ProspectId, ProspectStatus, Result, ShiftId, ShiftStatus, Status, TimeWindow, VisitType,
+    CaregiverStatus, Certification, ClientId, ClientStatus, Delivery, EncounterId, Error, ErrorKind, Gender,
+    Payer, Phone, Pii, ProspectId, ProspectStatus, Result, ShiftId, ShiftStatus, Status, TimeWindow,
+    VisitType,
 };

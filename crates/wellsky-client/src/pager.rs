@@ -66,7 +66,16 @@ pub struct Page<T> {
 }
 
 type Fetch<T> = Arc<dyn Fn(Span) -> BoxFuture<'static, Result<Envelope<T>>> + Send + Sync>;
-type Pages<T> = Pin<Box<dyn Stream<Item = Result<Page<T>>> + Send>>;
+pub(crate) type Pages<T> = Pin<Box<dyn Stream<Item = Result<Page<T>>> + Send>>;
+type Open<T> = Box<dyn FnOnce(u32) -> Pages<T> + Send>;
+
+/// Where the pages come from.
+enum Source<T> {
+    /// A list that is asked for by offset.
+    Offsets(Fetch<T>),
+    /// Pages that prove their own completeness, once they are opened with a page size.
+    Pages(Option<Open<T>>),
+}
 
 /// Reads a list page by page, as a stream of [`Page`]s or [all at once](Pager::all).
 ///
@@ -78,7 +87,7 @@ type Pages<T> = Pin<Box<dyn Stream<Item = Result<Page<T>>> + Send>>;
 pub struct Pager<T> {
     operation: &'static str,
     page_size: u32,
-    fetch: Fetch<T>,
+    source: Source<T>,
     pages: Option<Pages<T>>,
 }
 
@@ -96,9 +105,59 @@ impl<T: Row> Pager<T> {
         Self {
             operation,
             page_size: LARGEST_PAGE,
-            fetch,
+            source: Source::Offsets(fetch),
             pages: None,
         }
+    }
+
+    /// A list whose pages come out of `open`, which takes the page size.
+    pub(crate) fn streamed(
+        operation: &'static str,
+        open: impl FnOnce(u32) -> Pages<T> + Send + 'static,
+    ) -> Self {
+        Self {
+            operation,
+            page_size: LARGEST_PAGE,
+            source: Source::Pages(Some(Box::new(open))),
+            pages: None,
+        }
+    }
+
+    /// A list that has to be read whole before its first row is known: `read` takes the page size, proves the list
+    /// complete and gives all of it.
+    pub(crate) fn whole(
+        operation: &'static str,
+        read: impl FnOnce(u32) -> BoxFuture<'static, Result<Vec<T>>> + Send + 'static,
+    ) -> Self {
+        Self::streamed(operation, move |size| {
+            Box::pin(
+                futures_util::stream::once(read(size))
+                    .flat_map(move |outcome| futures_util::stream::iter(chunks(outcome, size))),
+            )
+        })
+    }
+
+    /// A list that cannot be read, for a reason known before anything is sent.
+    pub(crate) fn failed(operation: &'static str, error: Error) -> Self {
+        Self::streamed(operation, |_| {
+            Box::pin(futures_util::stream::iter(std::iter::once(Err(error))))
+        })
+    }
+
+    /// The same list with each row changed by `change`, which must leave the row's key alone.
+    pub(crate) fn map_rows(mut self, change: impl Fn(T) -> T + Send + 'static) -> Self {
+        let operation = self.operation;
+        let page_size = self.page_size;
+        let mapped = Self::streamed(operation, move |size| {
+            self.page_size = size;
+            Box::pin(self.map(move |page| {
+                page.map(|mut page| {
+                    page.items = page.items.into_iter().map(&change).collect();
+                    page
+                })
+            }))
+        });
+        Self { page_size, ..mapped }
     }
 
     /// Asks for pages of `rows` rows, 1 to 100; the default is 100. Takes effect before the first page.
@@ -152,7 +211,16 @@ impl<T: Row> Stream for Pager<T> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         let pages = this.pages.get_or_insert_with(|| {
-            let reading = Reading::start(this.operation, this.page_size, Arc::clone(&this.fetch));
+            let fetch = match &mut this.source {
+                Source::Offsets(fetch) => Arc::clone(fetch),
+                Source::Pages(open) => {
+                    return match open.take() {
+                        Some(open) => open(this.page_size),
+                        None => Box::pin(futures_util::stream::empty()),
+                    };
+                }
+            };
+            let reading = Reading::start(this.operation, this.page_size, fetch);
             Box::pin(futures_util::stream::unfold(
                 Some(reading),
                 |reading| async move {
@@ -166,6 +234,32 @@ impl<T: Row> Stream for Pager<T> {
             ))
         });
         pages.as_mut().poll_next(cx)
+    }
+}
+
+/// A list that was read whole, cut into pages. An empty list is one empty page.
+fn chunks<T>(outcome: Result<Vec<T>>, size: u32) -> Vec<Result<Page<T>>> {
+    let rows = match outcome {
+        Ok(rows) => rows,
+        Err(error) => return vec![Err(error)],
+    };
+    let total = rows.len() as u64;
+    let mut pages = Vec::new();
+    let mut rows = rows.into_iter().peekable();
+    let mut offset = 0;
+    loop {
+        let items: Vec<T> = rows.by_ref().take(size.max(1) as usize).collect();
+        let count = items.len() as u64;
+        pages.push(Ok(Page {
+            items,
+            total,
+            offset,
+            pass: 1,
+        }));
+        offset += count;
+        if rows.peek().is_none() {
+            return pages;
+        }
     }
 }
 

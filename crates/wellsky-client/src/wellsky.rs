@@ -7,11 +7,15 @@ use careweave_http::{
 };
 use careweave_types::{AgencyId, Result};
 
+use crate::caller::Caller;
+use crate::capabilities::{Capabilities, unsupported};
+use crate::connect::{self, Connect};
+use crate::dialect::Dialect;
 use crate::models::ClientFilter;
-use crate::resources::{Applicants, Caregivers, Clients, Prospects, Shifts};
-use crate::rest::{Requests, Span};
-use crate::session::Session;
-use crate::{Config, Environment};
+use crate::resources::{Applicants, Caregivers, Clients, Prospects, Shifts, Visits};
+use crate::rest::{self, Span};
+use crate::scope::{Access, Act, Scope};
+use crate::{Api, Config, Environment, Feature, IdempotencyKey};
 
 const HINT: &str = "check the API key and secret (WELLSKY_API_KEY, WELLSKY_API_SECRET), and that they belong to this \
                     environment (WELLSKY_ENVIRONMENT, WELLSKY_BASE_URL)";
@@ -21,7 +25,8 @@ const HINT: &str = "check the API key and secret (WELLSKY_API_KEY, WELLSKY_API_S
 /// It belongs to the process and the tokio runtime in which it is used: after a fork, build another.
 #[derive(Clone)]
 pub struct WellSky {
-    session: Arc<Session>,
+    dialect: Dialect,
+    access: Access,
     config: Arc<Config>,
 }
 
@@ -40,7 +45,7 @@ pub struct Verified {
     pub agency_id: AgencyId,
     /// The installation that answered.
     pub environment: Environment,
-    /// How many clients the agency has there.
+    /// How many clients the agency has there; over Connect, prospects among them.
     pub client_total: u64,
 }
 
@@ -95,10 +100,23 @@ impl WellSky {
             config.api_secret().clone(),
             HINT,
         );
-        let tokens = Arc::new(TokenCache::new(Arc::new(credentials), clock));
-        let requests = Requests::new(config.base_url(), config.agency_id().clone());
+        let tokens = Arc::new(TokenCache::new(Arc::new(credentials), Arc::clone(&clock)));
+        let caller = Caller::new(Authorized::new(retry, tokens));
+        let (base_url, agency) = (config.base_url(), config.agency_id().clone());
+        let dialect = match config.api() {
+            Api::Rest => Dialect::Rest(Arc::new(rest::Session::new(
+                rest::Requests::new(base_url, agency),
+                caller,
+            ))),
+            Api::Connect => Dialect::Connect(Arc::new(connect::Session::new(
+                connect::Requests::new(base_url, agency, config.slash_after_ids()),
+                caller,
+                clock,
+            ))),
+        };
         Ok(Self {
-            session: Arc::new(Session::new(requests, Authorized::new(retry, tokens))),
+            dialect,
+            access: Access::FULL,
             config: Arc::new(config),
         })
     }
@@ -114,10 +132,18 @@ impl WellSky {
     /// `Unauthenticated` for wrong credentials, `Forbidden` for another's agency, `UnknownRoute` for a wrong base URL,
     /// `Unreachable` when nobody answers there.
     pub async fn verify(&self) -> Result<Verified> {
-        self.session.authenticate().await?;
-        let span = Span { limit: 1, offset: 0 };
-        let request = self.session.requests.list_clients(&ClientFilter::default(), span);
-        let client_total = self.session.count("clients", request).await?;
+        let client_total = match &self.dialect {
+            Dialect::Rest(session) => {
+                session.authenticate().await?;
+                let span = Span { limit: 1, offset: 0 };
+                let request = session.requests.list_clients(&ClientFilter::default(), span);
+                session.count("clients", request).await?
+            }
+            Dialect::Connect(session) => {
+                session.authenticate().await?;
+                session.count_patients("wellsky.verify").await?
+            }
+        };
         Ok(Verified {
             agency_id: self.config.agency_id().clone(),
             environment: self.config.environment(),
@@ -127,26 +153,75 @@ impl WellSky {
 
     /// Clients.
     pub fn clients(&self) -> Clients {
-        Clients::new(Arc::clone(&self.session))
+        Clients::new(self.dialect.clone(), self.access)
     }
 
     /// Caregivers.
     pub fn caregivers(&self) -> Caregivers {
-        Caregivers::new(Arc::clone(&self.session))
+        Caregivers::new(self.dialect.clone(), self.access)
     }
 
     /// Shifts.
     pub fn shifts(&self) -> Shifts {
-        Shifts::new(Arc::clone(&self.session))
+        Shifts::new(self.dialect.clone(), self.access)
     }
 
     /// Prospects.
     pub fn prospects(&self) -> Prospects {
-        Prospects::new(Arc::clone(&self.session))
+        Prospects::new(self.dialect.clone(), self.access)
     }
 
     /// Applicants.
     pub fn applicants(&self) -> Applicants {
-        Applicants::new(Arc::clone(&self.session))
+        Applicants::new(self.dialect.clone(), self.access)
+    }
+
+    /// Visits: shifts with what was clocked.
+    pub fn visits(&self) -> Visits {
+        Visits::new(self.dialect.clone(), self.access)
+    }
+
+    /// The vendor's own records, where the Connect surface is spoken.
+    ///
+    /// # Errors
+    /// `Unsupported` over REST; `Forbidden` for a handle with a scope, because these records are not masked.
+    pub fn connect(&self) -> Result<Connect> {
+        const OPERATION: &str = "wellsky.connect";
+        self.access.permit(OPERATION, Act::Connect)?;
+        match &self.dialect {
+            Dialect::Connect(session) => Ok(Connect::new(Arc::clone(session))),
+            Dialect::Rest(_) => Err(unsupported(Api::Rest, OPERATION, Feature::Clock)),
+        }
+    }
+
+    /// What can be done over this dialect: what is documented, and what was found since. Nothing is sent.
+    pub fn capabilities(&self) -> Capabilities {
+        self.dialect.capabilities()
+    }
+
+    /// Finds out what the documents leave open, without changing anything, and gives the capabilities then known. Over
+    /// REST there is nothing to find out.
+    ///
+    /// # Errors
+    /// What the request failed with.
+    pub async fn probe(&self) -> Result<Capabilities> {
+        if let Dialect::Connect(session) = &self.dialect {
+            self.access.permit("capabilities.probe", Act::AssignShifts)?;
+            session
+                .probe_appointment_writes(&IdempotencyKey::new("capabilities/probe")?)
+                .await?;
+        }
+        Ok(self.capabilities())
+    }
+
+    /// A handle on the same connections for a part of the agency's work. A call outside it is `Forbidden` before anything
+    /// is sent, and what is read is masked to what the scope may see: optional fields are empty, required ones say
+    /// [`WITHHELD`](crate::WITHHELD). Scoping a scoped handle leaves what both scopes allow.
+    #[must_use]
+    pub fn scoped(&self, scope: Scope) -> Self {
+        Self {
+            access: self.access.narrowed(scope),
+            ..self.clone()
+        }
     }
 }

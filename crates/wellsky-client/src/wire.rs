@@ -1,6 +1,9 @@
 //! How values are read off the wire where the derived reading is too strict.
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
 /// A list that may be `null`.
@@ -33,4 +36,29 @@ fn parse(text: &str) -> Option<DateTime<Utc>> {
 
 fn not_an_instant<E: serde::de::Error>() -> E {
     E::custom("an instant is YYYY-MM-DDTHH:MM:SS, with or without an offset")
+}
+
+/// An id as a string or a whole number.
+pub(crate) fn text_or_number<'de, D: serde::Deserializer<'de>>(d: D) -> Result<String, D::Error> {
+    struct Text;
+    impl Visitor<'_> for Text {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an id as a string or a whole number")
+        }
+
+        fn visit_str<E: serde::de::Error>(self, v: &str) -> Result<String, E> {
+            Ok(v.to_owned())
+        }
+
+        fn visit_u64<E: serde::de::Error>(self, v: u64) -> Result<String, E> {
+            Ok(v.to_string())
+        }
+
+        fn visit_i64<E: serde::de::Error>(self, v: i64) -> Result<String, E> {
+            Ok(v.to_string())
+        }
+    }
+    d.deserialize_any(Text)
 }

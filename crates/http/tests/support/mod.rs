@@ -124,3 +124,92 @@ pub(crate) fn request(method: &str, idempotency: Idempotency) -> http::Request<B
 pub(crate) fn seconds(waits: &[Duration]) -> Vec<u64> {
     waits.iter().map(Duration::as_secs).collect()
 }
+
+/// Waits that end when the test says so.
+pub(crate) struct Timers {
+    clock: Arc<ManualClock>,
+    pending: Mutex<Vec<(Duration, tokio::sync::oneshot::Sender<()>)>>,
+    most: std::sync::atomic::AtomicUsize,
+}
+
+impl std::fmt::Debug for Timers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Timers")
+    }
+}
+
+impl Timers {
+    pub(crate) fn on(clock: &Arc<ManualClock>) -> Arc<Self> {
+        Arc::new(Self {
+            clock: Arc::clone(clock),
+            pending: Mutex::default(),
+            most: std::sync::atomic::AtomicUsize::new(0),
+        })
+    }
+
+    /// The most waits that were under way at the same time.
+    pub(crate) fn most(&self) -> usize {
+        self.most.load(std::sync::atomic::Ordering::Acquire)
+    }
+
+    /// Moves the clock to the end of the next wait and ends it; false when nobody waits.
+    pub(crate) fn step(&self) -> bool {
+        let mut pending = self.pending.lock().unwrap();
+        pending.retain(|(_, sender)| !sender.is_closed());
+        let now = careweave_http::Clock::monotonic(&*self.clock);
+        let Some(next) = pending.iter().map(|(at, _)| *at).min() else {
+            return false;
+        };
+        self.clock.advance(next.saturating_sub(now));
+        let due = pending.extract_if(.., |(at, _)| *at <= next.max(now));
+        for (_, sender) in due {
+            let _ = sender.send(());
+        }
+        true
+    }
+
+    /// Moves the clock to `at`, ending the waits on the way one after another and letting tasks run in between.
+    pub(crate) async fn run_to(&self, at: Duration) {
+        loop {
+            settle().await;
+            let now = careweave_http::Clock::monotonic(&*self.clock);
+            let next = {
+                let mut pending = self.pending.lock().unwrap();
+                pending.retain(|(_, sender)| !sender.is_closed());
+                pending.iter().map(|(at, _)| *at).min()
+            };
+            match next {
+                Some(next) if next <= at => {
+                    self.step();
+                }
+                _ => {
+                    self.clock.advance(at.saturating_sub(now));
+                    return;
+                }
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl careweave_http::Sleep for Timers {
+    async fn sleep(&self, wait: Duration) {
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        {
+            let mut pending = self.pending.lock().unwrap();
+            pending.retain(|(_, sender)| !sender.is_closed());
+            let at = careweave_http::Clock::monotonic(&*self.clock) + wait;
+            pending.push((at, sender));
+            self.most
+                .fetch_max(pending.len(), std::sync::atomic::Ordering::AcqRel);
+        }
+        let _ = receiver.await;
+    }
+}
+
+/// Lets all tasks of a current-thread runtime run until none can go on.
+pub(crate) async fn settle() {
+    for _ in 0..300 {
+        tokio::task::yield_now().await;
+    }
+}

@@ -122,7 +122,7 @@ fn solve_component(instance: &Instance<'_>, budget: u64, options: &Options<'_>, 
             cancelled: found.cancelled,
         }
     };
-    outcome.lower_bound = bound::refined(instance, bound, cost_of(instance, &outcome.plans));
+    outcome.lower_bound = bound::refined(instance, bound, cost_of(instance, &outcome.plans), budget);
     for (c, plan) in outcome.plans.of.iter().enumerate() {
         if !instance.keeps_rules(c, plan, Minimums::Enforced) {
             let origin = instance.caregivers[c].origin;

@@ -8,7 +8,7 @@ use super::{Eligibility, Exclusion, Missing};
 use crate::distance::{Metres, straight_line};
 use crate::memory::{Constraint, Statement, Strength, Subject};
 use crate::policy::{Gates, Rest, Stated};
-use crate::roster::{Booking, CaregiverProfile, ConditionName, Expiry, Roster};
+use crate::roster::{Booking, CaregiverProfile, ConditionName, Expiry, MAX_SHIFT_MINUTES, Roster};
 
 /// Why an assessment ended before its end.
 pub(crate) enum Halt {
@@ -65,9 +65,7 @@ impl Findings for Collected {
 impl Collected {
     pub(crate) fn verdict(self) -> Eligibility {
         if !self.reasons.is_empty() {
-            return Eligibility::Ineligible {
-                reasons: self.all(),
-            };
+            return Eligibility::Ineligible { reasons: self.all() };
         }
         if self.missing.is_empty() {
             return Eligibility::Eligible;
@@ -221,7 +219,7 @@ impl<'a> Candidate<'a> {
     }
 
     fn conflicts(&self, found: &mut impl Findings) -> Result<(), Halt> {
-        for booking in self.roster.bookings_at(self.who) {
+        for booking in around(self.roster.bookings_at(self.who), &self.context.window) {
             if !booking.scheduled.overlaps(&self.context.window) {
                 continue;
             }
@@ -257,7 +255,8 @@ impl<'a> Candidate<'a> {
         if client.excluded_caregivers.contains(id) {
             found.exclude(|| Exclusion::ExcludedByClient)?;
         }
-        let known = || client.preferred_caregivers.contains(id) || !self.context.visits_of(self.who).is_empty();
+        let known =
+            || client.preferred_caregivers.contains(id) || !self.context.visits_of(self.who).is_empty();
         if client.familiar_only && !known() {
             found.exclude(|| Exclusion::NotFamiliar)?;
         }
@@ -277,7 +276,11 @@ impl<'a> Candidate<'a> {
             if let Some(language) = &required.language {
                 if caregiver.languages.is_empty() {
                     found.lack(|| self.missing("languages", "a language the shift needs"))?;
-                } else if !caregiver.languages.iter().any(|l| l.eq_ignore_ascii_case(language)) {
+                } else if !caregiver
+                    .languages
+                    .iter()
+                    .any(|l| l.eq_ignore_ascii_case(language))
+                {
                     found.exclude(|| Exclusion::Language {
                         language: language.clone(),
                     })?;
@@ -356,10 +359,9 @@ impl<'a> Candidate<'a> {
         };
         if let Some(limit_metres) = limit {
             match road(self.roster, self.who, self.context, self.gates)? {
-                Some(Metres(metres)) if metres > limit_metres => found.exclude(|| Exclusion::TooFar {
-                    limit_metres,
-                    metres,
-                })?,
+                Some(Metres(metres)) if metres > limit_metres => {
+                    found.exclude(|| Exclusion::TooFar { limit_metres, metres })?
+                }
                 Some(_) => {}
                 None if self.context.place.is_none() => found.lack(|| Missing {
                     record: format!("shifts (id {})", self.context.shift.id),
@@ -428,7 +430,9 @@ impl<'a> Candidate<'a> {
                     date(earlier.start()) != date(later.start())
                         && (later.start() - earlier.end()).num_minutes() < i64::from(minutes)
                 };
-                if before.is_some_and(|b| short(&b.scheduled, window)) || after.is_some_and(|b| short(window, &b.scheduled)) {
+                if before.is_some_and(|b| short(&b.scheduled, window))
+                    || after.is_some_and(|b| short(window, &b.scheduled))
+                {
                     found.exclude(|| Exclusion::Rest {
                         needed_minutes: minutes,
                     })?;
@@ -473,7 +477,11 @@ impl<'a> Candidate<'a> {
     fn days_in_a_row(&self) -> u32 {
         let zone = self.roster.zone();
         let last_instant = |end: DateTime<Utc>| end - chrono::TimeDelta::nanoseconds(1);
-        let mut first = self.context.days().next().map_or(self.context.last_date, |d| d.date);
+        let mut first = self
+            .context
+            .days()
+            .next()
+            .map_or(self.context.last_date, |d| d.date);
         let mut last = self.context.last_date;
         let near = chrono::TimeDelta::days(40);
         let mut worked: Vec<(NaiveDate, NaiveDate)> = self
@@ -483,7 +491,10 @@ impl<'a> Candidate<'a> {
                     && b.scheduled.start() < self.context.window.end() + near
             })
             .map(|b| {
-                let dates = (zone.local(b.scheduled.start()), zone.local(last_instant(b.scheduled.end())));
+                let dates = (
+                    zone.local(b.scheduled.start()),
+                    zone.local(last_instant(b.scheduled.end())),
+                );
                 (dates.0.date, dates.1.date)
             })
             .collect();
@@ -512,7 +523,12 @@ impl<'a> Candidate<'a> {
                 .filter_map(|b| b.worked.intersection(window))
                 .map(|w| w.minutes())
                 .sum();
-            booked + self.context.window.intersection(window).map_or(0, |w| w.minutes())
+            booked
+                + self
+                    .context
+                    .window
+                    .intersection(window)
+                    .map_or(0, |w| w.minutes())
         };
         if let Some(limit_minutes) = smaller(
             self.gates.max_day_minutes,
@@ -544,6 +560,14 @@ impl<'a> Candidate<'a> {
         }
         Ok(())
     }
+}
+
+/// The bookings that can overlap a window: ordered by start, and none longer than a week.
+fn around<'a>(bookings: &'a [Booking], window: &TimeWindow) -> &'a [Booking] {
+    let earliest = window.start() - chrono::TimeDelta::minutes(MAX_SHIFT_MINUTES);
+    let until = bookings.partition_point(|b| b.scheduled.start() < window.end());
+    let from = bookings[..until].partition_point(|b| b.scheduled.start() < earliest);
+    &bookings[from..until]
 }
 
 /// Whether a constraint is about a shift.
@@ -582,7 +606,10 @@ fn concerns(
         }
         Constraint::Client { client_id } => (*client_id == context.shift.client_id).into(),
         Constraint::Area { zip_codes } => match &context.shift.client_zip_code {
-            Some(zip) => zip_codes.iter().any(|code| zip.expose().starts_with(code.as_str())).into(),
+            Some(zip) => zip_codes
+                .iter()
+                .any(|code| zip.expose().starts_with(code.as_str()))
+                .into(),
             None => Concern::Unknown("client_zip_code"),
         },
         Constraint::Farther { metres } => match road(roster, who, context, gates)? {
@@ -598,7 +625,12 @@ fn concerns(
 }
 
 /// The road from the caregiver's home to the shift; `None` where one end is unknown.
-pub(crate) fn road(roster: &Roster, who: usize, context: &ShiftContext<'_>, gates: &Gates) -> Result<Option<Metres>> {
+pub(crate) fn road(
+    roster: &Roster,
+    who: usize,
+    context: &ShiftContext<'_>,
+    gates: &Gates,
+) -> Result<Option<Metres>> {
     match (roster.home_at(who), context.place) {
         (Some(home), Some(place)) => Ok(Some(straight_line(&home, &place, gates.speed)?.metres)),
         _ => Ok(None),
@@ -613,10 +645,17 @@ pub(crate) struct Statements {
 }
 
 /// Counts the soft statements of a caregiver that are about the shift. One that cannot be decided counts for neither.
-pub(crate) fn statements(roster: &Roster, who: usize, context: &ShiftContext<'_>, gates: &Gates) -> Result<Statements> {
+pub(crate) fn statements(
+    roster: &Roster,
+    who: usize,
+    context: &ShiftContext<'_>,
+    gates: &Gates,
+) -> Result<Statements> {
     let mut counted = Statements::default();
     for statement in roster.statements_at(who) {
-        let Some(constraint) = soft(statement) else { continue };
+        let Some(constraint) = soft(statement) else {
+            continue;
+        };
         if statement.holds_at(context.window.start())
             && matches!(concerns(roster, who, context, gates, constraint)?, Concern::Yes)
         {

@@ -4,6 +4,7 @@ use careweave_types::{AgencyZone, Result, TimeWindow, Weekday};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use crate::distance::Place;
+use crate::overtime::rounding::Rounding;
 use crate::roster::{ClientRecord, PastVisit, Requirements, Roster, Shift, window_of};
 
 /// A shift of seven days touches at most eight, and the evening before counts too.
@@ -39,6 +40,8 @@ impl LocalDay {
 pub(crate) struct ShiftContext<'a> {
     pub(crate) shift: &'a Shift,
     pub(crate) window: TimeWindow,
+    /// The window to the nearest minute, where anything is left of it.
+    pub(crate) whole_minutes: Option<TimeWindow>,
     pub(crate) client: Option<&'a ClientRecord>,
     pub(crate) requirements: [Option<&'a Requirements>; 2],
     pub(crate) place: Option<Place>,
@@ -80,6 +83,7 @@ impl<'a> ShiftContext<'a> {
         Ok(Self {
             shift,
             window,
+            whole_minutes: whole_minutes(&window),
             client,
             requirements: [client.map(|c| &c.requirements), roster.needs(&shift.id)],
             place: roster.place_of(shift),
@@ -119,4 +123,10 @@ impl<'a> ShiftContext<'a> {
         let until = from + self.history[from..].partition_point(|v| v.caregiver as usize == who);
         &self.history[from..until]
     }
+}
+
+/// To the nearest minute; `None` where nothing is left.
+pub(crate) fn whole_minutes(window: &TimeWindow) -> Option<TimeWindow> {
+    let punch = |instant| Rounding::Minute.punch(instant);
+    TimeWindow::new(punch(window.start()), punch(window.end())).ok()
 }

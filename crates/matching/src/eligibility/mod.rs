@@ -13,7 +13,7 @@ use crate::policy::Gates;
 use crate::roster::{Caregiver, Condition, Roster, Shift};
 
 pub(crate) use check::{Collected, FirstOnly, Halt, Statements, assess, road, statements};
-pub(crate) use context::{LocalDay, ShiftContext};
+pub(crate) use context::{LocalDay, ShiftContext, whole_minutes};
 
 /// One reason why a caregiver may not take a shift. A caregiver with any of them is not ranked, whatever the score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -160,7 +160,9 @@ impl Exclusion {
             Self::ExcludedByClient => "the client does not want this caregiver".to_owned(),
             Self::ExcludedByCaregiver => "not to be sent to this client".to_owned(),
             Self::NotFamiliar => "the client takes only caregivers who have been there".to_owned(),
-            Self::Cannot { statement_id } => format!("said that this does not work (statement {statement_id})"),
+            Self::Cannot { statement_id } => {
+                format!("said that this does not work (statement {statement_id})")
+            }
             Self::TravelTime {
                 shift_id,
                 needed_minutes,
@@ -169,7 +171,11 @@ impl Exclusion {
                 format!("{needed_minutes} min to travel, {gap_minutes} min to shift {shift_id}")
             }
             Self::Rest { needed_minutes } => {
-                format!("less than {} h {:02} of rest", needed_minutes / 60, needed_minutes % 60)
+                format!(
+                    "less than {} h {:02} of rest",
+                    needed_minutes / 60,
+                    needed_minutes % 60
+                )
             }
             Self::NoDayOff { in_days } => format!("no day off in {in_days}"),
             Self::DayLimit {
@@ -223,7 +229,12 @@ impl Eligibility {
 /// # Errors
 /// `NotFound` for a caregiver who is not in the roster; `InvalidInput` when local time cannot be computed (instants at the end of
 /// the calendar).
-pub fn eligibility(roster: &Roster, caregiver: &CaregiverId, shift: &Shift, gates: &Gates) -> Result<Eligibility> {
+pub fn eligibility(
+    roster: &Roster,
+    caregiver: &CaregiverId,
+    shift: &Shift,
+    gates: &Gates,
+) -> Result<Eligibility> {
     let who = roster
         .position(caregiver)
         .ok_or_else(|| crate::roster::unknown_caregiver(caregiver))?;
@@ -244,7 +255,12 @@ pub fn exclusions(roster: &Roster, caregiver: &Caregiver, shift: &Shift) -> Resu
     Ok(collect(roster, who, &context, &Gates::default())?.all())
 }
 
-pub(crate) fn collect(roster: &Roster, who: usize, context: &ShiftContext<'_>, gates: &Gates) -> Result<Collected> {
+pub(crate) fn collect(
+    roster: &Roster,
+    who: usize,
+    context: &ShiftContext<'_>,
+    gates: &Gates,
+) -> Result<Collected> {
     let mut found = Collected::default();
     match assess(roster, who, context, gates, &mut found) {
         Ok(()) | Err(Halt::Enough) => Ok(found),

@@ -28,7 +28,9 @@ impl fmt::Display for Counterfactual {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LessOvertime { minutes: 1 } => f.write_str("would be first with 1 minute less overtime"),
-            Self::LessOvertime { minutes } => write!(f, "would be first with {minutes} minutes less overtime"),
+            Self::LessOvertime { minutes } => {
+                write!(f, "would be first with {minutes} minutes less overtime")
+            }
             Self::Nearer { metres } => write!(f, "would be first {metres} metres nearer"),
             Self::MoreVisits { visits: 1 } => f.write_str("would be first with 1 more visit"),
             Self::MoreVisits { visits } => write!(f, "would be first with {visits} more visits"),
@@ -74,7 +76,9 @@ pub(super) fn counterfactuals(world: &World, who: usize, own: &Judged, best: &Ju
         ..facts
     };
     if let Some(visits) = smallest(i64::from(MOST_VISITS), |visits| wins(&more(visits))) {
-        found.push(Counterfactual::MoreVisits { visits: visits as u32 });
+        found.push(Counterfactual::MoreVisits {
+            visits: visits as u32,
+        });
     }
     found
 }

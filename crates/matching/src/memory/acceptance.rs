@@ -108,16 +108,25 @@ impl AcceptanceProfile {
     /// `InvalidInput` naming `events[i]`: an answer before its offer, or one offer told twice with different content.
     pub fn project(caregiver: &CaregiverId, events: &[OfferEvent], zone: &AgencyZone) -> Result<Self> {
         let wrong = |at: usize, field: &'static str, rule: &str| {
-            careweave_types::Error::invalid("memory.acceptance", field, rule).with("record", format!("events[{at}]"))
+            careweave_types::Error::invalid("memory.acceptance", field, rule)
+                .with("record", format!("events[{at}]"))
         };
         let mut seen: BTreeMap<&str, &OfferEvent> = BTreeMap::new();
         let mut profile = Self::default();
-        for (at, event) in events.iter().enumerate().filter(|(_, e)| e.caregiver_id == *caregiver) {
+        for (at, event) in events
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.caregiver_id == *caregiver)
+        {
             if let Some(held) = seen.insert(&event.offer_id, event) {
                 if held == event {
                     continue;
                 }
-                return Err(wrong(at, "offer_id", "the offer is there already, with other content"));
+                return Err(wrong(
+                    at,
+                    "offer_id",
+                    "the offer is there already, with other content",
+                ));
             }
             let answered = match event.answer {
                 Answer::Withdrawn => continue,

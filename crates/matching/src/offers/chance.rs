@@ -29,7 +29,10 @@ impl Chance {
     /// `InvalidInput` above 1000000.
     pub fn from_millionths(millionths: u32) -> Result<Self> {
         if millionths > MILLION {
-            return Err(wrong("millionths", "a probability is between 0 and 1000000 millionths"));
+            return Err(wrong(
+                "millionths",
+                "a probability is between 0 and 1000000 millionths",
+            ));
         }
         Ok(Self(millionths))
     }
@@ -81,7 +84,10 @@ pub(super) struct NoneOf {
 impl NoneOf {
     /// Of no events: certain.
     pub(super) fn nothing() -> Self {
-        Self { numerator: Natural::one(), denominator: Natural::one() }
+        Self {
+            numerator: Natural::one(),
+            denominator: Natural::one(),
+        }
     }
 
     pub(super) fn and(&mut self, chance: Chance) {

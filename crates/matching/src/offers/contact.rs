@@ -99,7 +99,11 @@ pub fn next_contact_at(
 ) -> Result<NextContact> {
     policy.calling.check("calling")?;
     if policy.quiet_after_shift_minutes > MAX_QUIET_MINUTES {
-        return Err(Error::invalid(OPERATION, "quiet_after_shift_minutes", "at most 1440"));
+        return Err(Error::invalid(
+            OPERATION,
+            "quiet_after_shift_minutes",
+            "at most 1440",
+        ));
     }
     let text_at = match &policy.texting {
         None => now,
@@ -134,14 +138,20 @@ pub fn next_contact_at(
         (false, true) => CallTiming::CallingHours,
         (true, true) => CallTiming::AfterShiftInCallingHours,
     };
-    Ok(NextContact { text_at, voice_at, timing })
+    Ok(NextContact {
+        text_at,
+        voice_at,
+        timing,
+    })
 }
 
 /// Shifts with their quiet time, merged where they touch, in order.
 fn busy(shifts: &[TimeWindow], quiet_minutes: u32) -> Result<Vec<TimeWindow>> {
     let mut stretches = Vec::with_capacity(shifts.len());
     for (at, shift) in shifts.iter().enumerate() {
-        let end = shift.end().checked_add_signed(TimeDelta::minutes(i64::from(quiet_minutes)));
+        let end = shift
+            .end()
+            .checked_add_signed(TimeDelta::minutes(i64::from(quiet_minutes)));
         let end = end.ok_or_else(|| edge("end").with("record", format!("shifts[{at}]")))?;
         stretches.push(TimeWindow::new(shift.start(), end)?);
     }
@@ -179,13 +189,19 @@ impl ContactHours {
         let today = zone.local(instant).date;
         // A week holds one of the days; a change of clocks may swallow one day's hours.
         for days in 0..=14 {
-            let date = today.checked_add_days(Days::new(days)).ok_or_else(|| edge("now"))?;
+            let date = today
+                .checked_add_days(Days::new(days))
+                .ok_or_else(|| edge("now"))?;
             let opening = zone.wall_minute(date, u32::from(self.from.minutes()))?;
             if opening >= instant && self.holds(opening, zone) {
                 return Ok(opening);
             }
         }
-        Err(Error::invalid(OPERATION, "calling", "no such hours within two weeks"))
+        Err(Error::invalid(
+            OPERATION,
+            "calling",
+            "no such hours within two weeks",
+        ))
     }
 
     fn holds(&self, instant: DateTime<Utc>, zone: &AgencyZone) -> bool {

@@ -87,7 +87,11 @@ pub struct MessagePlan {
 impl MessagePolicy {
     fn check(&self) -> Result<()> {
         if !(1..=MAX_SHIFTS_IN_MESSAGE).contains(&self.max_shifts) {
-            return Err(Error::invalid(OPERATION, "max_shifts", "must be between 1 and 64"));
+            return Err(Error::invalid(
+                OPERATION,
+                "max_shifts",
+                "must be between 1 and 64",
+            ));
         }
         if self.window_minutes == 0 {
             return Err(Error::invalid(OPERATION, "window_minutes", "must be above 0"));
@@ -155,7 +159,11 @@ pub(super) fn plan(
             unfilled.offer(addressee.asks[at].at, addressee.asks[at].acceptance);
         }
     }
-    Ok(MessagePlan { messages, expected_before_millionths, expected_after_millionths: unfilled.expected() })
+    Ok(MessagePlan {
+        messages,
+        expected_before_millionths,
+        expected_after_millionths: unfilled.expected(),
+    })
 }
 
 /// For each open shift its value and the probability that nobody who was asked takes it.
@@ -173,8 +181,14 @@ impl<'a> Unfilled<'a> {
         policy: &MessagePolicy,
     ) -> Result<Self> {
         let taken: BTreeSet<_> = round.taken.iter().map(|t| &t.shift_id).collect();
-        let open = shifts.values().filter(|s| !taken.contains(&s.id) && s.window.start() > now);
-        let mut unfilled = Self { position: BTreeMap::new(), values: Vec::new(), missed: Vec::new() };
+        let open = shifts
+            .values()
+            .filter(|s| !taken.contains(&s.id) && s.window.start() > now);
+        let mut unfilled = Self {
+            position: BTreeMap::new(),
+            values: Vec::new(),
+            missed: Vec::new(),
+        };
         for shift in open {
             unfilled.position.insert(&shift.id, unfilled.values.len());
             unfilled.values.push(shift.value.unsigned_abs());
@@ -244,23 +258,39 @@ fn addressees<'a>(
     }
     let mut by_caregiver: BTreeMap<&CaregiverId, Addressee<'a>> = BTreeMap::new();
     for ((caregiver, shift), acceptance) in round.standing() {
-        let Some(&at) = unfilled.position.get(shift).filter(|_| !written.contains(caregiver)) else {
+        let Some(&at) = unfilled
+            .position
+            .get(shift)
+            .filter(|_| !written.contains(caregiver))
+        else {
             continue;
         };
         let shift = shift::find(OPERATION, shifts, shift)?;
         let addressee = match by_caregiver.entry(caregiver) {
             std::collections::btree_map::Entry::Occupied(held) => held.into_mut(),
-            std::collections::btree_map::Entry::Vacant(slot) => {
-                slot.insert(Addressee { caregiver, held: round.held(caregiver, shifts)?, asks: Vec::new() })
-            }
+            std::collections::btree_map::Entry::Vacant(slot) => slot.insert(Addressee {
+                caregiver,
+                held: round.held(caregiver, shifts)?,
+                asks: Vec::new(),
+            }),
         };
-        if !addressee.held.iter().any(|held| shift::clash(&held.window, &shift.window, policy.min_gap_minutes)) {
-            addressee.asks.push(Ask { shift, at, acceptance });
+        if !addressee
+            .held
+            .iter()
+            .any(|held| shift::clash(&held.window, &shift.window, policy.min_gap_minutes))
+        {
+            addressee.asks.push(Ask {
+                shift,
+                at,
+                acceptance,
+            });
         }
     }
     let mut addressees: Vec<_> = by_caregiver.into_values().collect();
     for addressee in &mut addressees {
-        addressee.asks.sort_by_key(|ask| (ask.shift.window.end(), ask.shift.window.start(), &ask.shift.id));
+        addressee
+            .asks
+            .sort_by_key(|ask| (ask.shift.window.end(), ask.shift.window.start(), &ask.shift.id));
     }
     Ok(addressees)
 }
@@ -277,7 +307,10 @@ impl Addressee<'_> {
         let compatible: Vec<usize> = self
             .asks
             .iter()
-            .map(|ask| self.asks.partition_point(|other| other.shift.window.end() + gap <= ask.shift.window.start()))
+            .map(|ask| {
+                self.asks
+                    .partition_point(|other| other.shift.window.end() + gap <= ask.shift.window.start())
+            })
             .collect();
         // most[k][n]: of the first n asks, at most k.
         let mut most = vec![vec![0_u128; count + 1]; rows + 1];
@@ -299,7 +332,12 @@ impl Addressee<'_> {
             }
         }
         chosen.reverse();
-        Best { gain: most[rows][count], addressee: Reverse(own), version, chosen }
+        Best {
+            gain: most[rows][count],
+            addressee: Reverse(own),
+            version,
+            chosen,
+        }
     }
 
     fn message(&self, best: &Best, policy: &MessagePolicy, price: &impl SetPrice) -> Result<Message> {

@@ -21,24 +21,26 @@ mod messages;
 mod natural;
 mod price;
 mod race;
+mod roster;
 mod round;
 mod shift;
 mod waves;
 mod wording;
 
 pub use bundle::{
-    AcceptRule, Bundle, BundleCandidate, BundleKind, BundleRules, BundleTerms, MAX_BUNDLE_SHIFTS, PackedBundle,
-    Packing, PackingEffort, Part, PricedBundle, Settlement, Unsettled, find_bundles, pack_bundles, price_bundle,
-    settle_bundle,
+    AcceptRule, Bundle, BundleCandidate, BundleKind, BundleRules, BundleTerms, MAX_BUNDLE_SHIFTS,
+    PackedBundle, Packing, PackingEffort, Part, PricedBundle, Settlement, Unsettled, find_bundles,
+    pack_bundles, price_bundle, settle_bundle,
 };
 pub use chance::Chance;
 pub use contact::{CallTiming, ContactHours, ContactPolicy, NextContact, next_contact_at};
 pub use messages::{MAX_SHIFTS_IN_MESSAGE, Message, MessagePlan, MessagePolicy, MessageShift};
 pub use price::{SetCost, SetPrice, WeekPrices};
 pub use race::{
-    AcceptRace, AwardLimit, ClaimAnswer, DEFAULT_STEPS, DecisionWindow, RaceEvent, RaceFact, RaceOutcome, Refusal,
-    Verdict,
+    AcceptRace, AwardLimit, ClaimAnswer, DEFAULT_STEPS, DecisionWindow, RaceEvent, RaceFact, RaceOutcome,
+    Refusal, Verdict,
 };
+pub use roster::RosterRanking;
 pub use round::{OfferRound, Rerank, SentMessage};
 pub use shift::{Candidacy, MAX_SCORE, MAX_SHIFTS, MAX_VALUE, OfferedShift, Taken};
 pub use waves::{RankedCaregiver, Tiers, Wave, WaveEnd, WavePolicy, WaveSize, plan_waves, wave_size};

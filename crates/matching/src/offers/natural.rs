@@ -34,7 +34,10 @@ impl PartialOrd for Natural {
 impl Ord for Natural {
     fn cmp(&self, other: &Self) -> Ordering {
         // No leading zeros are kept, so the longer one is the greater.
-        self.0.len().cmp(&other.0.len()).then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
+        self.0
+            .len()
+            .cmp(&other.0.len())
+            .then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
     }
 }
 

@@ -70,7 +70,10 @@ pub struct WeekPrices {
 impl WeekPrices {
     /// Prices under one labour policy; its horizon has to cover the booked and the offered work.
     pub const fn new(policy: Arc<CompiledPolicy>) -> Self {
-        Self { policy, weeks: BTreeMap::new() }
+        Self {
+            policy,
+            weeks: BTreeMap::new(),
+        }
     }
 
     /// Adds a caregiver: what is booked already, and the rate (minor units per hour) and place of the offered work.
@@ -86,10 +89,17 @@ impl WeekPrices {
         place: Jurisdiction,
     ) -> Result<Self> {
         if self.weeks.contains_key(&caregiver) {
-            return Err(Error::invalid(OPERATION, "caregiver_id", "a caregiver is added once")
-                .with("caregiver_id", caregiver.as_str()));
+            return Err(
+                Error::invalid(OPERATION, "caregiver_id", "a caregiver is added once")
+                    .with("caregiver_id", caregiver.as_str()),
+            );
         }
-        let week = Week { ledger: self.policy.ledger(booked, bonuses)?, bonuses: bonuses.to_vec(), rate, place };
+        let week = Week {
+            ledger: self.policy.ledger(booked, bonuses)?,
+            bonuses: bonuses.to_vec(),
+            rate,
+            place,
+        };
         self.weeks.insert(caregiver, week);
         Ok(self)
     }
@@ -103,13 +113,20 @@ impl SetPrice for WeekPrices {
         add: &[&OfferedShift],
     ) -> Result<SetCost> {
         let week = self.weeks.get(caregiver).ok_or_else(|| {
-            Error::new(ErrorKind::NotFound, OPERATION, "the caregiver's weeks are unknown; add them first")
-                .with("caregiver_id", caregiver.as_str())
+            Error::new(
+                ErrorKind::NotFound,
+                OPERATION,
+                "the caregiver's weeks are unknown; add them first",
+            )
+            .with("caregiver_id", caregiver.as_str())
         })?;
         let segments = |shifts: &[&OfferedShift]| {
             let segment = |shift: &&OfferedShift| {
                 let work = WorkSegment::work(shift.window.start(), shift.window.end(), week.rate, week.place);
-                WorkSegment { shift_id: Some(shift.id.clone()), ..work }
+                WorkSegment {
+                    shift_id: Some(shift.id.clone()),
+                    ..work
+                }
             };
             shifts.iter().map(segment).collect::<Vec<_>>()
         };

@@ -67,7 +67,11 @@ impl OfferRound {
     /// `InvalidInput` that names the record and the field: a shift that stands twice or whose value is out of range; a
     /// candidacy for an unknown shift, that stands twice, or whose score is out of range.
     pub fn new(shifts: Vec<OfferedShift>, candidacies: Vec<Candidacy>) -> Result<Self> {
-        let round = Self { shifts, candidacies, ..Self::default() };
+        let round = Self {
+            shifts,
+            candidacies,
+            ..Self::default()
+        };
         round.check()?;
         Ok(round)
     }
@@ -82,16 +86,27 @@ impl OfferRound {
     /// # Errors
     /// As [`OfferRound::new`]; `InvalidInput` for a policy out of range and for a message sent after `now`; what `price`
     /// reports.
-    pub fn plan(&self, now: DateTime<Utc>, policy: &MessagePolicy, price: &impl SetPrice) -> Result<MessagePlan> {
+    pub fn plan(
+        &self,
+        now: DateTime<Utc>,
+        policy: &MessagePolicy,
+        price: &impl SetPrice,
+    ) -> Result<MessagePlan> {
         messages::plan(self, now, policy, price)
     }
 
     /// Records that the messages of a plan went out.
     pub fn send(&mut self, plan: &MessagePlan, sent_at: DateTime<Utc>) {
-        self.sent.extend(plan.messages.iter().map(|message| SentMessage {
-            caregiver_id: message.caregiver_id.clone(),
-            shift_ids: message.shifts.iter().map(|shift| shift.shift_id.clone()).collect(),
-            sent_at,
+        self.sent.extend(plan.messages.iter().map(|message| {
+            SentMessage {
+                caregiver_id: message.caregiver_id.clone(),
+                shift_ids: message
+                    .shifts
+                    .iter()
+                    .map(|shift| shift.shift_id.clone())
+                    .collect(),
+                sent_at,
+            }
         }));
     }
 
@@ -101,7 +116,10 @@ impl OfferRound {
     /// `NotFound` for a shift that is not of this round.
     pub fn decline(&mut self, caregiver: &CaregiverId, shift: &ShiftId) -> Result<()> {
         shift::find(OPERATION, &self.check()?, shift)?;
-        let declined = Taken { caregiver_id: caregiver.clone(), shift_id: shift.clone() };
+        let declined = Taken {
+            caregiver_id: caregiver.clone(),
+            shift_id: shift.clone(),
+        };
         if !self.declined.contains(&declined) {
             self.declined.push(declined);
         }
@@ -125,20 +143,35 @@ impl OfferRound {
         if self.taken.iter().any(|taken| taken.shift_id == *shift) {
             return Err(refuse("the shift is taken"));
         }
-        if let Some(held) =
-            self.held(caregiver, &shifts)?.iter().find(|held| shift::clash(&held.window, &wanted.window, 0))
+        if let Some(held) = self
+            .held(caregiver, &shifts)?
+            .iter()
+            .find(|held| shift::clash(&held.window, &wanted.window, 0))
         {
-            return Err(refuse("the caregiver has taken a shift that overlaps it").with("with", held.id.as_str()));
+            return Err(
+                refuse("the caregiver has taken a shift that overlaps it").with("with", held.id.as_str())
+            );
         }
-        if !self.candidacies.iter().any(|c| c.caregiver_id == *caregiver && c.shift_id == *shift) {
+        if !self
+            .candidacies
+            .iter()
+            .any(|c| c.caregiver_id == *caregiver && c.shift_id == *shift)
+        {
             return Err(refuse("the caregiver is not a candidate for the shift"));
         }
         let mut taken = self.taken.clone();
-        taken.push(Taken { caregiver_id: caregiver.clone(), shift_id: shift.clone() });
+        taken.push(Taken {
+            caregiver_id: caregiver.clone(),
+            shift_id: shift.clone(),
+        });
         let gone: BTreeSet<_> = taken.iter().map(|t| &t.shift_id).collect();
         let open: Vec<_> = self.shifts.iter().filter(|s| !gone.contains(&s.id)).collect();
         let candidacies = ranking.rerank(&open, &taken)?;
-        shift::check_candidacies(OPERATION, &candidacies, &open.iter().map(|s| (&s.id, *s)).collect())?;
+        shift::check_candidacies(
+            OPERATION,
+            &candidacies,
+            &open.iter().map(|s| (&s.id, *s)).collect(),
+        )?;
         self.candidacies = candidacies;
         self.taken = taken;
         Ok(())
@@ -181,7 +214,8 @@ impl OfferRound {
         shifts: &ShiftIndex<'a>,
     ) -> Result<Vec<&'a OfferedShift>> {
         let own = self.taken.iter().filter(|taken| taken.caregiver_id == *caregiver);
-        own.map(|taken| shift::find(OPERATION, shifts, &taken.shift_id)).collect()
+        own.map(|taken| shift::find(OPERATION, shifts, &taken.shift_id))
+            .collect()
     }
 
     /// Candidacies that were not declined.
@@ -195,6 +229,9 @@ impl OfferRound {
     }
 
     fn declined_pairs(&self) -> BTreeSet<(&CaregiverId, &ShiftId)> {
-        self.declined.iter().map(|d| (&d.caregiver_id, &d.shift_id)).collect()
+        self.declined
+            .iter()
+            .map(|d| (&d.caregiver_id, &d.shift_id))
+            .collect()
     }
 }

@@ -58,7 +58,11 @@ pub(super) type ShiftIndex<'a> = BTreeMap<&'a ShiftId, &'a OfferedShift>;
 
 pub(super) fn index<'a>(operation: &'static str, shifts: &'a [OfferedShift]) -> Result<ShiftIndex<'a>> {
     if shifts.len() > MAX_SHIFTS {
-        return Err(Error::invalid(operation, "shifts", "at most 10000 shifts are planned at once"));
+        return Err(Error::invalid(
+            operation,
+            "shifts",
+            "at most 10000 shifts are planned at once",
+        ));
     }
     let mut index = BTreeMap::new();
     for (at, shift) in shifts.iter().enumerate() {
@@ -104,8 +108,12 @@ pub(super) fn find<'a>(
     id: &ShiftId,
 ) -> Result<&'a OfferedShift> {
     shifts.get(id).copied().ok_or_else(|| {
-        Error::new(ErrorKind::NotFound, operation, "the shift is not among the offered ones")
-            .with("shift_id", id.as_str())
+        Error::new(
+            ErrorKind::NotFound,
+            operation,
+            "the shift is not among the offered ones",
+        )
+        .with("shift_id", id.as_str())
     })
 }
 

@@ -123,10 +123,16 @@ pub fn wave_size(acceptances: &[Chance], target: Chance) -> Result<WaveSize> {
     for (asked, &acceptance) in (1_u32..).zip(acceptances) {
         nobody.and(acceptance);
         if nobody.leaves(target) {
-            return Ok(WaveSize::Reached { caregivers: asked, chance: nobody.at_least_one() });
+            return Ok(WaveSize::Reached {
+                caregivers: asked,
+                chance: nobody.at_least_one(),
+            });
         }
     }
-    Ok(WaveSize::Unreachable { caregivers: count(acceptances.len())?, chance: nobody.at_least_one() })
+    Ok(WaveSize::Unreachable {
+        caregivers: count(acceptances.len())?,
+        chance: nobody.at_least_one(),
+    })
 }
 
 /// Cuts a ranked list into waves: every caregiver is in exactly one, and the waves one after the other are the list.
@@ -178,14 +184,20 @@ fn next_wave(rest: &[RankedCaregiver], policy: &WavePolicy) -> (usize, NoneOf, W
 fn check(ranked: &[RankedCaregiver], policy: &WavePolicy) -> Result<()> {
     check_target(policy.target)?;
     if policy.at_most == Some(0) {
-        return Err(Error::invalid(OPERATION, "at_most", "a wave holds at least one caregiver"));
+        return Err(Error::invalid(
+            OPERATION,
+            "at_most",
+            "a wave holds at least one caregiver",
+        ));
     }
     let at = |position: usize| format!("ranked[{position}]");
     let mut seen = BTreeSet::new();
     for (position, caregiver) in ranked.iter().enumerate() {
         if !seen.insert(&caregiver.caregiver_id) {
-            return Err(Error::invalid(OPERATION, "caregiver_id", "a caregiver stands once in the list")
-                .with("record", at(position)));
+            return Err(
+                Error::invalid(OPERATION, "caregiver_id", "a caregiver stands once in the list")
+                    .with("record", at(position)),
+            );
         }
         if position > 0 && caregiver.tier < ranked[position - 1].tier {
             return Err(Error::invalid(OPERATION, "tier", "must not fall along the list")
@@ -203,5 +215,6 @@ fn check_target(target: Chance) -> Result<()> {
 }
 
 fn count(n: usize) -> Result<u32> {
-    u32::try_from(n).map_err(|_| Error::invalid(OPERATION, "ranked", "a list has at most 4294967295 caregivers"))
+    u32::try_from(n)
+        .map_err(|_| Error::invalid(OPERATION, "ranked", "a list has at most 4294967295 caregivers"))
 }

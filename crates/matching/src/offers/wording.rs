@@ -20,9 +20,17 @@ pub(super) fn describe(shifts: &[&OfferedShift], cost: &SetCost, zone: &AgencyZo
     let overtime = if cost.overtime_minutes == 0 && cost.premium.minor == 0 {
         "no added overtime".to_owned()
     } else {
-        format!("{} overtime, extra {}", clock(cost.overtime_minutes), cost.premium)
+        format!(
+            "{} overtime, extra {}",
+            clock(cost.overtime_minutes),
+            cost.premium
+        )
     };
-    format!("{}: {visits}, {}, {overtime}", when(shifts, zone), clock(total_minutes(shifts)))
+    format!(
+        "{}: {visits}, {}, {overtime}",
+        when(shifts, zone),
+        clock(total_minutes(shifts))
+    )
 }
 
 /// `12 h 00`.
@@ -51,7 +59,10 @@ fn when(shifts: &[&OfferedShift], zone: &AgencyZone) -> String {
         match groups.iter_mut().find(|group| group.hours == hours) {
             Some(group) if group.days.contains(&start.weekday) => {}
             Some(group) => group.days.push(start.weekday),
-            None => groups.push(SameHours { hours, days: vec![start.weekday] }),
+            None => groups.push(SameHours {
+                hours,
+                days: vec![start.weekday],
+            }),
         }
     }
     let mut parts: Vec<String> = groups

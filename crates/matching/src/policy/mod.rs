@@ -146,7 +146,10 @@ impl Policy {
             return wrong("tiers", "at most 100");
         }
         if !(0..=crate::overtime::MAX_RATE).contains(&self.assumed_pay_rate) {
-            return wrong("assumed_pay_rate", "must be between 0 and 100000000 minor units per hour");
+            return wrong(
+                "assumed_pay_rate",
+                "must be between 0 and 100000000 minor units per hour",
+            );
         }
         self.weights.validate()?;
         self.gates.validate()

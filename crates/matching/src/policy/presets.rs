@@ -116,7 +116,11 @@ impl Policy {
                 worked_before: 30_000,
                 preferred: 20_000,
                 distance: DistancePoints::Steps {
-                    steps: vec![step(MILES[1], 15_000), step(MILES[2], 10_500), step(MILES[3], 6_000)],
+                    steps: vec![
+                        step(MILES[1], 15_000),
+                        step(MILES[2], 10_500),
+                        step(MILES[3], 6_000),
+                    ],
                 },
                 no_overtime: 10_000,
                 reliability: 100_000,

@@ -70,12 +70,18 @@ pub struct Weights {
     pub skill: i32,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
 fn is_zero(weight: &i32) -> bool {
     *weight == 0
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
 fn is_nought(count: &u32) -> bool {
     *count == 0
 }
@@ -184,7 +190,10 @@ impl Weights {
             return wrong("weights.reliability_limit", "must not be negative");
         }
         if self.reliability_mean_ppm > 1_000_000 {
-            return wrong("weights.reliability_mean_ppm", "a probability has at most 1000000 parts");
+            return wrong(
+                "weights.reliability_mean_ppm",
+                "a probability has at most 1000000 parts",
+            );
         }
         if self.reliability != 0 && self.reliability_strength == 0 {
             return wrong(
@@ -199,7 +208,10 @@ impl Weights {
                 zero_at_metres,
             } => {
                 if *zero_at_metres == 0 || !(0..=MAX_WEIGHT).contains(points) {
-                    return wrong("weights.distance", "points must not be negative, zero_at_metres must be more than 0");
+                    return wrong(
+                        "weights.distance",
+                        "points must not be negative, zero_at_metres must be more than 0",
+                    );
                 }
                 Ok(())
             }

@@ -27,7 +27,11 @@ impl Key {
             // Were this caregiver to take the shift, the client's Bice–Boxerman index would have one denominator for all
             // candidates and a numerator that grows with their visits: more visits, more continuity.
             visits: Reverse(facts.visits),
-            last_offered: if seed { 0 } else { facts.last_offered.unwrap_or(i64::MIN) },
+            last_offered: if seed {
+                0
+            } else {
+                facts.last_offered.unwrap_or(i64::MIN)
+            },
             who: who as u32,
         }
     }

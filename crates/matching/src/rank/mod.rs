@@ -6,9 +6,9 @@ mod key;
 mod row;
 mod score;
 
-pub use continuity::{Continuity, bice_boxerman};
 pub(crate) use continuity::Decay;
+pub use continuity::{Continuity, bice_boxerman};
 pub(crate) use facts::{Facts, Wish};
 pub(crate) use key::Key;
 pub use row::{Row, Why};
-pub(crate) use score::{Scorecard, reliability_points, score};
+pub(crate) use score::{Scorecard, reliability_points, score, total};

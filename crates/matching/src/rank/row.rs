@@ -100,24 +100,41 @@ impl fmt::Display for Why {
             Self::WeightedVisits { visits, hundredths } => {
                 let plural = if *visits == 1 { "" } else { "s" };
                 let (whole, part) = (hundredths / 100, hundredths % 100);
-                write!(f, "{visits} past visit{plural} with the client, by age worth {whole}.{part:02}")
+                write!(
+                    f,
+                    "{visits} past visit{plural} with the client, by age worth {whole}.{part:02}"
+                )
             }
             Self::Preferred { preferred: true } => f.write_str("preferred by the client"),
             Self::Preferred { preferred: false } => f.write_str("not among those the client prefers"),
-            Self::Way { tenths_of_mile } => write!(f, "{}.{} miles", tenths_of_mile / 10, tenths_of_mile % 10),
+            Self::Way { tenths_of_mile } => {
+                write!(f, "{}.{} miles", tenths_of_mile / 10, tenths_of_mile % 10)
+            }
             Self::WayUnknown => f.write_str("the way is unknown"),
             Self::Overtime { minutes: ..=0, .. } => f.write_str("no overtime added"),
             Self::Overtime { minutes, premium } => {
                 let premium = (*premium).max(0);
                 let (whole, part) = (premium / 100, premium % 100);
-                write!(f, "{} of overtime added, extra {whole}.{part:02}", clock(*minutes))
+                write!(
+                    f,
+                    "{} of overtime added, extra {whole}.{part:02}",
+                    clock(*minutes)
+                )
             }
             Self::Attendance(a) => write!(f, "missed {} of {} without a call", a.missed, a.accepted),
             Self::NoAttendance => f.write_str("no shifts counted yet: the agency's mean"),
             Self::Hours { wanted, with_shift } => {
-                write!(f, "{} with the shift, {} wanted", clock(*with_shift), clock(i64::from(*wanted)))
+                write!(
+                    f,
+                    "{} with the shift, {} wanted",
+                    clock(*with_shift),
+                    clock(i64::from(*wanted))
+                )
             }
-            Self::Statements { gladly: 0, rather_not: 0 } => f.write_str("nothing remembered about it"),
+            Self::Statements {
+                gladly: 0,
+                rather_not: 0,
+            } => f.write_str("nothing remembered about it"),
             Self::Statements { gladly, rather_not } => {
                 write!(f, "{gladly} statements for it, {rather_not} against")
             }

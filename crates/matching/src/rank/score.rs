@@ -19,7 +19,14 @@ impl Scorecard {
     pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().take(self.count).flatten()
     }
+}
 
+/// Takes rows up.
+trait Sum {
+    fn push(&mut self, rule: Rule, points: i64, why: Why);
+}
+
+impl Sum for Scorecard {
     fn push(&mut self, rule: Rule, points: i64, why: Why) {
         if let Some(slot) = self.rows.get_mut(self.count) {
             *slot = Some(Row { rule, points, why });
@@ -29,13 +36,32 @@ impl Scorecard {
     }
 }
 
-/// Scores the facts. A rule without weight has no row.
+impl Sum for i64 {
+    fn push(&mut self, _: Rule, points: i64, _: Why) {
+        *self += points;
+    }
+}
+
+/// Scores the facts, row by row.
 pub(crate) fn score(weights: &Weights, facts: &Facts) -> Scorecard {
     let mut card = Scorecard {
         rows: [None; RULES],
         count: 0,
         total: 0,
     };
+    add_up(weights, facts, &mut card);
+    card
+}
+
+/// The total alone.
+pub(crate) fn total(weights: &Weights, facts: &Facts) -> i64 {
+    let mut total = 0;
+    add_up(weights, facts, &mut total);
+    total
+}
+
+/// A rule without weight has no row.
+fn add_up(weights: &Weights, facts: &Facts, card: &mut impl Sum) {
     let mut wish = |rule, weight: i32, wish: Wish| {
         if weight != 0 {
             let points = if wish == Wish::Met { i64::from(weight) } else { 0 };
@@ -64,7 +90,11 @@ pub(crate) fn score(weights: &Weights, facts: &Facts) -> Scorecard {
         card.push(Rule::Overtime, overtime_points(weights, facts), why);
     }
     if weights.worked_before != 0 {
-        let points = if visits > 0 { i64::from(weights.worked_before) } else { 0 };
+        let points = if visits > 0 {
+            i64::from(weights.worked_before)
+        } else {
+            0
+        };
         card.push(Rule::WorkedBefore, points, Why::Visits { visits });
     }
     if weights.continuity != 0 {
@@ -77,21 +107,33 @@ pub(crate) fn score(weights: &Weights, facts: &Facts) -> Scorecard {
     }
     if weights.preferred != 0 {
         let preferred = facts.preferred;
-        let points = if preferred { i64::from(weights.preferred) } else { 0 };
+        let points = if preferred {
+            i64::from(weights.preferred)
+        } else {
+            0
+        };
         card.push(Rule::Preferred, points, Why::Preferred { preferred });
     }
     if !weights.distance.is_none() {
         match facts.metres {
             Some(metres) => {
                 let tenths_of_mile = Metres(metres).tenths_of_mile();
-                card.push(Rule::Distance, weights.distance.points(metres), Why::Way { tenths_of_mile });
+                card.push(
+                    Rule::Distance,
+                    weights.distance.points(metres),
+                    Why::Way { tenths_of_mile },
+                );
             }
             None => card.push(Rule::Distance, 0, Why::WayUnknown),
         }
     }
     if weights.reliability != 0 {
         let why = facts.attendance.map_or(Why::NoAttendance, Why::Attendance);
-        card.push(Rule::Reliability, reliability_points(weights, facts.attendance), why);
+        card.push(
+            Rule::Reliability,
+            reliability_points(weights, facts.attendance),
+            why,
+        );
     }
     if weights.hours_wanted != 0 {
         match facts.wanted_minutes {
@@ -112,7 +154,11 @@ pub(crate) fn score(weights: &Weights, facts: &Facts) -> Scorecard {
             gladly: facts.statements.gladly,
             rather_not: facts.statements.rather_not,
         };
-        card.push(Rule::SoftPreference, i64::from(weights.soft_preference) * balance, why);
+        card.push(
+            Rule::SoftPreference,
+            i64::from(weights.soft_preference) * balance,
+            why,
+        );
     }
     if weights.response != 0 {
         match facts.response.filter(|r| r.offered > 0) {
@@ -128,7 +174,6 @@ pub(crate) fn score(weights: &Weights, facts: &Facts) -> Scorecard {
         let points = if asks { i64::from(weights.skill) } else { 0 };
         card.push(Rule::Skill, points, Why::Asks { asks });
     }
-    card
 }
 
 fn overtime_points(weights: &Weights, facts: &Facts) -> i64 {
@@ -153,7 +198,8 @@ fn continuity_points(weights: &Weights, weighted_visits: u64) -> i64 {
 /// `−w (p − m)` with `p = (M m + x) / (M + n)`: the difference is `(x − n m) / (M + n)`. Without history it is nothing.
 pub(crate) fn reliability_points(weights: &Weights, attendance: Option<Attendance>) -> i64 {
     let Some(a) = attendance else { return 0 };
-    let excess = i128::from(a.missed) * 1_000_000 - i128::from(a.accepted) * i128::from(weights.reliability_mean_ppm);
+    let excess =
+        i128::from(a.missed) * 1_000_000 - i128::from(a.accepted) * i128::from(weights.reliability_mean_ppm);
     let shifts = i128::from(weights.reliability_strength) + i128::from(a.accepted);
     let points = -i128::from(weights.reliability) * excess / (shifts * 1_000_000).max(1);
     let limit = i128::from(weights.reliability_limit);

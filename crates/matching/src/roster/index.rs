@@ -1,9 +1,7 @@
 use std::collections::BTreeMap;
 
 use careweave_types::zone::Fold;
-use careweave_types::{
-    AgencyZone, CaregiverId, ClientId, Error, Result, ShiftStatus, TimeOfDay, TimeWindow,
-};
+use careweave_types::{AgencyZone, CaregiverId, ClientId, Error, Result, ShiftStatus, TimeOfDay, TimeWindow};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::care::{CareRecords, CaregiverProfile, TimeOff};
@@ -252,7 +250,10 @@ fn home(caregiver: &Caregiver, profile: Option<&CaregiverProfile>) -> Option<Pla
 
 fn check_profile(profile: &CaregiverProfile) -> Result<()> {
     let wrong = |field: &'static str, rule: &str| Err(Error::invalid(OPERATION, field, rule));
-    if profile.pay_rate.is_some_and(|rate| !(0..=MAX_RATE).contains(&rate)) {
+    if profile
+        .pay_rate
+        .is_some_and(|rate| !(0..=MAX_RATE).contains(&rate))
+    {
         return wrong("pay_rate", "must be between 0 and 100000000 minor units per hour");
     }
     if profile.attendance.is_some_and(|a| a.missed > a.accepted) {
@@ -269,8 +270,14 @@ fn check_profile(profile: &CaregiverProfile) -> Result<()> {
         Place::from_zip(zip.expose()).map_err(|e| Error::invalid(OPERATION, "home_zip_code", e.message()))?;
     }
     for pair in profile.credentials.iter().enumerate() {
-        if profile.credentials[..pair.0].iter().any(|c| c.name == pair.1.name && c != pair.1) {
-            return wrong("credentials", "one credential stands twice with different expiries");
+        if profile.credentials[..pair.0]
+            .iter()
+            .any(|c| c.name == pair.1.name && c != pair.1)
+        {
+            return wrong(
+                "credentials",
+                "one credential stands twice with different expiries",
+            );
         }
     }
     Ok(())
@@ -296,7 +303,12 @@ fn day(zone: &AgencyZone, date: NaiveDate, field: &'static str) -> Result<TimeWi
         .map_err(|e| Error::invalid(OPERATION, field, e.message()))
 }
 
-fn wall(zone: &AgencyZone, date: NaiveDate, time: Option<TimeOfDay>, field: &'static str) -> Result<DateTime<Utc>> {
+fn wall(
+    zone: &AgencyZone,
+    date: NaiveDate,
+    time: Option<TimeOfDay>,
+    field: &'static str,
+) -> Result<DateTime<Utc>> {
     let minutes = time.map_or(0, TimeOfDay::minutes);
     if minutes == 0 {
         return Ok(day(zone, date, field)?.start());

@@ -14,8 +14,8 @@ use careweave_types::{
 use chrono::{DateTime, Utc};
 
 pub use care::{
-    Attendance, CareRecords, CaregiverProfile, ClientRecord, Condition, ConditionName, Credential, Expiry, GenderReason,
-    RequiredGender, Requirements, Response, ShiftNeeds, TimeOff,
+    Attendance, CareRecords, CaregiverProfile, ClientRecord, Condition, ConditionName, Credential, Expiry,
+    GenderReason, RequiredGender, Requirements, Response, ShiftNeeds, TimeOff,
 };
 pub use data::{Caregiver, FORMAT, RosterData, Shift, Workweek};
 use file::RosterFile;
@@ -187,7 +187,11 @@ impl Roster {
 
     /// What is known of a client beside the vendor's record.
     pub fn client(&self, client: &ClientId) -> Option<&ClientRecord> {
-        let at = self.care.clients.binary_search_by(|c| c.client_id.cmp(client)).ok()?;
+        let at = self
+            .care
+            .clients
+            .binary_search_by(|c| c.client_id.cmp(client))
+            .ok()?;
         self.care.clients.get(at)
     }
 
@@ -332,7 +336,7 @@ fn unique<T: PartialEq>(collection: &str, records: Vec<T>, id: impl Fn(&T) -> &s
 }
 
 /// The longest shift accepted: longer live-in stays are booked as several shifts.
-const MAX_SHIFT_MINUTES: i64 = 7 * 24 * 60;
+pub(crate) const MAX_SHIFT_MINUTES: i64 = 7 * 24 * 60;
 
 pub(crate) fn window_of(shift: &Shift) -> Result<TimeWindow> {
     let wrong = |rule: &str| {

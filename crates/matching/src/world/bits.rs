@@ -30,6 +30,8 @@ pub(super) fn remove(words: &mut [u64], at: usize) {
 
 pub(super) fn collect(count: usize, member: impl Fn(usize) -> bool) -> Vec<u64> {
     let mut words = vec![0; count.div_ceil(64)];
-    (0..count).filter(|at| member(*at)).for_each(|at| insert(&mut words, at));
+    (0..count)
+        .filter(|at| member(*at))
+        .for_each(|at| insert(&mut words, at));
     words
 }

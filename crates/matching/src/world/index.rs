@@ -5,12 +5,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::bits;
 use super::{ROOM_DAYS, World};
-use crate::distance::UnitVector;
+use crate::distance::{Place, UnitVector};
 use crate::eligibility::ShiftContext;
 use crate::memory::Strength;
+use crate::overtime::WeekSummary;
+use crate::policy::{Gates, OvertimeGate, Stated};
 use crate::rank::reliability_points;
 use crate::ranking::zip5;
-use crate::roster::{Booking, Expiry};
+use crate::roster::{Booking, Expiry, Roster};
 
 pub(super) const LANES: usize = 64;
 const SLOT_MINUTES: i64 = 15;
@@ -39,11 +41,21 @@ pub struct IndexedWorld {
     standing: Vec<f32>,
     /// Everybody whose employment does not exclude.
     employed: Vec<u64>,
+    /// Those whom bits and the arrays below decide wholly.
+    pub(super) plain: Vec<u64>,
+    /// The same points as `standing`, exactly.
+    standing_points: Vec<i64>,
+    pub(super) homes: Vec<Option<Place>>,
+    /// Minutes wanted in a week; zero where unknown.
+    pub(super) wanted: Vec<u32>,
+    pub(super) last_offered: Vec<i64>,
     first_day: DateTime<Utc>,
     /// Per day and quarter: who is booked for all of it.
     busy: Vec<OnceLock<Vec<u64>>>,
-    /// Per quarter of the local week: who has declared availability, and none in it.
-    away: OnceLock<Vec<u64>>,
+    /// Those who declared no availability.
+    undeclared: Vec<u64>,
+    /// Per quarter of the local week: whose declared availability touches it.
+    present: OnceLock<Vec<u64>>,
     holders: Vec<(Certification, OnceLock<Vec<u64>>)>,
     classes: Vec<Class>,
     weeks: Vec<Week>,
@@ -54,14 +66,42 @@ pub struct IndexedWorld {
 struct Class {
     language: Option<String>,
     gender: Option<Gender>,
-    base: OnceLock<Vec<f32>>,
+    base: OnceLock<Base>,
+}
+
+/// Points that depend on the caregiver and on what the shift wishes for: in single precision for bounds, and exactly.
+#[derive(Debug)]
+pub(super) struct Base {
+    pub(super) bounds: Vec<f32>,
+    pub(super) points: Vec<i64>,
 }
 
 /// A workweek: minutes booked in it, as points.
 #[derive(Debug)]
 struct Week {
     window: TimeWindow,
-    offsets: OnceLock<Vec<f32>>,
+    booked: OnceLock<Booked>,
+    /// What law says of the week, by caregiver.
+    law: OnceLock<Vec<OnceLock<WeekSummary>>>,
+}
+
+/// Minutes booked in a week, by caregiver, and the same as points.
+#[derive(Debug)]
+struct Booked {
+    minutes: Vec<i32>,
+    offsets: Vec<f32>,
+}
+
+/// The first workweek a shift touches.
+pub(super) struct FirstWeek<'a> {
+    /// Minutes booked, by caregiver.
+    pub(super) booked: &'a [i32],
+    /// `|slope · minutes + offset|` is what the week's minutes are off those wanted, in points.
+    pub(super) offsets: &'a [f32],
+    /// Minutes of the shift in it.
+    pub(super) minutes: i64,
+    /// What law says of the week, by caregiver, where it was asked already.
+    pub(super) law: &'a [OnceLock<WeekSummary>],
 }
 
 impl IndexedWorld {
@@ -76,7 +116,11 @@ impl IndexedWorld {
         let lanes = blocks * LANES;
         let weights = &world.policy().weights;
 
-        let mut home = [vec![NOWHERE[0]; lanes], vec![NOWHERE[1]; lanes], vec![NOWHERE[2]; lanes]];
+        let mut home = [
+            vec![NOWHERE[0]; lanes],
+            vec![NOWHERE[1]; lanes],
+            vec![NOWHERE[2]; lanes],
+        ];
         if !weights.distance.is_none() {
             for who in 0..people {
                 if let Some(place) = roster.home_at(who) {
@@ -108,16 +152,24 @@ impl IndexedWorld {
         }
         let mut hours_slope = vec![0.0; lanes];
         let mut standing = vec![0.0; lanes];
+        let mut standing_points = vec![0; lanes];
+        let mut wanted_minutes = vec![0; lanes];
+        let mut last_offered = vec![i64::MIN; lanes];
         for who in 0..people {
-            let Some(profile) = roster.profile_at(who) else { continue };
+            let Some(profile) = roster.profile_at(who) else {
+                continue;
+            };
             if let Some(wanted) = profile.wanted_week_minutes.filter(|w| *w > 0) {
                 hours_slope[who] = weights.hours_wanted as f32 / wanted as f32;
+                wanted_minutes[who] = wanted;
             }
             let mut points = reliability_points(weights, profile.attendance);
             if let Some(r) = profile.response.filter(|r| r.offered > 0) {
                 points += i64::from(weights.response) * i64::from(r.accepted) / i64::from(r.offered);
             }
             standing[who] = points as f32;
+            standing_points[who] = points;
+            last_offered[who] = profile.last_offered_at.map_or(i64::MIN, |at| at.timestamp());
         }
         if weights.soft_preference != 0 {
             for who in 0..people {
@@ -126,7 +178,10 @@ impl IndexedWorld {
                 } else {
                     Strength::PrefersNot
                 };
-                let most = roster.statements_at(who).filter(|s| s.strength == counted).count();
+                let most = roster
+                    .statements_at(who)
+                    .filter(|s| s.strength == counted)
+                    .count();
                 standing[who] += most as f32 * weights.soft_preference.unsigned_abs() as f32;
             }
         }
@@ -144,10 +199,16 @@ impl IndexedWorld {
             areas,
             hours_slope,
             standing,
+            standing_points,
+            homes: (0..people).map(|who| roster.home_at(who)).collect(),
+            wanted: wanted_minutes,
+            last_offered,
+            plain: bits::collect(people, |who| is_plain(roster, who)),
             employed,
             first_day: world.horizon().start() + TimeDelta::days(ROOM_DAYS),
             busy: Vec::new(),
-            away: OnceLock::new(),
+            undeclared: bits::collect(people, |who| roster.caregivers()[who].availability.is_empty()),
+            present: OnceLock::new(),
             holders: Vec::new(),
             classes: Vec::new(),
             weeks: Vec::new(),
@@ -160,17 +221,13 @@ impl IndexedWorld {
     /// Makes room for every table that a shift which is not over can ask for.
     fn prepare(&mut self) -> Result<()> {
         let world = &self.world;
-        let as_of = world.roster().as_of();
         // Days begin at midnight UTC, so that quarters of an hour are those of the clock.
         self.first_day = DateTime::from_timestamp(self.first_day.timestamp().div_euclid(86_400) * 86_400, 0)
             .unwrap_or(self.first_day);
         let end = world.horizon().end() - TimeDelta::days(ROOM_DAYS);
         let days = usize::try_from((end - self.first_day).num_days() + 1).unwrap_or(0);
         self.busy = (0..days.min(MAX_BIT_DAYS)).map(|_| OnceLock::new()).collect();
-        for shift in &world.roster().data().shifts {
-            if !shift.is_open() && shift.scheduled_end <= as_of {
-                continue;
-            }
+        for shift in world.roster().data().shifts.iter().filter(|s| s.is_open()) {
             for needed in &shift.required_certifications {
                 if !self.holders.iter().any(|(c, _)| c == needed) {
                     self.holders.push((needed.clone(), OnceLock::new()));
@@ -186,16 +243,15 @@ impl IndexedWorld {
                 });
             }
         }
-        if world.policy().weights.hours_wanted != 0 {
-            let mut at = self.first_day - TimeDelta::days(7);
-            while at < world.horizon().end() && self.weeks.len() < 1_000 {
-                let window = world.roster().workweek().week_of(at)?;
-                at = window.end();
-                self.weeks.push(Week {
-                    window,
-                    offsets: OnceLock::new(),
-                });
-            }
+        let mut at = self.first_day - TimeDelta::days(7);
+        while at < end + TimeDelta::days(7) && self.weeks.len() < 1_000 {
+            let window = world.roster().workweek().week_of(at)?;
+            at = window.end();
+            self.weeks.push(Week {
+                window,
+                booked: OnceLock::new(),
+                law: OnceLock::new(),
+            });
         }
         Ok(())
     }
@@ -218,29 +274,35 @@ impl IndexedWorld {
         (language, gender.filter(|_| weights.gender != 0))
     }
 
-    /// Points that depend on the caregiver and on what the shift wishes for, and how many may be missing in them.
-    pub(super) fn base(&self, context: &ShiftContext<'_>) -> (&[f32], i32) {
+    /// Points for all, by what the shift wishes for; `None` for wishes no open shift had when the index was made.
+    pub(super) fn base(&self, context: &ShiftContext<'_>) -> Option<&Base> {
         let (language, gender) = self.wishes(context.shift);
         let known = |c: &&Class| c.language.as_deref() == language && c.gender.as_ref() == gender;
+        let class = self.classes.iter().find(known)?;
         let weights = &self.world.policy().weights;
-        let Some(class) = self.classes.iter().find(known) else {
-            let missing = weights.language.max(0).saturating_add(weights.gender.max(0));
-            return (&self.standing, missing);
-        };
-        let base = class.base.get_or_init(|| {
-            let mut base = self.standing.clone();
-            for (caregiver, points) in self.world.roster().caregivers().iter().zip(&mut base) {
+        Some(class.base.get_or_init(|| {
+            let mut base = Base {
+                bounds: self.standing.clone(),
+                points: self.standing_points.clone(),
+            };
+            for (who, caregiver) in self.world.roster().caregivers().iter().enumerate() {
                 let speaks = |wanted: &str| caregiver.languages.iter().any(|l| l.eq_ignore_ascii_case(wanted));
+                let mut points = 0;
                 if language.is_some_and(speaks) {
-                    *points += weights.language as f32;
+                    points += i64::from(weights.language);
                 }
                 if gender.is_some() && caregiver.gender.as_ref() == gender {
-                    *points += weights.gender as f32;
+                    points += i64::from(weights.gender);
                 }
+                base.points[who] += points;
+                base.bounds[who] += points as f32;
             }
             base
-        });
-        (base, 0)
+        }))
+    }
+
+    pub(super) fn standing(&self) -> &[f32] {
+        &self.standing
     }
 
     /// The number of a ZIP code among service areas.
@@ -249,31 +311,41 @@ impl IndexedWorld {
         found.map_or(-2.0, |number| number as f32)
     }
 
-    /// `|minutes − wanted|` in points is `|slope · minutes added + offset|`, by caregiver, in the first workweek of the shift.
-    pub(super) fn hours(&self, context: &ShiftContext<'_>) -> Result<Option<(&[f32], f32)>> {
+    /// The first workweek of a shift; `None` where no table is kept of it.
+    pub(super) fn first_week(&self, context: &ShiftContext<'_>) -> Result<Option<FirstWeek<'_>>> {
         let Some((week, part)) = context.weeks(self.world.roster())?.first() else {
             return Ok(None);
         };
         let Ok(at) = self.weeks.binary_search_by_key(week, |w| w.window) else {
             return Ok(None);
         };
-        let offsets = self.weeks[at].offsets.get_or_init(|| {
+        let booked = self.weeks[at].booked.get_or_init(|| {
             let people = self.world.roster().caregivers().len();
-            let mut offsets = vec![0.0; self.blocks * LANES];
-            for (who, offset) in offsets.iter_mut().enumerate().take(people) {
-                *offset = self.hours_offset(who, week);
-            }
-            offsets
+            let mut booked = Booked {
+                minutes: vec![0; self.blocks * LANES],
+                offsets: vec![0.0; self.blocks * LANES],
+            };
+            (0..people).for_each(|who| self.fill_week(&mut booked, who, week));
+            booked
         });
-        Ok(Some((offsets, part.minutes() as f32)))
+        let people = self.world.roster().caregivers().len();
+        let law = self.weeks[at]
+            .law
+            .get_or_init(|| (0..people).map(|_| OnceLock::new()).collect());
+        Ok(Some(FirstWeek {
+            law,
+            booked: &booked.minutes,
+            offsets: &booked.offsets,
+            minutes: part.minutes(),
+        }))
     }
 
-    fn hours_offset(&self, who: usize, week: &TimeWindow) -> f32 {
+    fn fill_week(&self, booked: &mut Booked, who: usize, week: &TimeWindow) {
         let slope = self.hours_slope[who];
         if slope == 0.0 {
-            return 0.0;
+            return;
         }
-        let booked: i64 = self
+        let minutes: i64 = self
             .world
             .roster()
             .bookings_at(who)
@@ -281,11 +353,13 @@ impl IndexedWorld {
             .filter_map(|b| b.worked.intersection(week))
             .map(|w| w.minutes())
             .sum();
-        slope * booked as f32 - self.world.policy().weights.hours_wanted as f32
+        booked.minutes[who] = i32::try_from(minutes).unwrap_or(i32::MAX);
+        booked.offsets[who] = slope * minutes as f32 - self.world.policy().weights.hours_wanted as f32;
     }
 
-    /// Everybody whom bits do not exclude. Bits exclude only where the exact check would too.
-    pub(super) fn allowed(&self, context: &ShiftContext<'_>, allowed: &mut Vec<u64>) {
+    /// Everybody whom bits do not exclude. Bits exclude only where the exact check would too; true when, of those who are plain,
+    /// they exclude all that it would.
+    pub(super) fn allowed(&self, context: &ShiftContext<'_>, allowed: &mut Vec<u64>) -> bool {
         allowed.clear();
         allowed.extend_from_slice(&self.employed);
         for needed in &context.shift.required_certifications {
@@ -294,17 +368,35 @@ impl IndexedWorld {
                 allowed.iter_mut().zip(holders).for_each(|(a, h)| *a &= h);
             }
         }
-        let (first, end) = (self.slot_from(context.window.start()), self.slot_until(context.window.end()));
+        let (first, end) = (
+            self.slot_from(context.window.start()),
+            self.slot_until(context.window.end()),
+        );
+        let known = |needed| self.holders.iter().any(|(held, _)| held == needed);
+        let mut whole = on_quarters(&context.window)
+            && context.window.start() >= self.world.roster().as_of()
+            && context.requirements().all(crate::roster::Requirements::is_empty)
+            && context.client.is_none_or(|c| !c.familiar_only)
+            && context.shift.required_certifications.iter().all(known)
+            && are_plain(&self.world.policy().gates);
         for slot in first..end {
-            if let Some(row) = self.busy_row(slot) {
-                allowed.iter_mut().zip(row).for_each(|(a, b)| *a &= !b);
+            match self.busy_row(slot) {
+                Some(row) => allowed.iter_mut().zip(row).for_each(|(a, b)| *a &= !b),
+                None => whole = false,
             }
         }
-        let regular = context.days_and_eve().all(crate::eligibility::LocalDay::is_regular);
+        for excluded in context.client.into_iter().flat_map(|c| &c.excluded_caregivers) {
+            if let Some(who) = self.world.roster().position(excluded) {
+                bits::remove(allowed, who);
+            }
+        }
+        let regular = context
+            .days_and_eve()
+            .all(crate::eligibility::LocalDay::is_regular);
         if let Some(day) = context.days().next().filter(|_| regular) {
-            let away = self.away.get_or_init(|| self.away_rows());
-            if away.is_empty() {
-                return;
+            let present = self.present.get_or_init(|| self.present_rows());
+            if present.is_empty() {
+                return whole;
             }
             let into_day = (context.window.start() - day.start).num_minutes();
             let quarter = |minutes: i64| minutes.div_euclid(SLOT_MINUTES) as usize;
@@ -312,10 +404,13 @@ impl IndexedWorld {
             let last = day.weekday as usize * SLOTS_PER_DAY
                 + quarter(into_day + (context.window.end() - context.window.start()).num_minutes() - 1);
             for slot in first..=last.min(first + SLOTS_PER_WEEK - 1) {
-                let row = &away[slot % SLOTS_PER_WEEK * self.blocks..][..self.blocks];
-                allowed.iter_mut().zip(row).for_each(|(a, b)| *a &= !b);
+                let row = &present[slot % SLOTS_PER_WEEK * self.blocks..][..self.blocks];
+                let rows = row.iter().zip(&self.undeclared);
+                allowed.iter_mut().zip(rows).for_each(|(a, (p, u))| *a &= p | u);
             }
+            return whole;
         }
+        false
     }
 
     fn holding(&self, needed: &Certification) -> Vec<u64> {
@@ -329,29 +424,19 @@ impl IndexedWorld {
         })
     }
 
-    fn away_rows(&self) -> Vec<u64> {
+    fn present_rows(&self) -> Vec<u64> {
         let roster = self.world.roster();
         if roster.caregivers().iter().all(|c| c.availability.is_empty()) {
             return Vec::new();
         }
         let mut rows = vec![0; SLOTS_PER_WEEK * self.blocks];
-        let mut touched = [false; SLOTS_PER_WEEK];
         for (who, caregiver) in roster.caregivers().iter().enumerate() {
-            if caregiver.availability.is_empty() {
-                continue;
-            }
-            touched.fill(false);
             for window in &caregiver.availability {
                 let (from, until) = window.minutes();
                 let day = window.day as usize * SLOTS_PER_DAY;
                 let (first, end) = (from as usize / 15, (until as usize).div_ceil(15));
                 for slot in first..end {
-                    touched[(day + slot) % SLOTS_PER_WEEK] = true;
-                }
-            }
-            for (slot, touched) in touched.iter().enumerate() {
-                if !touched {
-                    rows[slot * self.blocks + who / 64] |= 1 << (who % 64);
+                    rows[(day + slot) % SLOTS_PER_WEEK * self.blocks + who / 64] |= 1 << (who % 64);
                 }
             }
         }
@@ -360,12 +445,16 @@ impl IndexedWorld {
 
     /// The slot an instant lies in.
     fn slot_from(&self, instant: DateTime<Utc>) -> i64 {
-        (instant - self.first_day).num_seconds().div_euclid(SLOT_MINUTES * 60)
+        (instant - self.first_day)
+            .num_seconds()
+            .div_euclid(SLOT_MINUTES * 60)
     }
 
     /// The first slot that begins at an instant or after it.
     fn slot_until(&self, instant: DateTime<Utc>) -> i64 {
-        -(self.first_day - instant).num_seconds().div_euclid(SLOT_MINUTES * 60)
+        -(self.first_day - instant)
+            .num_seconds()
+            .div_euclid(SLOT_MINUTES * 60)
     }
 
     fn busy_row(&self, slot: i64) -> Option<&[u64]> {
@@ -412,8 +501,14 @@ impl IndexedWorld {
     /// Brings the tables up to date with what the roster says of one caregiver between two instants.
     pub(super) fn refresh(&mut self, who: usize, window: &TimeWindow) {
         self.world.forget_ledger(who);
+        match is_plain(self.world.roster(), who) {
+            true => bits::insert(&mut self.plain, who),
+            false => bits::remove(&mut self.plain, who),
+        }
         let day = |instant: DateTime<Utc>| (instant - self.first_day).num_days();
-        let last = usize::try_from(day(window.end()) + 1).unwrap_or(0).min(self.busy.len());
+        let last = usize::try_from(day(window.end()) + 1)
+            .unwrap_or(0)
+            .min(self.busy.len());
         let first = usize::try_from(day(window.start())).unwrap_or(0);
         for at in first..last {
             if let Some(mut rows) = self.busy[at].take() {
@@ -425,9 +520,12 @@ impl IndexedWorld {
             }
         }
         for at in 0..self.weeks.len() {
-            if let Some(mut offsets) = self.weeks[at].offsets.take() {
-                offsets[who] = self.hours_offset(who, &self.weeks[at].window);
-                self.weeks[at].offsets = OnceLock::from(offsets);
+            if let Some(mut booked) = self.weeks[at].booked.take() {
+                self.fill_week(&mut booked, who, &self.weeks[at].window);
+                self.weeks[at].booked = OnceLock::from(booked);
+            }
+            if let Some(law) = self.weeks[at].law.get_mut() {
+                law[who] = OnceLock::new();
             }
         }
     }
@@ -445,7 +543,7 @@ impl IndexedWorld {
             let context = ShiftContext::new(self.world.roster(), self.world.shift_of(&id)?)?;
             self.allowed(&context, &mut allowed);
             self.base(&context);
-            self.hours(&context)?;
+            self.first_week(&context)?;
         }
         Ok(())
     }
@@ -455,4 +553,48 @@ impl IndexedWorld {
         let open = self.world.roster().open_shifts();
         open.into_iter().map(|s| s.id.clone()).collect()
     }
+}
+
+/// True when no gate but employment, certifications, availability and conflicts concerns the caregiver, and those lie on quarters of
+/// the hour.
+fn is_plain(roster: &Roster, who: usize) -> bool {
+    let caregiver = &roster.caregivers()[who];
+    let profile = roster.profile_at(who).is_none_or(|p| {
+        p.credentials.is_empty()
+            && p.excluded_clients.is_empty()
+            && p.max_drive_metres.is_none()
+            && p.max_day_minutes.is_none()
+            && p.max_week_minutes.is_none()
+    });
+    let quarters = |minutes: u32| minutes.is_multiple_of(SLOT_MINUTES as u32);
+    let mut windows = caregiver.availability.iter().map(careweave_types::AvailabilityWindow::minutes);
+    let as_of = roster.as_of();
+    profile
+        && roster.time_off_at(who).is_empty()
+        && roster.statements_at(who).next().is_none()
+        && windows.all(|(from, until)| quarters(from) && quarters(until))
+        && roster.bookings_at(who).iter().all(|b| {
+            b.scheduled.end() <= as_of && b.worked.end() <= as_of
+                || b.worked == b.scheduled && on_quarters(&b.scheduled)
+        })
+}
+
+/// True when both ends lie on quarters of the hour.
+pub(super) fn on_quarters(window: &TimeWindow) -> bool {
+    [window.start(), window.end()]
+        .iter()
+        .all(|at| at.timestamp() % (SLOT_MINUTES * 60) == 0 && at.timestamp_subsec_nanos() == 0)
+}
+
+/// True when the policy has no gates but those that the records state.
+pub(super) fn are_plain(gates: &Gates) -> bool {
+    gates.rest.is_none()
+        && gates.day_off_in_days.is_none()
+        && gates.max_day_minutes.is_none()
+        && gates.max_week_minutes.is_none()
+        && gates.travel.is_none()
+        && gates.without_car_metres.is_none()
+        && gates.credential_expiry == Stated::WhereKnown
+        && gates.paperwork == Stated::WhereKnown
+        && gates.overtime == OvertimeGate::Scored
 }

@@ -15,10 +15,10 @@ pub use event::Event;
 pub use index::IndexedWorld;
 pub use top_k::{Placed, Scratch};
 
-use crate::eligibility::{Eligibility, Exclusion, ShiftContext, collect};
-use crate::overtime::rounding::Rounding;
+use crate::eligibility::{Eligibility, Exclusion, ShiftContext, collect, whole_minutes};
 use crate::overtime::{
-    Added, CompiledPolicy, Jurisdiction, LabourPolicy, PlainWork, Profile, Scratch as LawScratch, WorkLedger, WorkSegment,
+    Added, CompiledPolicy, Jurisdiction, LabourPolicy, PlainWork, Profile, Scratch as LawScratch, WorkLedger,
+    WorkSegment,
 };
 use crate::policy::{OvertimeGate, Policy};
 use crate::rank::{Decay, Facts, Key, Scorecard, score};
@@ -149,12 +149,13 @@ impl World {
     }
 
     /// Scores a caregiver who may take the shift.
-    pub(crate) fn judge(&self, context: &ShiftContext<'_>, who: usize, law: &mut LawScratch) -> Result<Judged> {
-        let week_minutes = self.week_minutes(context, who)?;
-        let mut facts = Facts::gather(&self.roster, who, context, &self.policy, &self.decay, week_minutes)?;
-        let added = self.overtime(context, who, law)?;
-        facts.overtime_minutes = added.overtime;
-        facts.premium = added.premium;
+    pub(crate) fn judge(
+        &self,
+        context: &ShiftContext<'_>,
+        who: usize,
+        law: &mut LawScratch,
+    ) -> Result<Judged> {
+        let facts = self.facts(context, who, self.week_minutes(context, who)?, law)?;
         let card = score(&self.policy.weights, &facts);
         Ok(Judged {
             key: Key::new(&self.policy, card.total, &facts, who),
@@ -163,8 +164,37 @@ impl World {
         })
     }
 
+    /// Everything that gives points; `week_minutes` are those of the first workweek the shift touches, with the shift.
+    pub(crate) fn facts(
+        &self,
+        context: &ShiftContext<'_>,
+        who: usize,
+        week_minutes: i64,
+        law: &mut LawScratch,
+    ) -> Result<Facts> {
+        let mut facts = self.facts_but_overtime(context, who, week_minutes)?;
+        let added = self.overtime(context, who, law)?;
+        facts.overtime_minutes = added.overtime;
+        facts.premium = added.premium;
+        Ok(facts)
+    }
+
+    pub(crate) fn facts_but_overtime(
+        &self,
+        context: &ShiftContext<'_>,
+        who: usize,
+        week_minutes: i64,
+    ) -> Result<Facts> {
+        let (policy, decay) = (&self.policy, &self.decay);
+        Facts::gather(&self.roster, who, context, policy, decay, week_minutes)
+    }
+
+    pub(crate) const fn place(&self) -> Jurisdiction {
+        self.place
+    }
+
     /// Minutes in the first workweek the shift touches, with the shift.
-    fn week_minutes(&self, context: &ShiftContext<'_>, who: usize) -> Result<i64> {
+    pub(crate) fn week_minutes(&self, context: &ShiftContext<'_>, who: usize) -> Result<i64> {
         let wanted = self.roster.profile_at(who).and_then(|p| p.wanted_week_minutes);
         if self.policy.weights.hours_wanted == 0 || wanted.is_none() {
             return Ok(0);
@@ -183,13 +213,18 @@ impl World {
     }
 
     /// What the shift adds to the caregiver's overtime. Time already worked is not worked twice.
-    pub(crate) fn overtime(&self, context: &ShiftContext<'_>, who: usize, law: &mut LawScratch) -> Result<Added> {
+    pub(crate) fn overtime(
+        &self,
+        context: &ShiftContext<'_>,
+        who: usize,
+        law: &mut LawScratch,
+    ) -> Result<Added> {
         let ledger = self.ledger(who)?;
         let nothing = Added {
             overtime: 0,
             premium: 0,
         };
-        let Some(window) = whole_minutes(&context.window) else {
+        let Some(window) = context.whole_minutes else {
             return Ok(nothing);
         };
         let work = |window: &TimeWindow| PlainWork {
@@ -198,15 +233,14 @@ impl World {
             rate: self.rate(who),
             place: self.place,
         };
-        let overlaps = ledger
-            .segments()
-            .iter()
-            .any(|s| s.start < window.end() && window.start() < s.end);
+        let segments = ledger.segments();
+        let next = segments.partition_point(|s| s.end <= window.start());
+        let overlaps = segments.get(next).is_some_and(|s| s.start < window.end());
         if !overlaps {
             return ledger.added(&work(&window), law);
         }
         let mut free = vec![window];
-        for segment in ledger.segments() {
+        for segment in segments {
             free = free
                 .into_iter()
                 .flat_map(|piece| {
@@ -272,7 +306,12 @@ impl World {
     }
 
     /// A candidate with everything said in words.
-    pub(crate) fn candidate(&self, context: &ShiftContext<'_>, who: usize, judged: &Judged) -> Result<Candidate> {
+    pub(crate) fn candidate(
+        &self,
+        context: &ShiftContext<'_>,
+        who: usize,
+        judged: &Judged,
+    ) -> Result<Candidate> {
         Ok(Candidate {
             rank: 0,
             caregiver_id: self.roster.caregivers()[who].id.clone(),
@@ -292,7 +331,8 @@ impl World {
     }
 
     fn workload(&self, context: &ShiftContext<'_>, who: usize, judged: &Judged) -> Result<Workload> {
-        let segments: Vec<_> = whole_minutes(&context.window)
+        let segments: Vec<_> = context
+            .whole_minutes
             .iter()
             .map(|w| self.segment(who, w))
             .collect();
@@ -336,7 +376,10 @@ impl World {
         })
     }
 
-    pub(crate) fn judge_all(&self, context: &ShiftContext<'_>) -> Result<(Vec<(usize, Judged)>, Vec<Excluded>)> {
+    pub(crate) fn judge_all(
+        &self,
+        context: &ShiftContext<'_>,
+    ) -> Result<(Vec<(usize, Judged)>, Vec<Excluded>)> {
         let mut law = LawScratch::default();
         let (mut judged, mut excluded) = (Vec::new(), Vec::new());
         for who in 0..self.roster.caregivers().len() {
@@ -366,12 +409,6 @@ impl World {
     pub(crate) fn shift_of(&self, shift: &ShiftId) -> Result<&Shift> {
         open_shift(&self.roster, shift)
     }
-}
-
-/// To the nearest minute; `None` where nothing is left.
-pub(crate) fn whole_minutes(window: &TimeWindow) -> Option<TimeWindow> {
-    let punch = |instant| Rounding::Minute.punch(instant);
-    TimeWindow::new(punch(window.start()), punch(window.end())).ok()
 }
 
 /// From some weeks before the first shift that is open or not over, to some weeks after the last.

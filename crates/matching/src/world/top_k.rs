@@ -3,13 +3,13 @@ use std::collections::BinaryHeap;
 use careweave_types::{CaregiverId, Result, ShiftId};
 
 use super::bits::{Members, has, remove};
-use super::index::{IndexedWorld, LANES};
+use super::index::{Base, FirstWeek, IndexedWorld, LANES};
 use super::scan::{Block, Near, largest, near, others};
-use crate::distance::UnitVector;
+use crate::distance::{UnitVector, straight_line};
 use crate::eligibility::{FirstOnly, Halt, ShiftContext, assess};
-use crate::overtime::Scratch as LawScratch;
-use crate::policy::OvertimeGate;
-use crate::rank::{Facts, Key, Row, Scorecard, score};
+use crate::overtime::{Added, Scratch as LawScratch};
+use crate::policy::{Order, OvertimeGate};
+use crate::rank::{Facts, Key, Row, Scorecard, Wish, score, total};
 
 /// Memory that ranking reuses: one per thread, for any number of shifts and worlds.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ pub struct Scratch {
     allowed: Vec<u64>,
     bounds: Vec<[f32; LANES]>,
     blocks: BinaryHeap<(Bound, usize)>,
-    best: Vec<(Key, Facts)>,
+    best: Vec<(Key, Added)>,
     placed: Vec<Placed>,
     law: LawScratch,
     judged: usize,
@@ -85,7 +85,12 @@ impl IndexedWorld {
     ///
     /// # Errors
     /// `NotFound` for a shift the roster does not hold; `InvalidInput` for one that is not open.
-    pub fn rank_top_k<'s>(&self, shift: &ShiftId, k: usize, scratch: &'s mut Scratch) -> Result<&'s [Placed]> {
+    pub fn rank_top_k<'s>(
+        &self,
+        shift: &ShiftId,
+        k: usize,
+        scratch: &'s mut Scratch,
+    ) -> Result<&'s [Placed]> {
         let context = ShiftContext::new(self.world.roster(), self.world.shift_of(shift)?)?;
         scratch.best.clear();
         scratch.placed.clear();
@@ -93,153 +98,38 @@ impl IndexedWorld {
         if k == 0 {
             return Ok(&scratch.placed);
         }
-        self.allowed(&context, &mut scratch.allowed);
-        self.judge_known(&context, k, scratch)?;
-        self.bound(&context, scratch)?;
-        self.judge_bounded(&context, k, scratch)?;
+        let plain = self.allowed(&context, &mut scratch.allowed);
+        let week = self.first_week(&context)?;
+        let base = self.base(&context);
+        let search = Search {
+            index: self,
+            work: plain_work(&context),
+            plain: plain && week.is_some() && base.is_some(),
+            context,
+            week,
+            base,
+            k,
+        };
+        search.judge_known(scratch)?;
+        search.bound(scratch);
+        search.judge_bounded(scratch)?;
         let weights = &self.world.policy().weights;
-        scratch.placed.extend(scratch.best.iter().map(|(key, facts)| Placed {
-            position: key.who as usize,
-            score: key.score.0,
-            tier: key.tier,
-            overtime_minutes: facts.overtime_minutes,
-            premium: facts.premium,
-            card: score(weights, facts),
-        }));
+        for (key, added) in &scratch.best {
+            let who = key.who as usize;
+            let week_minutes = search.week_minutes(who)?;
+            let mut facts = self.world.facts_but_overtime(&search.context, who, week_minutes)?;
+            facts.overtime_minutes = added.overtime;
+            facts.premium = added.premium;
+            scratch.placed.push(Placed {
+                position: who,
+                score: key.score.0,
+                tier: key.tier,
+                overtime_minutes: added.overtime,
+                premium: added.premium,
+                card: score(weights, &facts),
+            });
+        }
         Ok(&scratch.placed)
-    }
-
-    /// Those who have been there, and those the client prefers: their points are not in the bounds.
-    fn judge_known(&self, context: &ShiftContext<'_>, k: usize, scratch: &mut Scratch) -> Result<()> {
-        let mut last = None;
-        for visit in context.history {
-            if last != Some(visit.caregiver) {
-                last = Some(visit.caregiver);
-                self.judge_once(context, visit.caregiver as usize, k, scratch)?;
-            }
-        }
-        for preferred in context.client.into_iter().flat_map(|c| &c.preferred_caregivers) {
-            if let Some(who) = self.world.roster().position(preferred) {
-                self.judge_once(context, who, k, scratch)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Bounds for all who are left, and the largest of each block.
-    fn bound(&self, context: &ShiftContext<'_>, scratch: &mut Scratch) -> Result<()> {
-        let weights = &self.world.policy().weights;
-        let (base, missing) = self.base(context);
-        let area = match &context.shift.client_zip_code {
-            Some(zip) if weights.service_area != 0 => {
-                Some((self.area_number(zip.expose()), weights.service_area as f32))
-            }
-            _ => None,
-        };
-        let hours = match weights.hours_wanted {
-            0 => None,
-            _ => self.hours(context)?,
-        };
-        let way = Near::new(self.world.policy());
-        let place = context.place.map(|p| UnitVector::of(&p.coordinates).0);
-        let unknown_week = if hours.is_none() { weights.hours_wanted.max(0) } else { 0 };
-        let all = weights.overtime.max(weights.no_overtime).max(0) as f32 + weights.skill.max(0) as f32;
-        let slack = all + missing as f32 + unknown_week as f32 + self.rounding();
-        let mut blocks = std::mem::take(&mut scratch.blocks).into_vec();
-        blocks.clear();
-        scratch.bounds.resize(self.blocks, [0.0; LANES]);
-        for (at, bounds) in scratch.bounds.iter_mut().enumerate() {
-            let members = scratch.allowed[at];
-            if members == 0 {
-                continue;
-            }
-            let from = at * LANES;
-            let block = Block {
-                base: &base[from..],
-                home: [&self.home[0][from..], &self.home[1][from..], &self.home[2][from..]],
-                area: area.map(|(number, points)| (&self.area[from..], number, points)),
-                hours: hours.map(|(offsets, minutes)| {
-                    let points = weights.hours_wanted as f32;
-                    (&self.hours_slope[from..], &offsets[from..], minutes, points)
-                }),
-            };
-            others(&block, bounds);
-            if let Some(place) = place {
-                near(&block, &way, place, bounds);
-            }
-            bounds.iter_mut().for_each(|bound| *bound += slack);
-            blocks.push((Bound(largest(bounds, members)), at));
-        }
-        scratch.blocks = BinaryHeap::from(blocks);
-        Ok(())
-    }
-
-    /// More than single precision can be wrong about a score.
-    fn rounding(&self) -> f32 {
-        let w = &self.world.policy().weights;
-        let magnitudes = [
-            w.service_area,
-            w.overtime,
-            w.gender,
-            w.language,
-            w.no_overtime,
-            w.reliability_limit,
-            w.hours_wanted.saturating_mul(8),
-            w.soft_preference.saturating_mul(8),
-            w.response,
-            w.skill,
-        ];
-        let sum: f32 = magnitudes.iter().map(|m| m.unsigned_abs() as f32).sum();
-        (sum + w.distance.most() as f32) * 2e-6 + 4.0
-    }
-
-    fn judge_bounded(&self, context: &ShiftContext<'_>, k: usize, scratch: &mut Scratch) -> Result<()> {
-        // A policy that rewards overtime, or hours in excess, has no bound; then everybody is looked at.
-        let weights = &self.world.policy().weights;
-        let bounded = weights.overtime_per_cent <= 0 && weights.hours_wanted >= 0;
-        let least = |best: &[(Key, Facts)]| match best.get(k - 1) {
-            Some((key, _)) if bounded => key.score.0 as f32,
-            _ => f32::NEG_INFINITY,
-        };
-        while let Some((Bound(most), at)) = scratch.blocks.pop() {
-            if most < least(&scratch.best) {
-                break;
-            }
-            for lane in Members(scratch.allowed[at]) {
-                if scratch.bounds[at][lane] >= least(&scratch.best) {
-                    self.judge_one(context, at * LANES + lane, k, scratch)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn judge_once(&self, context: &ShiftContext<'_>, who: usize, k: usize, scratch: &mut Scratch) -> Result<()> {
-        if has(&scratch.allowed, who) {
-            remove(&mut scratch.allowed, who);
-            self.judge_one(context, who, k, scratch)?;
-        }
-        Ok(())
-    }
-
-    /// The exact answer for one, entered where it belongs.
-    fn judge_one(&self, context: &ShiftContext<'_>, who: usize, k: usize, scratch: &mut Scratch) -> Result<()> {
-        scratch.judged += 1;
-        match assess(self.world.roster(), who, context, &self.world.policy().gates, &mut FirstOnly) {
-            Ok(()) => {}
-            Err(Halt::Enough) => return Ok(()),
-            Err(Halt::Failed(error)) => return Err(error),
-        }
-        let judged = self.world.judge(context, who, &mut scratch.law)?;
-        if self.world.policy().gates.overtime == OvertimeGate::Excluded && judged.facts.overtime_minutes > 0 {
-            return Ok(());
-        }
-        let at = scratch.best.partition_point(|(key, _)| *key < judged.key);
-        if at < k {
-            scratch.best.truncate(k - 1);
-            scratch.best.insert(at, (judged.key, judged.facts));
-        }
-        Ok(())
     }
 
     /// The first `k` for every open shift, by start, on so many threads. The answer does not depend on their number.
@@ -269,4 +159,256 @@ impl IndexedWorld {
         })?;
         Ok(parts.into_iter().flatten().collect())
     }
+}
+
+/// One search for the first `k`.
+struct Search<'a> {
+    index: &'a IndexedWorld,
+    context: ShiftContext<'a>,
+    week: Option<FirstWeek<'a>>,
+    base: Option<&'a Base>,
+    /// The shift in minutes since 1970.
+    work: Option<(i32, i32)>,
+    /// Whether bits and arrays decide for those who are plain.
+    plain: bool,
+    k: usize,
+}
+
+
+impl Search<'_> {
+    /// Those who have been there, and those the client prefers: their points are not in the bounds.
+    fn judge_known(&self, scratch: &mut Scratch) -> Result<()> {
+        let mut last = None;
+        for visit in self.context.history {
+            if last != Some(visit.caregiver) {
+                last = Some(visit.caregiver);
+                self.judge_once(visit.caregiver as usize, scratch)?;
+            }
+        }
+        for preferred in self
+            .context
+            .client
+            .into_iter()
+            .flat_map(|c| &c.preferred_caregivers)
+        {
+            if let Some(who) = self.index.world.roster().position(preferred) {
+                self.judge_once(who, scratch)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Bounds for all who are left, and the largest of each block.
+    fn bound(&self, scratch: &mut Scratch) {
+        let weights = &self.index.world.policy().weights;
+        let (base, missing) = match self.base {
+            Some(base) => (base.bounds.as_slice(), 0),
+            None => {
+                let missing = weights.language.max(0).saturating_add(weights.gender.max(0));
+                (self.index.standing(), missing)
+            }
+        };
+        let area = self.area();
+        let way = Near::new(self.index.world.policy());
+        let place = self.context.place.map(|p| UnitVector::of(&p.coordinates).0);
+        let unknown_week = if self.week.is_none() {
+            weights.hours_wanted.max(0)
+        } else {
+            0
+        };
+        let all = weights.overtime.max(weights.no_overtime).max(0) as f32 + weights.skill.max(0) as f32;
+        let slack = all + missing as f32 + unknown_week as f32 + self.rounding();
+        let mut blocks = std::mem::take(&mut scratch.blocks).into_vec();
+        blocks.clear();
+        scratch.bounds.resize(self.index.blocks, [0.0; LANES]);
+        for (at, bounds) in scratch.bounds.iter_mut().enumerate() {
+            let members = scratch.allowed[at];
+            if members == 0 {
+                continue;
+            }
+            let from = at * LANES;
+            let block = Block {
+                base: &base[from..],
+                home: [
+                    &self.index.home[0][from..],
+                    &self.index.home[1][from..],
+                    &self.index.home[2][from..],
+                ],
+                area: area.map(|(number, points)| (&self.index.area[from..], number, points)),
+                hours: self.week.as_ref().map(|week| {
+                    let points = weights.hours_wanted as f32;
+                    let slopes = &self.index.hours_slope[from..];
+                    (slopes, &week.offsets[from..], week.minutes as f32, points)
+                }),
+            };
+            others(&block, bounds);
+            if let Some(place) = place {
+                near(&block, &way, place, bounds);
+            }
+            bounds.iter_mut().for_each(|bound| *bound += slack);
+            blocks.push((Bound(largest(bounds, members)), at));
+        }
+        scratch.blocks = BinaryHeap::from(blocks);
+    }
+
+    /// More than single precision can be wrong about a score.
+    fn rounding(&self) -> f32 {
+        let w = &self.index.world.policy().weights;
+        let magnitudes = [
+            w.service_area,
+            w.overtime,
+            w.gender,
+            w.language,
+            w.no_overtime,
+            w.reliability_limit,
+            w.hours_wanted.saturating_mul(8),
+            w.soft_preference.saturating_mul(8),
+            w.response,
+            w.skill,
+        ];
+        let sum: f32 = magnitudes.iter().map(|m| m.unsigned_abs() as f32).sum();
+        (sum + w.distance.most() as f32) * 2e-6 + 4.0
+    }
+
+    fn judge_bounded(&self, scratch: &mut Scratch) -> Result<()> {
+        // A policy that rewards overtime, or hours in excess, has no bound; then everybody is looked at.
+        let weights = &self.index.world.policy().weights;
+        let bounded = weights.overtime_per_cent <= 0 && weights.hours_wanted >= 0;
+        let least = |best: &[(Key, Added)]| match best.get(self.k - 1) {
+            Some((key, _)) if bounded => key.score.0 as f32,
+            _ => f32::NEG_INFINITY,
+        };
+        while let Some((Bound(most), at)) = scratch.blocks.pop() {
+            if most < least(&scratch.best) {
+                break;
+            }
+            for lane in Members(scratch.allowed[at]) {
+                if scratch.bounds[at][lane] >= least(&scratch.best) {
+                    self.judge_one(at * LANES + lane, scratch)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn judge_once(&self, who: usize, scratch: &mut Scratch) -> Result<()> {
+        if has(&scratch.allowed, who) {
+            remove(&mut scratch.allowed, who);
+            self.judge_slowly(who, scratch)?;
+        }
+        Ok(())
+    }
+
+    /// The number of the client's ZIP code, and what living there gives.
+    fn area(&self) -> Option<(f32, f32)> {
+        let points = self.index.world.policy().weights.service_area;
+        let zip = self.context.shift.client_zip_code.as_ref().filter(|_| points != 0)?;
+        Some((self.index.area_number(zip.expose()), points as f32))
+    }
+
+    fn week_minutes(&self, who: usize) -> Result<i64> {
+        match &self.week {
+            Some(week) if self.index.wanted[who] > 0 => Ok(i64::from(week.booked[who]) + week.minutes),
+            Some(_) => Ok(0),
+            None => self.index.world.week_minutes(&self.context, who),
+        }
+    }
+
+    /// The exact answer for one of those the client does not know, entered where it belongs.
+    fn judge_one(&self, who: usize, scratch: &mut Scratch) -> Result<()> {
+        let (Some(week), Some(base)) = (&self.week, self.base) else {
+            return self.judge_slowly(who, scratch);
+        };
+        if !(self.plain && has(&self.index.plain, who)) {
+            return self.judge_slowly(who, scratch);
+        }
+        scratch.judged += 1;
+        let world = &self.index.world;
+        let policy = world.policy();
+        let mut facts = Facts::default();
+        let measured = !policy.weights.distance.is_none() || policy.order == Order::Full;
+        if measured && let (Some(home), Some(place)) = (&self.index.homes[who], &self.context.place) {
+            facts.metres = Some(straight_line(home, place, policy.gates.speed)?.metres.0);
+        }
+        let wanted = self.index.wanted[who];
+        if wanted > 0 {
+            facts.wanted_minutes = Some(wanted);
+            facts.week_minutes = i64::from(week.booked[who]) + week.minutes;
+        }
+        let last_offered = self.index.last_offered[who];
+        facts.last_offered = (last_offered > i64::MIN).then_some(last_offered);
+        facts.asks_for_skills = !self.context.shift.required_certifications.is_empty();
+        if self.area().is_some_and(|(number, _)| self.index.area[who] == number) {
+            facts.service_area = Wish::Met;
+        }
+        let added = self.overtime(week, who, scratch)?;
+        facts.overtime_minutes = added.overtime;
+        facts.premium = added.premium;
+        // Attendance, offers, language and gender are in the base.
+        let points = base.points[who] + total(&policy.weights, &facts);
+        self.enter(Key::new(policy, points, &facts, who), added, scratch);
+        Ok(())
+    }
+
+    /// By one compare, where law allows it.
+    fn overtime(&self, week: &FirstWeek<'_>, who: usize, scratch: &mut Scratch) -> Result<Added> {
+        let world = &self.index.world;
+        let Some((start, end)) = self.work else {
+            return world.overtime(&self.context, who, &mut scratch.law);
+        };
+        let summary = match week.law[who].get() {
+            Some(summary) => summary,
+            None => {
+                let summary = *world.ledger(who)?.summary(self.context.window.start())?;
+                week.law[who].get_or_init(|| summary)
+            }
+        };
+        let inside = summary.start <= start && end <= summary.end && summary.place == world.place().bit();
+        if inside && summary.overtime() == 0 && summary.overtime_added(end - start) == Some(0) {
+            return Ok(Added {
+                overtime: 0,
+                premium: 0,
+            });
+        }
+        world.overtime(&self.context, who, &mut scratch.law)
+    }
+
+    fn judge_slowly(&self, who: usize, scratch: &mut Scratch) -> Result<()> {
+        scratch.judged += 1;
+        let world = &self.index.world;
+        if !(self.plain && has(&self.index.plain, who)) {
+            let gates = &world.policy().gates;
+            match assess(world.roster(), who, &self.context, gates, &mut FirstOnly) {
+                Ok(()) => {}
+                Err(Halt::Enough) => return Ok(()),
+                Err(Halt::Failed(error)) => return Err(error),
+            }
+        }
+        let facts = world.facts(&self.context, who, self.week_minutes(who)?, &mut scratch.law)?;
+        if world.policy().gates.overtime == OvertimeGate::Excluded && facts.overtime_minutes > 0 {
+            return Ok(());
+        }
+        let key = Key::new(world.policy(), total(&world.policy().weights, &facts), &facts, who);
+        let added = Added {
+            overtime: facts.overtime_minutes,
+            premium: facts.premium,
+        };
+        self.enter(key, added, scratch);
+        Ok(())
+    }
+
+    fn enter(&self, key: Key, added: Added, scratch: &mut Scratch) {
+        let at = scratch.best.partition_point(|(held, _)| *held < key);
+        if at < self.k {
+            scratch.best.truncate(self.k - 1);
+            scratch.best.insert(at, (key, added));
+        }
+    }
+}
+
+/// A shift that lies on whole minutes, in minutes since 1970.
+fn plain_work(context: &ShiftContext<'_>) -> Option<(i32, i32)> {
+    let minutes = |at: chrono::DateTime<chrono::Utc>| i32::try_from(at.timestamp() / 60).ok();
+    let whole = context.whole_minutes.filter(|w| *w == context.window)?;
+    minutes(whole.start()).zip(minutes(whole.end()))
 }

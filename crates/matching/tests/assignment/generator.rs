@@ -2,30 +2,30 @@
 
 use serde_json::{Value, json};
 
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0xD129_0D3B_7A1C_55A5) ^ 0x5DEE_CE66)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         self.0
     }
 
-    pub fn between(&mut self, least: i64, most: i64) -> i64 {
+    pub(crate) fn between(&mut self, least: i64, most: i64) -> i64 {
         least + (self.next() % (most - least + 1) as u64) as i64
     }
 
-    pub fn once_in(&mut self, n: i64) -> bool {
+    pub(crate) fn once_in(&mut self, n: i64) -> bool {
         self.between(1, n) == 1
     }
 }
 
-pub fn travel(random: &mut Random, places: usize) -> Value {
+pub(crate) fn travel(random: &mut Random, places: usize) -> Value {
     let points: Vec<(i64, i64)> = (0..places)
         .map(|_| (random.between(0, 40), random.between(0, 40)))
         .collect();
@@ -42,7 +42,7 @@ pub fn travel(random: &mut Random, places: usize) -> Value {
 }
 
 /// A week of fixed shifts with committed work, travel, rest, caps, overtime, kinds, skills and pair costs.
-pub fn week(random: &mut Random, shifts: i64, caregivers: i64) -> Value {
+pub(crate) fn week(random: &mut Random, shifts: i64, caregivers: i64) -> Value {
     let places = 4;
     let listed = random.once_in(2);
     let with_travel = random.once_in(2);
@@ -137,7 +137,7 @@ pub fn week(random: &mut Random, shifts: i64, caregivers: i64) -> Value {
 }
 
 /// A day of movable visits with windows, company, links, depots and soft lateness.
-pub fn day(random: &mut Random, visits: i64, caregivers: i64) -> Value {
+pub(crate) fn day(random: &mut Random, visits: i64, caregivers: i64) -> Value {
     let soft = random.once_in(2);
     let records: Vec<Value> = (0..visits)
         .map(|v| {
@@ -192,7 +192,7 @@ pub fn day(random: &mut Random, visits: i64, caregivers: i64) -> Value {
 }
 
 /// Generalised assignment with eligibility.
-pub fn capacities(random: &mut Random, tasks: i64, caregivers: i64) -> Value {
+pub(crate) fn capacities(random: &mut Random, tasks: i64, caregivers: i64) -> Value {
     let mut pairs = Vec::new();
     for v in 0..tasks {
         for c in 0..caregivers {

@@ -12,13 +12,11 @@
 use std::collections::BTreeMap;
 
 use careweave_matching::distance::Coordinates;
-use careweave_matching::roster::{
-    Attendance, CareRecords, CaregiverProfile, ClientRecord, FORMAT, Workweek,
-};
+use careweave_matching::roster::{Attendance, CareRecords, CaregiverProfile, ClientRecord, FORMAT, Workweek};
 use careweave_matching::{Caregiver, Roster, RosterData, Shift};
 use careweave_types::{
-    AgencyZone, AvailabilityWindow, CaregiverId, CaregiverStatus, Certification, ClientId, Gender, Pii, ShiftId,
-    ShiftStatus, TimeOfDay, Weekday,
+    AgencyZone, AvailabilityWindow, CaregiverId, CaregiverStatus, Certification, ClientId, Gender, Pii,
+    ShiftId, ShiftStatus, TimeOfDay, Weekday,
 };
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
@@ -63,7 +61,8 @@ fn point(rng: &mut Rng) -> Pii<Coordinates> {
 }
 
 const ZIPS: [&str; 12] = [
-    "80010", "80011", "80012", "80013", "80014", "80110", "80202", "80204", "80210", "80220", "80231", "80247",
+    "80010", "80011", "80012", "80013", "80014", "80110", "80202", "80204", "80210", "80220", "80231",
+    "80247",
 ];
 
 fn shift(id: String, client: &ClientId, start: DateTime<Utc>, minutes: i64) -> Shift {
@@ -175,10 +174,12 @@ pub fn records(size: Size, seed: u64) -> (RosterData, CareRecords) {
         let mut record = ClientRecord::new(client.clone());
         record.home = Some(point(&mut rng));
         if rng.one_in(4) {
-            record.preferred_caregivers = vec![caregivers[rng.below(size.caregivers as u64) as usize].id.clone()];
+            record.preferred_caregivers =
+                vec![caregivers[rng.below(size.caregivers as u64) as usize].id.clone()];
         }
         if rng.one_in(6) {
-            record.excluded_caregivers = vec![caregivers[rng.below(size.caregivers as u64) as usize].id.clone()];
+            record.excluded_caregivers =
+                vec![caregivers[rng.below(size.caregivers as u64) as usize].id.clone()];
         }
         records.insert(client.clone(), record);
     }

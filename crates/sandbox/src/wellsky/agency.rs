@@ -53,10 +53,6 @@ impl<T> Rows<T> {
             .or_insert_with(|| make(number.to_string()))
     }
 
-    pub(super) fn next_id(&self) -> String {
-        self.next.to_string()
-    }
-
     pub(super) fn get(&self, id: &str) -> Option<&T> {
         self.by_number.get(&number(id)?)
     }
@@ -81,6 +77,10 @@ impl<T> Rows<T> {
 
     pub(super) fn remove(&mut self, number: u64) -> Option<T> {
         self.by_number.remove(&number)
+    }
+
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u64> {
+        self.by_number.keys().copied()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {

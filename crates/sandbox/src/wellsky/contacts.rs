@@ -1,8 +1,7 @@
 //! The people to call for a client, seen as a list of the client by REST and as records of their own by Connect.
 
 use super::agency::Agency;
-use super::models::{Client, Contact, EmergencyContact};
-use super::people::Person;
+use super::models::{Contact, EmergencyContact};
 
 /// Codes of relationships and the REST surface's words for them.
 const RELATIONSHIPS: &[(&str, &str)] = &[
@@ -62,13 +61,7 @@ impl Contact {
     }
 }
 
-/// Brings the records in line with the list of a client that was written. People other than clients have none.
-pub(super) fn follow<T: Person>(agency: &mut Agency, number: u64) {
-    if T::COLLECTION == Client::COLLECTION {
-        follow_list(agency, number);
-    }
-}
-
+/// Brings the records in line with the list of a client that was written.
 pub(super) fn follow_list(agency: &mut Agency, client: u64) {
     let Some(listed) = agency.clients.at(client).map(|c| c.emergency_contacts.clone()) else {
         return;
@@ -116,6 +109,23 @@ pub(super) fn follow_list(agency: &mut Agency, client: u64) {
     }
     for number in gone {
         agency.contacts.remove(number);
+    }
+}
+
+/// Gives each entry of the list of a seeded client a record. There are none yet, so that none is looked for.
+pub(super) fn follow_seeded(agency: &mut Agency, client: u64) {
+    let row = agency.clients.at(client);
+    let (listed, at) = row
+        .map(|c| (c.emergency_contacts.clone(), c.updated_at))
+        .unwrap_or_default();
+    for entry in listed {
+        let number = add(agency, client, &entry);
+        if let Some(contact) = agency.contacts.get_mut(&number.to_string()) {
+            contact.phones.insert("mobile".to_owned(), entry.phone);
+            contact.relationship = entry.relationship.as_deref().map(code);
+            contact.created = at;
+            contact.updated = at;
+        }
     }
 }
 

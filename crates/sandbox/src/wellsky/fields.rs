@@ -52,6 +52,11 @@ const fn required(name: &'static str, rule: Rule) -> Field {
     }
 }
 
+/// A field on its own, for a rule that another surface uses too.
+pub(crate) const fn plain(name: &'static str, rule: Rule) -> Field {
+    optional(name, rule)
+}
+
 const fn optional(name: &'static str, rule: Rule) -> Field {
     Field {
         name,

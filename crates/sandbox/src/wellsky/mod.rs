@@ -36,6 +36,11 @@ pub(crate) fn is_token_path(path: &str) -> bool {
     path == routes::TOKEN_PATH
 }
 
+/// The token a request carries.
+pub(crate) fn bearer(arrival: &Arrival) -> Option<&str> {
+    gateway::bearer(arrival)
+}
+
 /// Carries a request out.
 pub(crate) fn answer(ready: &Ready, world: &mut World, arrival: &Arrival) -> Answer {
     respond(&ready.credentials.wellsky, world, arrival).unwrap_or_else(Answer::from)
@@ -53,9 +58,11 @@ fn respond(
     }
     if route == Route::Token {
         let issued_at = world.agency.now().timestamp();
-        return token::exchange(&mut world.tokens, credentials, arrival, issued_at);
+        let now = world.instant();
+        return token::exchange(&mut world.tokens, credentials, arrival, issued_at, now);
     }
-    if !gateway::bearer(arrival).is_some_and(|token| world.tokens.accept(token)) {
+    let now = world.instant();
+    if !gateway::bearer(arrival).is_some_and(|token| world.tokens.accept(token, now)) {
         return Err(Refusal::InvalidToken);
     }
     if arrival

@@ -111,15 +111,11 @@ pub(super) fn insert_at<T: Person>(
 ) -> Result<T, Refusal> {
     let record: T = build(agency, fields, number)?;
     T::rows_mut(agency).put(number, record.clone());
-    contacts::follow::<T>(agency, number);
+    follow::<T>(agency, number);
     Ok(record)
 }
 
-fn build<T: Person>(
-    agency: &mut Agency,
-    mut fields: Map<String, Value>,
-    number: u64,
-) -> Result<T, Refusal> {
+fn build<T: Person>(agency: &mut Agency, mut fields: Map<String, Value>, number: u64) -> Result<T, Refusal> {
     fields.retain(|_, value| !value.is_null());
     fields.entry("status").or_insert_with(|| T::FIRST_STATUS.into());
     fields.insert("id".to_owned(), number.to_string().into());
@@ -133,7 +129,20 @@ fn added<T: Person>(agency: &mut Agency, number: u64) {
     let at = agency.clock;
     agency.extras.person(number).created = Some(at);
     agency.person_created(T::COLLECTION, number);
-    contacts::follow::<T>(agency, number);
+    follow::<T>(agency, number);
+}
+
+/// Brings what the Connect surface keeps apart in line with a record that was written.
+fn follow<T: Person>(agency: &mut Agency, number: u64) {
+    if T::COLLECTION == Client::COLLECTION {
+        contacts::follow_list(agency, number);
+    }
+    if T::COLLECTION == Caregiver::COLLECTION {
+        let skills = agency.caregivers.at(number).map(|c| c.skills.clone());
+        for skill in skills.unwrap_or_default() {
+            agency.extras.tag_named(&skill);
+        }
+    }
 }
 
 pub(super) fn update<T: Person>(agency: &mut Agency, id: &str, arrival: &Arrival) -> Result<Answer, Refusal> {
@@ -181,7 +190,7 @@ pub(super) fn store<T: Person>(
     }
     let number = agency::number(id).ok_or(Refusal::NotFound)?;
     agency.person_changed(T::COLLECTION, number, &before, &after);
-    contacts::follow::<T>(agency, number);
+    follow::<T>(agency, number);
     if T::COLLECTION == Client::COLLECTION && from != to {
         agency.status_changes.push(StatusChange {
             client_id: id.to_owned(),

@@ -163,8 +163,14 @@ mod tests {
         assert_eq!(schedule.around(None, Some(DateTime::UNIX_EPOCH)).count(), 1);
         let later = DateTime::UNIX_EPOCH + TimeDelta::hours(90);
         assert_eq!(schedule.around(None, Some(later)).count(), 1);
-        assert_eq!(schedule.around(Some(later + TimeDelta::days(30)), None).count(), 0);
-        assert_eq!(schedule.around(Some(later), Some(DateTime::UNIX_EPOCH)).count(), 1);
+        assert_eq!(
+            schedule.around(Some(later + TimeDelta::days(30)), None).count(),
+            0
+        );
+        assert_eq!(
+            schedule.around(Some(later), Some(DateTime::UNIX_EPOCH)).count(),
+            1
+        );
     }
 
     #[test]
@@ -174,7 +180,13 @@ mod tests {
         let second = schedule.add(shift(first, 168));
         let at = |hours: i64| DateTime::UNIX_EPOCH + TimeDelta::hours(hours);
         let near = |hours: i64| schedule.nearest(first, at(hours)).map(|s| s.number);
-        assert_eq!([near(-9), near(84), near(85)], [Some(first), Some(first), Some(second)]);
-        assert!(schedule.nearest(second, at(168)).is_none(), "a later one is not a series");
+        assert_eq!(
+            [near(-9), near(84), near(85)],
+            [Some(first), Some(first), Some(second)]
+        );
+        assert!(
+            schedule.nearest(second, at(168)).is_none(),
+            "a later one is not a series"
+        );
     }
 }

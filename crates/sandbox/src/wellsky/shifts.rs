@@ -173,5 +173,9 @@ pub(super) fn assign(agency: &mut Agency, id: &str, arrival: &Arrival) -> Result
         shift.updated_at = assigned_at;
     });
     let shift = agency.shifts.get(number).ok_or(Refusal::NotFound)?;
-    Ok(Answer::json(201, &json!({"assignment": assignment, "shift": agency.view(shift)})).committed())
+    Ok(Answer::json(
+        201,
+        &json!({"assignment": assignment, "shift": agency.view(shift)}),
+    )
+    .committed())
 }

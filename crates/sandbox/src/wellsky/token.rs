@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Refusal};
+use crate::form;
 use crate::ready::{WellskyCredentials, seed_hex};
 use crate::vendor::{Arrival, media_type};
-use crate::{form, real_time};
 
 /// The vendor's lifetime of a token.
 const LIFETIME: Duration = Duration::from_secs(3_599);
@@ -29,8 +29,7 @@ impl Tokens {
         }
     }
 
-    fn issue(&mut self) -> String {
-        let now = real_time::instant();
+    fn issue(&mut self, now: Instant) -> String {
         self.live.retain(|_, since| now.duration_since(*since) < LIFETIME);
         self.issued += 1;
         let token = seed_hex(self.seed, &format!("token {}", self.issued))[..32].to_owned();
@@ -39,10 +38,15 @@ impl Tokens {
     }
 
     /// True while the token is good.
-    pub(crate) fn accept(&self, token: &str) -> bool {
+    pub(crate) fn accept(&self, token: &str, now: Instant) -> bool {
         self.live
             .get(token)
-            .is_some_and(|since| real_time::instant().duration_since(*since) < LIFETIME)
+            .is_some_and(|since| now.duration_since(*since) < LIFETIME)
+    }
+
+    /// Refuses one token from now on.
+    pub(crate) fn expire(&mut self, token: &str) {
+        self.live.remove(token);
     }
 
     /// Refuses from now on every token handed out so far; says how many were good.
@@ -59,6 +63,7 @@ pub(crate) fn exchange(
     credentials: &WellskyCredentials,
     arrival: &Arrival,
     issued_at: i64,
+    now: Instant,
 ) -> Result<Answer, Refusal> {
     let body = arrival.body.as_ref().ok_or(Refusal::TooLarge)?;
     let malformed = || Refusal::Malformed("invalid_request".to_owned());
@@ -91,7 +96,7 @@ pub(crate) fn exchange(
             "token_type": "BearerToken",
             "issued_at": issued_at,
             "client_id": credentials.api_key,
-            "access_token": tokens.issue(),
+            "access_token": tokens.issue(now),
             "scope": "",
             "expires_in": LIFETIME.as_secs().to_string(),
             "refresh_count": "0",

@@ -69,7 +69,7 @@ fn check(
 }
 
 impl Rule {
-    fn check(&self, value: &Value, path: &str) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, value: &Value, path: &str) -> Result<(), Refusal> {
         let refuse = |rule: &str| Err(Refusal::invalid(path, rule));
         match self {
             Self::Object(fields) => match value.as_object() {

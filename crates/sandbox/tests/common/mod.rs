@@ -129,6 +129,83 @@ impl Caller {
     }
 }
 
+/// The Connect surface. Paths begin with a slash and are sent as they stand.
+impl Caller {
+    pub fn connect(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http
+            .request(method, format!("{}{path}", self.ready.wellsky.connect))
+            .bearer_auth(&self.token)
+    }
+
+    pub async fn cget(&self, path: &str) -> (u16, Value) {
+        read(self.connect(Method::GET, path).send().await.unwrap()).await
+    }
+
+    pub async fn cpost(&self, path: &str, body: &Value) -> (u16, Value) {
+        read(self.connect(Method::POST, path).json(body).send().await.unwrap()).await
+    }
+
+    pub async fn cput(&self, path: &str, body: &Value) -> (u16, Value) {
+        read(self.connect(Method::PUT, path).json(body).send().await.unwrap()).await
+    }
+
+    pub async fn cdelete(&self, path: &str) -> (u16, Value) {
+        read(self.connect(Method::DELETE, path).send().await.unwrap()).await
+    }
+
+    pub async fn switch(&self, name: &str, value: &str) {
+        let (status, body) = self
+            .control(Method::PUT, "/switches", Some(&json!({ name: value })))
+            .await;
+        assert_eq!((status, &body["switches"][name]), (200, &json!(value)), "{body}");
+    }
+
+    /// The `meta` of a body, with the agency and more tags.
+    pub fn meta(&self, tags: &[(&str, &str)]) -> Value {
+        let own = ("agencyId", self.ready.credentials.wellsky.agency_id.as_str());
+        let tags: Vec<Value> = std::iter::once(&own)
+            .chain(tags)
+            .map(|(code, display)| json!({"code": code, "display": display}))
+            .collect();
+        json!({ "tag": tags })
+    }
+
+    /// A body that makes a patient or practitioner.
+    pub fn person(&self, given: &str, phone: &str, tags: &[(&str, &str)]) -> Value {
+        json!({
+            "name": [{"use": "official", "family": "Testperson", "given": [given]}],
+            "telecom": [{"system": "phone", "use": "mobile", "value": phone}],
+            "address": [{"use": "home", "line": ["1 Sample St"], "city": "Denver", "state": "CO", "postalCode": "80202"}],
+            "meta": self.meta(tags),
+        })
+    }
+
+    /// All resources of a search that fits on one page.
+    pub async fn found(&self, path: &str, filters: &Value) -> Vec<Value> {
+        let joint = if path.contains('?') { '&' } else { '?' };
+        let (status, body) = self.cpost(&format!("{path}{joint}_count=100"), filters).await;
+        assert_eq!(status, 200, "{path}: {body}");
+        resources(&body)
+    }
+}
+
+/// The resources of a bundle whose entries are wrapped.
+pub fn resources(bundle: &Value) -> Vec<Value> {
+    let entries = bundle["entry"].as_array().unwrap();
+    entries.iter().map(|entry| entry["resource"].clone()).collect()
+}
+
+pub fn ids(resources: &[Value]) -> Vec<String> {
+    resources.iter().map(|r| text(r, "id")).collect()
+}
+
+/// The display of a tag in `meta`.
+pub fn tag(resource: &Value, code: &str) -> Option<String> {
+    let tags = resource["meta"]["tag"].as_array().unwrap();
+    let tag = tags.iter().find(|tag| tag["code"] == code)?;
+    Some(tag["display"].as_str().unwrap().to_owned())
+}
+
 pub async fn read(response: Response) -> (u16, Value) {
     let status = response.status().as_u16();
     let text = response.text().await.unwrap();

@@ -1,6 +1,7 @@
 use careweave_types::Result;
 
-use super::{EffectId, EffectState, rules};
+use super::{EffectId, EffectState};
+use crate::rules;
 
 /// Which effects a listing gives, in the order in which they were first planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +37,13 @@ impl EffectFilter {
     /// # Errors
     /// `InvalidInput` that names the field and the rule.
     pub fn validate(&self) -> Result<()> {
-        rules::check_list_limit("ledger.list", self.limit)?;
+        const AT: &str = "ledger.list";
+        rules::check_list_limit(AT, self.limit)?;
         if let Some(operation) = &self.operation {
-            rules::filter_code("operation", operation)?;
+            rules::code(AT, "operation", operation)?;
         }
         if let Some(prefix) = &self.subject_prefix {
-            rules::filter_prefix("subject_prefix", prefix)?;
+            rules::reference(AT, "subject_prefix", prefix)?;
         }
         Ok(())
     }

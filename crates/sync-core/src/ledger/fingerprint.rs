@@ -20,10 +20,19 @@ pub struct Fingerprint([u8; 32]);
 impl Fingerprint {
     /// The fingerprint of `parts`, in their order.
     pub fn of(parts: &[&str]) -> Self {
+        Self::of_parts(parts.iter().map(|part| part.as_bytes()))
+    }
+
+    /// The fingerprint of one part that need not be text.
+    pub fn of_bytes(part: &[u8]) -> Self {
+        Self::of_parts(std::iter::once(part))
+    }
+
+    fn of_parts<'a>(parts: impl Iterator<Item = &'a [u8]>) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
             hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
+            hash.update(part);
         }
         Self(hash.finalize().into())
     }

@@ -3,7 +3,8 @@ use std::time::Duration;
 use careweave_types::{Error, Result};
 use serde::{Deserialize, Serialize};
 
-use super::{EffectKey, Fingerprint, MAX_QUIET, rules};
+use super::{EffectKey, Fingerprint};
+use crate::rules::{self, MAX_QUIET};
 
 /// One change that is to be made at another system.
 ///

@@ -12,8 +12,8 @@
 use careweave_types::{Error, ErrorKind, Result, Status};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::rules::{self, MAX_DEADLINE};
 use super::{Attempt, AttemptOutcome, Effect, EffectId, EffectState, Intent, Planned, Reconcile};
+use crate::rules::{self, MAX_DEADLINE, text};
 
 /// One step of an effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -471,10 +471,6 @@ fn next_number(at: &'static str, field: &'static str, number: u32) -> Result<u32
     number.checked_add(1).ok_or_else(|| {
         Error::new(ErrorKind::Conflict, at, "the number of this effect is used up").with("field", field)
     })
-}
-
-fn text(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
 }
 
 #[cfg(test)]

@@ -29,8 +29,10 @@ mod id;
 mod intent;
 mod key;
 pub mod machine;
-mod rules;
 
+pub use crate::rules::{
+    MAX_CODE_BYTES, MAX_DEADLINE, MAX_LIST, MAX_QUIET, MAX_REFERENCE_BYTES, check_list_limit, check_now,
+};
 pub use effect::{Attempt, AttemptOutcome, Effect, EffectState};
 pub use effect_ledger::{EffectLedger, Planned};
 pub use filter::EffectFilter;
@@ -39,6 +41,3 @@ pub use id::EffectId;
 pub use intent::{Intent, Reconcile};
 pub use key::EffectKey;
 pub use machine::Transition;
-pub use rules::{
-    MAX_CODE_BYTES, MAX_DEADLINE, MAX_LIST, MAX_QUIET, MAX_REFERENCE_BYTES, check_list_limit, check_now,
-};

@@ -1,8 +1,16 @@
+mod inbox;
+mod lease;
 mod ledger;
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use careweave_types::Result;
+use chrono::{DateTime, Utc};
+use inbox::Messages;
 use ledger::Effects;
+
+use crate::lease::{FenceGuard, Lease, machine};
 
 /// A store in this process's memory: for tests, examples and as the model other stores are compared with.
 ///
@@ -11,6 +19,8 @@ use ledger::Effects;
 #[derive(Clone, Debug, Default)]
 pub struct MemoryStore {
     effects: Arc<Mutex<Effects>>,
+    leases: Arc<Mutex<HashMap<String, Lease>>>,
+    messages: Arc<Mutex<Messages>>,
 }
 
 impl MemoryStore {
@@ -20,14 +30,53 @@ impl MemoryStore {
     }
 
     fn effects(&self) -> MutexGuard<'_, Effects> {
-        // Every change is one assignment after all that can fail, so a panic elsewhere left it whole.
-        self.effects.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.effects)
     }
+
+    fn leases(&self) -> MutexGuard<'_, HashMap<String, Lease>> {
+        locked(&self.leases)
+    }
+
+    /// Passes when the lease of the guard is live; it stays so until the answer is dropped.
+    fn guarded(
+        &self,
+        guard: Option<&FenceGuard>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<MutexGuard<'_, HashMap<String, Lease>>>> {
+        let Some(guard) = guard else { return Ok(None) };
+        let leases = self.leases();
+        machine::check(leases.get(&guard.lease), &guard.lease, guard.fence, now)?;
+        Ok(Some(leases))
+    }
+
+    /// Always locked after the leases, where both are.
+    fn messages(&self) -> MutexGuard<'_, Messages> {
+        locked(&self.messages)
+    }
+}
+
+fn locked<T>(content: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Every change is made after all that can fail, so a panic elsewhere left it whole.
+    content.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::MemoryStore;
+    mod inbox {
+        use crate::MemoryStore;
 
-    crate::ledger_suite!(async { (MemoryStore::new(), ()) });
+        crate::inbox_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod ledger {
+        use crate::MemoryStore;
+
+        crate::ledger_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod lease {
+        use crate::MemoryStore;
+
+        crate::lease_suite!(async { (MemoryStore::new(), ()) });
+    }
 }

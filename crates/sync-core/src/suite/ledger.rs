@@ -10,7 +10,7 @@ use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::block_on;
-pub use super::random_life::a_long_random_life_equals_that_of_the_model;
+pub use super::ledger_life::a_long_random_life_equals_that_of_the_model;
 use crate::ledger::{
     AttemptOutcome, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, EffectState, Fingerprint,
     Intent, Planned, Reconcile,
@@ -20,7 +20,7 @@ use crate::ledger::{
 #[macro_export]
 macro_rules! ledger_suite {
     ($fresh:expr) => {
-        $crate::ledger_suite! { $fresh =>
+        $crate::behaviours! { ledger, $fresh =>
             planning_again_gives_the_same_effect
             the_first_claim_of_a_key_wins
             a_confirmed_effect_holds_its_key
@@ -53,15 +53,6 @@ macro_rules! ledger_suite {
             a_long_random_life_equals_that_of_the_model
         }
     };
-    ($fresh:expr => $($behaviour:ident)+) => {$(
-        #[test]
-        fn $behaviour() {
-            $crate::suite::block_on(async {
-                let (store, _guard) = $fresh.await;
-                $crate::suite::ledger::$behaviour(&store).await;
-            });
-        }
-    )+};
 }
 
 const QUIET: TimeDelta = TimeDelta::minutes(2);

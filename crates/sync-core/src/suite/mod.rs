@@ -8,8 +8,12 @@
 //!
 //! The suites bring their own [`block_on`], so they also prove that a store needs no particular runtime.
 
+mod dice;
 mod executor;
+pub mod inbox;
+pub mod lease;
 pub mod ledger;
-mod random_life;
+mod ledger_life;
+mod macros;
 
 pub use executor::block_on;

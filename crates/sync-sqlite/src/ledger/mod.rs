@@ -8,10 +8,9 @@ use careweave_sync_core::{
 };
 use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::fault::Fault;
 use crate::store::SqliteStore;
+use crate::transaction::write;
 
 impl SqliteStore {
     async fn step(&self, id: EffectId, transition: Transition, now: DateTime<Utc>) -> Result<Effect> {
@@ -160,15 +159,6 @@ impl EffectLedger for SqliteStore {
         })
         .await
     }
-}
-
-/// A transaction that holds the write lock from the start, so that what it read stays true until it commits.
-fn write(conn: &mut Connection) -> Result<Transaction<'_>, Fault> {
-    if !conn.is_autocommit() {
-        // A failed disk can refuse even a rollback; do not build on what it left.
-        conn.execute_batch("ROLLBACK")?;
-    }
-    Ok(conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
 }
 
 fn not_found(at: &'static str, id: EffectId) -> Error {

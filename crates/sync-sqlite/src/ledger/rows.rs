@@ -3,11 +3,11 @@
 use careweave_sync_core::{
     Attempt, AttemptOutcome, Effect, EffectFilter, EffectId, EffectKey, EffectState, Fingerprint, Reconcile,
 };
-use careweave_types::{Error, ErrorKind};
 use chrono::{DateTime, Utc};
-use rusqlite::types::{FromSql, ToSql};
+use rusqlite::types::ToSql;
 use rusqlite::{Connection, Row, named_params, params};
 
+use crate::column::{column, instant, instant_if_any, unreadable};
 use crate::fault::Fault;
 
 const COLUMNS: &str = "seq, effect_id, effect_key, version, operation, subject, detail, fingerprint, strategy, \
@@ -205,34 +205,4 @@ fn attempt_of(row: &Row<'_>) -> Result<Attempt, Fault> {
             .parse::<AttemptOutcome>()
             .map_err(|e| unreadable("outcome", e))?,
     })
-}
-
-fn column<T: FromSql>(row: &Row<'_>, name: &'static str) -> Result<T, Fault> {
-    row.get(name).map_err(|e| unreadable(name, e))
-}
-
-fn instant(row: &Row<'_>, name: &'static str) -> Result<DateTime<Utc>, Fault> {
-    let micros: i64 = column(row, name)?;
-    DateTime::from_timestamp_micros(micros).ok_or_else(|| unreadable(name, "outside the calendar"))
-}
-
-fn instant_if_any(row: &Row<'_>, name: &'static str) -> Result<Option<DateTime<Utc>>, Fault> {
-    let micros: Option<i64> = column(row, name)?;
-    micros
-        .map(|m| DateTime::from_timestamp_micros(m).ok_or_else(|| unreadable(name, "outside the calendar")))
-        .transpose()
-}
-
-fn unreadable(
-    column: &'static str,
-    source: impl Into<Box<dyn std::error::Error + Send + Sync + 'static>>,
-) -> Fault {
-    Error::new(
-        ErrorKind::Storage,
-        "ledger.read",
-        "a stored row cannot be understood: the file was changed by another program, or is damaged",
-    )
-    .with("field", column)
-    .with_source(source)
-    .into()
 }

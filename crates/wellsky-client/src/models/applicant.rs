@@ -125,6 +125,28 @@ impl NewApplicant {
     }
 }
 
+impl NewApplicant {
+    /// What is named here, as a change of an applicant who exists.
+    pub(crate) fn as_patch(&self) -> ApplicantPatch {
+        ApplicantPatch {
+            first_name: Patch::Set(self.first_name.clone()),
+            last_name: Patch::Set(self.last_name.clone()),
+            email: Patch::set_or_keep(self.email.as_ref()),
+            phone: Patch::Set(self.phone.clone()),
+            address: Patch::set_or_keep(self.address.as_ref()),
+            status: Patch::set_or_keep(self.status.as_ref()),
+            certifications: match self.certifications.as_slice() {
+                [] => Patch::Keep,
+                named => Patch::Set(named.to_vec()),
+            },
+            source: Patch::set_or_keep(self.source.as_ref()),
+            position: Patch::set_or_keep(self.position.as_ref()),
+            background_check_status: Patch::set_or_keep(self.background_check_status.as_ref()),
+            external_id: Patch::Keep,
+        }
+    }
+}
+
 /// What changes in an applicant; only what is named is sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

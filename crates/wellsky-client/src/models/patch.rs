@@ -33,6 +33,13 @@ impl<T> Patch<T> {
     }
 }
 
+impl<T: Clone> Patch<T> {
+    /// A value to set, or nothing to change.
+    pub(crate) fn set_or_keep(value: Option<&T>) -> Self {
+        value.map_or(Self::Keep, |value| Self::Set(value.clone()))
+    }
+}
+
 impl<T> From<T> for Patch<T> {
     fn from(value: T) -> Self {
         Self::Set(value)

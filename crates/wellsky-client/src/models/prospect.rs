@@ -115,6 +115,24 @@ impl NewProspect {
     }
 }
 
+impl NewProspect {
+    /// What is named here, as a change of a prospect that exists.
+    pub(crate) fn as_patch(&self) -> ProspectPatch {
+        ProspectPatch {
+            first_name: Patch::Set(self.first_name.clone()),
+            last_name: Patch::Set(self.last_name.clone()),
+            email: Patch::set_or_keep(self.email.as_ref()),
+            phone: Patch::Set(self.phone.clone()),
+            address: Patch::set_or_keep(self.address.as_ref()),
+            status: Patch::set_or_keep(self.status.as_ref()),
+            referral_source: Patch::set_or_keep(self.referral_source.as_ref()),
+            estimated_hours_per_week: Patch::set_or_keep(self.estimated_hours_per_week.as_ref()),
+            notes: Patch::set_or_keep(self.notes.as_ref()),
+            external_id: Patch::Keep,
+        }
+    }
+}
+
 /// What changes in a prospect; only what is named is sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

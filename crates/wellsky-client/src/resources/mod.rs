@@ -5,9 +5,13 @@ mod caregivers;
 mod clients;
 mod prospects;
 mod shifts;
+mod upserted;
+mod visits;
 
 pub use applicants::Applicants;
 pub use caregivers::Caregivers;
 pub use clients::Clients;
 pub use prospects::Prospects;
 pub use shifts::Shifts;
+pub use upserted::Upserted;
+pub use visits::{Visit, Visits};

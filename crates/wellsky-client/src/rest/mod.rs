@@ -2,6 +2,8 @@
 
 mod decode;
 mod requests;
+mod session;
 
-pub(crate) use decode::{Envelope, assignment, decode, envelope};
+pub(crate) use decode::{Envelope, assignment, envelope};
 pub(crate) use requests::{Requests, Span};
+pub(crate) use session::Session;

@@ -12,9 +12,9 @@ pub(super) fn quick(instance: &Instance<'_>) -> i64 {
 }
 
 /// The same with more effort, when a solution of cost `target` is known.
-pub(super) fn refined(instance: &Instance<'_>, quick: i64, target: i64) -> i64 {
+pub(super) fn refined(instance: &Instance<'_>, quick: i64, target: i64, budget: u64) -> i64 {
     if quick >= target {
         return quick;
     }
-    pattern::bound(instance, target).map_or(quick, |bound| bound.max(quick))
+    pattern::bound(instance, target, budget).map_or(quick, |bound| bound.max(quick))
 }

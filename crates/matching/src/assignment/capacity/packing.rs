@@ -73,9 +73,9 @@ impl<'a> Packing<'a> {
     pub(super) fn adapt_prices(&mut self) {
         for a in 0..self.table.agents {
             if self.load[a] > self.table.capacity[a] {
-                self.price[a] += self.price[a] / 8 + 1;
+                self.price[a] += self.price[a] / 16 + 1;
             } else {
-                self.price[a] = (self.price[a] - self.price[a] / 32).max(1);
+                self.price[a] = (self.price[a] - self.price[a] / 16).max(1);
             }
         }
         self.settled.fill(0);
@@ -137,7 +137,12 @@ impl<'a> Packing<'a> {
             let (out, into) = (table.weight(home, t), table.weight(away, t));
             let mut swapped = None;
             if !rng.one_in(3) && !self.tasks_of[away].is_empty() {
-                let u = self.tasks_of[away][rng.below(self.tasks_of[away].len())] as usize;
+                let others = &self.tasks_of[away];
+                // Of a few partners the one whose weight fits best.
+                let u = (0..3)
+                    .map(|_| others[rng.below(others.len())] as usize)
+                    .min_by_key(|&u| (table.weight(home, u) - out).abs() + (into - table.weight(away, u)).abs())
+                    .unwrap_or(t);
                 if !self.is_candidate[home * table.tasks + u] {
                     continue;
                 }

@@ -14,7 +14,7 @@ const CANDIDATES: usize = 8;
 const MOVES_PER_TASK: usize = 20;
 
 /// How often the search cools down over its budget.
-const CYCLES: u64 = 4;
+const CYCLES: u64 = 8;
 
 /// Cells of knapsack tables the bound may fill, so that its effort does not explode with size.
 const BOUND_CELLS: u64 = 3_000_000_000;
@@ -142,7 +142,7 @@ fn temperature(table: &Table, prices: &Lagrangian) -> i64 {
         .collect();
     regrets.sort_unstable();
     let median = regrets.get(regrets.len() / 2).copied().unwrap_or(0);
-    (median * Packing::scale() / Lagrangian::scale()).max(16)
+    (median * Packing::scale() / Lagrangian::scale() / 2).max(8)
 }
 
 /// The tasks with the most to lose first, each to the cheapest agent with room.

@@ -29,15 +29,16 @@ pub fn assign_sparse(costs: &SparseCosts) -> Matching {
         };
     }
     let ban = high + (high - low + 1) * (rows as i64 + 1);
-    let mut work = Work::new(costs, ban);
-    let mut free: Vec<u32> = (0..rows as u32).collect();
-    for _ in 0..2 {
-        free = work.reduce_rows(free);
+    if rows == costs.columns() {
+        // Column reduction prices every column, which is only right when in the end every column is taken.
+        let mut work = Work::new(costs, ban);
+        let free = work.reduce_columns();
+        let matching = work.complete(free);
+        if matching.matched == rows {
+            return matching;
+        }
     }
-    for row in free {
-        work.augment(row);
-    }
-    work.finish()
+    Work::new(costs, ban).complete((0..rows as u32).collect())
 }
 
 /// Columns `0..columns` are the caller's; column `columns + r` is the private one of row `r`, at cost `ban`.
@@ -52,6 +53,8 @@ struct Work<'a> {
     settled: Vec<bool>,
     touched: Vec<u32>,
     heap: BinaryHeap<Reverse<(i64, u32)>>,
+    /// The distance of the nearest free column seen by the current search.
+    limit: i64,
 }
 
 impl<'a> Work<'a> {
@@ -68,11 +71,58 @@ impl<'a> Work<'a> {
             settled: vec![false; all],
             touched: Vec::new(),
             heap: BinaryHeap::new(),
+            limit: i64::MAX,
         }
     }
 
     fn private(&self, row: u32) -> u32 {
         (self.costs.columns() + row as usize) as u32
+    }
+
+    fn complete(mut self, mut free: Vec<u32>) -> Matching {
+        for _ in 0..2 {
+            free = self.reduce_rows(free);
+        }
+        for row in free {
+            self.augment(row);
+        }
+        self.finish()
+    }
+
+    /// Prices every column at its cheapest cell, takes what is undisputed, and passes slack on.
+    fn reduce_columns(&mut self) -> Vec<u32> {
+        let (rows, columns) = (self.costs.rows(), self.costs.columns());
+        let mut cheapest = vec![(i64::MAX, NONE); columns];
+        for row in 0..rows {
+            for &(column, cost) in self.costs.row(row) {
+                let slot = &mut cheapest[column as usize];
+                *slot = (*slot).min((cost, row as u32));
+            }
+        }
+        let mut claims = vec![0_u32; rows];
+        for column in (0..columns).rev() {
+            let (cost, row) = cheapest[column];
+            if row == NONE {
+                continue;
+            }
+            self.price[column] = cost;
+            claims[row as usize] += 1;
+            if claims[row as usize] == 1 {
+                self.column_of[row as usize] = column as u32;
+                self.row_of[column] = row;
+            }
+        }
+        for row in (0..rows).filter(|&row| claims[row] == 1) {
+            let own = self.column_of[row];
+            let others = self.costs.row(row).iter().filter(|cell| cell.0 != own);
+            let slack = others
+                .map(|&(column, cost)| cost - self.price[column as usize])
+                .fold(self.ban, i64::min);
+            self.price[own as usize] -= slack;
+        }
+        (0..rows as u32)
+            .filter(|&row| claims[row as usize] == 0)
+            .collect()
     }
 
     fn reduce_rows(&mut self, mut free: Vec<u32>) -> Vec<u32> {
@@ -124,6 +174,13 @@ impl<'a> Work<'a> {
     }
 
     fn relax(&mut self, column: u32, distance: i64, row: u32) {
+        // Beyond the nearest free column seen so far nothing can be on the shortest path.
+        if distance >= self.limit {
+            return;
+        }
+        if self.row_of[column as usize] == NONE {
+            self.limit = distance;
+        }
         let slot = &mut self.distance[column as usize];
         if distance < *slot {
             if *slot == i64::MAX {
@@ -148,6 +205,7 @@ impl<'a> Work<'a> {
     }
 
     fn augment(&mut self, free_row: u32) {
+        self.limit = i64::MAX;
         self.scan(free_row, 0);
         let mut end = NONE;
         let mut reach = 0;

@@ -9,6 +9,9 @@ use super::super::week_cost::band_cost;
 
 const NEVER: u32 = u32::MAX;
 
+/// How many capped kinds a label counts; plans that break the caps of further kinds are refused afterwards.
+const CAPPED_KINDS: usize = 8;
+
 /// What is done when the labels become too many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Overflow {
@@ -26,7 +29,7 @@ pub(super) struct Priced {
     pub effort: u64,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Label {
     cost: i64,
     /// The last visit, as long as it matters; `NEVER` after enough days off.
@@ -46,7 +49,7 @@ struct Label {
     weekends: u32,
     weekend: i64,
     weight: i64,
-    kinds: Vec<u32>,
+    kinds: [u32; CAPPED_KINDS],
     trace: u32,
 }
 
@@ -61,7 +64,12 @@ pub(super) struct Pricer<'a> {
 }
 
 impl<'a> Pricer<'a> {
-    pub(super) fn new(instance: &'a Instance<'a>, caregiver: usize, overflow: Overflow, width: usize) -> Self {
+    pub(super) fn new(
+        instance: &'a Instance<'a>,
+        caregiver: usize,
+        overflow: Overflow,
+        width: usize,
+    ) -> Self {
         let mut visits: Vec<u32> = (0..instance.visits.len() as u32)
             .filter(|&v| instance.pair(caregiver, v).eligible)
             .filter(|&v| {
@@ -84,7 +92,6 @@ impl<'a> Pricer<'a> {
     /// the rules (or none was found).
     pub(super) fn best(&mut self, price: &dyn Fn(u32) -> i64) -> Option<Priced> {
         let instance = self.instance;
-        let c = &instance.caregivers[self.caregiver];
         self.trace.clear();
         self.trace.push((NEVER, 0));
         let mut labels = vec![Label {
@@ -104,7 +111,7 @@ impl<'a> Pricer<'a> {
             weekends: 0,
             weekend: i64::MIN,
             weight: 0,
-            kinds: vec![0; c.kind_caps.len()],
+            kinds: [0; CAPPED_KINDS],
             trace: 0,
         }];
         let mut effort = 0;
@@ -146,11 +153,7 @@ impl<'a> Pricer<'a> {
             entry = earlier;
         }
         plan.reverse();
-        Some(Priced {
-            cost,
-            plan,
-            effort,
-        })
+        Some(Priced { cost, plan, effort })
     }
 
     /// Days off that are long enough make the visit before them forgettable.
@@ -197,7 +200,7 @@ impl<'a> Pricer<'a> {
         if first && instance.earliest(who, v, true) > visit.lo {
             return None;
         }
-        let mut next = label.clone();
+        let mut next = *label;
         if let Some(p) = before {
             let last = instance.visit(p);
             if last.lo + last.duration + instance.between(who, p, v) > visit.lo {
@@ -263,6 +266,7 @@ impl<'a> Pricer<'a> {
             }
         }
         next.cost += cost + instance.way_cost(who, before, Some(v)) + self.overtime(&mut next, v);
+        self.forget_what_no_rule_asks(&mut next);
         if !visit.pinned && self.is_first_open(label) {
             next.cost += c.use_cost;
         }
@@ -270,6 +274,33 @@ impl<'a> Pricer<'a> {
         next.trace = self.trace.len() as u32;
         self.trace.push((v, label.trace));
         Some(next)
+    }
+
+    /// Labels that differ only in what no rule of this caregiver looks at are the same.
+    fn forget_what_no_rule_asks(&self, label: &mut Label) {
+        let c = &self.instance.caregivers[self.caregiver];
+        if c.max_run == u32::MAX {
+            label.run = label.run.min(c.min_run);
+            label.exempt &= label.run < c.min_run;
+        }
+        if c.max_minutes == i64::MAX && c.min_minutes == 0 {
+            label.total = 0;
+        }
+        if c.week_cap == i64::MAX {
+            label.week_minutes = 0;
+        }
+        if c.day_cap == i64::MAX {
+            label.day_minutes = 0;
+        }
+        if c.max_shift == i64::MAX {
+            label.leaving = 0;
+        }
+        if c.max_weekends == u32::MAX {
+            (label.weekend, label.weekends) = (i64::MIN, 0);
+        }
+        if c.capacity == i64::MAX {
+            label.weight = 0;
+        }
     }
 
     /// Whether nothing open was taken before. Merged labels lose that, so a bound only counts the certain case.
@@ -297,7 +328,10 @@ impl<'a> Pricer<'a> {
             if instance.visit(u).day < instance.visit(v).day - 1 {
                 break;
             }
-            if instance.successions.contains(&(instance.visit(u).kind, instance.visit(v).kind)) {
+            if instance
+                .successions
+                .contains(&(instance.visit(u).kind, instance.visit(v).kind))
+            {
                 return false;
             }
             if self.overflow == Overflow::Merge {
@@ -413,7 +447,8 @@ impl<'a> Pricer<'a> {
             && (self.instance.successions.is_empty()
                 || a.last == NEVER
                 || a.day_count == 1 && b.day_count == 1);
-        local && a.weekends <= b.weekends
+        local
+            && a.weekends <= b.weekends
             && (a.weekend == b.weekend || a.weekends < b.weekends)
             && a.weight <= b.weight
             && (a.total == b.total || (a.total >= min_minutes && a.total <= b.total))
@@ -426,7 +461,13 @@ impl<'a> Pricer<'a> {
 fn merge(labels: &mut Vec<Label>, grain: i64) {
     let mut groups: BTreeMap<(u32, u32, bool, i64, i64), Label> = BTreeMap::new();
     for label in labels.drain(..) {
-        let key = (label.last, label.run, label.exempt, label.total, label.week_minutes.max(label.paid_minutes) / grain);
+        let key = (
+            label.last,
+            label.run,
+            label.exempt,
+            label.total,
+            label.week_minutes.max(label.paid_minutes) / grain,
+        );
         match groups.entry(key) {
             Entry::Vacant(slot) => {
                 slot.insert(label);
@@ -452,7 +493,11 @@ impl Label {
         self.leaving = self.leaving.max(other.leaving);
         // A weekend counted in one of them only is free for the merged label.
         let counted = self.weekends.min(other.weekends);
-        self.weekends = if self.weekend == other.weekend { counted } else { counted.saturating_sub(1) };
+        self.weekends = if self.weekend == other.weekend {
+            counted
+        } else {
+            counted.saturating_sub(1)
+        };
         self.weight = self.weight.min(other.weight);
         for (mine, theirs) in self.kinds.iter_mut().zip(&other.kinds) {
             *mine = (*mine).min(*theirs);

@@ -12,7 +12,7 @@ use super::super::rng::Rng;
 use super::labels::{Overflow, Pricer};
 
 /// Block moves tried in one iteration.
-const MOVES: usize = 40;
+const MOVES: usize = 100;
 const WIDTH: usize = 300;
 const WIDEST: usize = 6_000;
 
@@ -49,7 +49,7 @@ pub(in super::super) fn search(
         .map(|v| instance.visit(v).penalty)
         .max()
         .unwrap_or(1);
-    let cooling = Annealing::new((typical / 2).max(4), budget);
+    let cooling = Annealing::new((typical / 4).max(4), budget);
     let mut best: Option<(i64, Vec<Vec<u32>>)> = None;
     let (mut iterations, mut cancelled) = (0, false);
     roster.remember(&mut best);
@@ -81,7 +81,7 @@ pub(in super::super) fn search(
                 }
             }
         }
-        if iterations % 8 == 0 {
+        if iterations % 32 == 0 {
             let c = rng.below(instance.caregivers.len());
             let before = roster.cost;
             let old = roster.plans[c].clone();

@@ -38,7 +38,11 @@ pub fn find_bundles(
     shift::index(OPERATION, shifts)?;
     let max_shifts = rules.max_shifts as usize;
     if !(2..=MAX_BUNDLE_SHIFTS).contains(&max_shifts) {
-        return Err(Error::invalid(OPERATION, "max_shifts", "must be between 2 and 12"));
+        return Err(Error::invalid(
+            OPERATION,
+            "max_shifts",
+            "must be between 2 and 12",
+        ));
     }
     let mut ordered: Vec<&OfferedShift> = shifts.iter().collect();
     ordered.sort_by(|a, b| (a.window, &a.id).cmp(&(b.window, &b.id)));
@@ -62,17 +66,26 @@ pub fn find_bundles(
 }
 
 /// The hours of the wall clock: minute of the day at the start and at the end, and midnights in between.
-pub(super) fn wall_hours(shift: &OfferedShift, zone: &AgencyZone) -> (u32, u32, i64) {
+pub(super) type WallHours = (u32, u32, i64);
+
+pub(super) fn wall_hours(shift: &OfferedShift, zone: &AgencyZone) -> WallHours {
     let (start, end) = (zone.local(shift.window.start()), zone.local(shift.window.end()));
-    (start.minute_of_day(), end.minute_of_day(), (end.date - start.date).num_days())
+    (
+        start.minute_of_day(),
+        end.minute_of_day(),
+        (end.date - start.date).num_days(),
+    )
 }
 
 type Series<'a> = Vec<Vec<&'a OfferedShift>>;
 
 fn patterns<'a>(ordered: &[&'a OfferedShift], zone: &AgencyZone) -> Series<'a> {
-    let mut by_hours: BTreeMap<(&ClientId, (u32, u32, i64)), Vec<&OfferedShift>> = BTreeMap::new();
+    let mut by_hours: BTreeMap<(&ClientId, WallHours), Vec<&OfferedShift>> = BTreeMap::new();
     for shift in ordered {
-        by_hours.entry((&shift.client_id, wall_hours(shift, zone))).or_default().push(shift);
+        by_hours
+            .entry((&shift.client_id, wall_hours(shift, zone)))
+            .or_default()
+            .push(shift);
     }
     by_hours.into_values().flat_map(tracks).collect()
 }
@@ -81,7 +94,10 @@ fn clients<'a>(ordered: &[&'a OfferedShift], workweek: &WorkweekAnchor) -> Resul
     let mut by_week = BTreeMap::new();
     for shift in ordered {
         let week = workweek.week_of(shift.window.start())?;
-        by_week.entry((&shift.client_id, week)).or_insert_with(Vec::new).push(*shift);
+        by_week
+            .entry((&shift.client_id, week))
+            .or_insert_with(Vec::new)
+            .push(*shift);
     }
     Ok(by_week.into_values().flat_map(tracks).collect())
 }
@@ -91,7 +107,8 @@ fn tracks(ordered: Vec<&OfferedShift>) -> Series<'_> {
     let mut rows: Series<'_> = Vec::new();
     for shift in ordered {
         let free = |row: &&mut Vec<&OfferedShift>| {
-            row.last().is_none_or(|last| last.window.end() <= shift.window.start())
+            row.last()
+                .is_none_or(|last| last.window.end() <= shift.window.start())
         };
         match rows.iter_mut().find(free) {
             Some(row) => row.push(shift),

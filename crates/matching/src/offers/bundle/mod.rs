@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 pub use find::{BundleRules, find_bundles};
 pub use packing::{PackedBundle, Packing, PackingEffort, pack_bundles};
 pub use price::{
-    AcceptRule, BundleCandidate, BundleTerms, Part, PricedBundle, Settlement, Unsettled, price_bundle, settle_bundle,
+    AcceptRule, BundleCandidate, BundleTerms, Part, PricedBundle, Settlement, Unsettled, price_bundle,
+    settle_bundle,
 };
 
 use super::shift::{self, OfferedShift};
@@ -73,7 +74,10 @@ impl Bundle {
         }
         shift::index(OPERATION, &shifts)?;
         shifts.sort_by(|a, b| (a.window, &a.id).cmp(&(b.window, &b.id)));
-        if let Some(pair) = shifts.windows(2).find(|pair| pair[0].window.overlaps(&pair[1].window)) {
+        if let Some(pair) = shifts
+            .windows(2)
+            .find(|pair| pair[0].window.overlaps(&pair[1].window))
+        {
             return Err(wrong("window", "no two shifts of a bundle overlap")
                 .with("record", format!("shift {} and shift {}", pair[0].id, pair[1].id)));
         }
@@ -87,9 +91,14 @@ impl Bundle {
                 return Err(wrong("window", "a pattern has one shift on a day"));
             }
             BundleKind::RecurringPattern
-                if shifts.iter().any(|s| find::wall_hours(s, &zone) != find::wall_hours(&shifts[0], &zone)) =>
+                if shifts
+                    .iter()
+                    .any(|s| find::wall_hours(s, &zone) != find::wall_hours(&shifts[0], &zone)) =>
             {
-                return Err(wrong("window", "the shifts of a pattern have the same hours of the wall clock"));
+                return Err(wrong(
+                    "window",
+                    "the shifts of a pattern have the same hours of the wall clock",
+                ));
             }
             BundleKind::ContiguousDay if days.len() > 1 => {
                 return Err(wrong("window", "the shifts of a contiguous day begin on one day"));

@@ -73,11 +73,26 @@ pub fn pack_bundles(offers: &[PricedBundle], effort: PackingEffort) -> Result<Pa
     search.best_net = net(&items, &search.best);
     let root = search.bound_after(0);
     let complete = search.branch(0, 0);
-    let mut chosen: Vec<_> =
-        search.best.iter().map(|&at| PackedBundle { offer: items[at].offer, net: items[at].net }).collect();
+    let mut chosen: Vec<_> = search
+        .best
+        .iter()
+        .map(|&at| PackedBundle {
+            offer: items[at].offer,
+            net: items[at].net,
+        })
+        .collect();
     chosen.sort_by_key(|packed| packed.offer);
-    let upper_bound = if complete { search.best_net } else { root.max(search.best_net) };
-    Ok(Packing { chosen, net: search.best_net, upper_bound, optimal: upper_bound == search.best_net })
+    let upper_bound = if complete {
+        search.best_net
+    } else {
+        root.max(search.best_net)
+    };
+    Ok(Packing {
+        chosen,
+        net: search.best_net,
+        upper_bound,
+        optimal: upper_bound == search.best_net,
+    })
 }
 
 fn items(offers: &[PricedBundle]) -> Result<Vec<Item>> {
@@ -94,7 +109,10 @@ fn items(offers: &[PricedBundle]) -> Result<Vec<Item>> {
         }
         let ids: BTreeSet<_> = offer.whole.shift_ids.iter().collect();
         if ids.is_empty() || ids.len() < offer.whole.shift_ids.len() {
-            return Err(wrong("shift_ids", "a bundle has at least one shift, and none twice"));
+            return Err(wrong(
+                "shift_ids",
+                "a bundle has at least one shift, and none twice",
+            ));
         }
         if offer.whole.net <= 0 {
             continue;
@@ -109,12 +127,20 @@ fn items(offers: &[PricedBundle]) -> Result<Vec<Item>> {
             let count = shifts.len();
             own.push(*shifts.entry(id).or_insert(count));
         }
-        items.push(Item { offer: at, net: offer.whole.net, caregiver, shifts: own });
+        items.push(Item {
+            offer: at,
+            net: offer.whole.net,
+            caregiver,
+            shifts: own,
+        });
     }
     // The most per shift first: good choices early make the bound bite.
     items.sort_by(|a, b| {
         let per_shift = |item: &Item, other: &Item| i128::from(item.net) * other.shifts.len() as i128;
-        per_shift(b, a).cmp(&per_shift(a, b)).then(b.net.cmp(&a.net)).then(a.offer.cmp(&b.offer))
+        per_shift(b, a)
+            .cmp(&per_shift(a, b))
+            .then(b.net.cmp(&a.net))
+            .then(a.offer.cmp(&b.offer))
     });
     Ok(items)
 }
@@ -144,7 +170,11 @@ fn greedy(items: &[Item]) -> Vec<usize> {
     order.sort_by_key(|&at| (std::cmp::Reverse(items[at].net), at));
     let mut by_net = Vec::new();
     fill(items, &mut by_net, order.into_iter());
-    if net(items, &by_net) > net(items, &by_share) { by_net } else { by_share }
+    if net(items, &by_net) > net(items, &by_share) {
+        by_net
+    } else {
+        by_share
+    }
 }
 
 /// Puts a bundle in, takes out what clashes with it, fills up, and keeps the result where it is worth more; until no bundle
@@ -157,7 +187,12 @@ fn exchange(items: &[Item], mut chosen: Vec<usize>) -> Vec<usize> {
                 continue;
             }
             let mut other = vec![at];
-            other.extend(chosen.iter().copied().filter(|&held| !clash(&items[held], &items[at])));
+            other.extend(
+                chosen
+                    .iter()
+                    .copied()
+                    .filter(|&held| !clash(&items[held], &items[at])),
+            );
             fill(items, &mut other, 0..items.len());
             if net(items, &other) > net(items, &chosen) {
                 chosen = other;
@@ -184,7 +219,12 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(items: &'a [Item], effort: PackingEffort) -> Self {
         let caregivers = items.iter().map(|item| item.caregiver + 1).max().unwrap_or(0);
-        let shifts = items.iter().flat_map(|item| &item.shifts).map(|shift| shift + 1).max().unwrap_or(0);
+        let shifts = items
+            .iter()
+            .flat_map(|item| &item.shifts)
+            .map(|shift| shift + 1)
+            .max()
+            .unwrap_or(0);
         Self {
             items,
             caregiver_used: vec![false; caregivers],

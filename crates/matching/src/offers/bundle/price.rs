@@ -151,7 +151,11 @@ pub fn settle_bundle(
             return Err(wrong("a shift is accepted once"));
         }
     }
-    let set: Vec<_> = bundle.shifts.iter().filter(|shift| accepted.contains(&shift.id)).collect();
+    let set: Vec<_> = bundle
+        .shifts
+        .iter()
+        .filter(|shift| accepted.contains(&shift.id))
+        .collect();
     let (awarded, because) = match terms.accept {
         AcceptRule::AllOrNone if set.len() == bundle.shifts.len() => {
             (Some(pricing.part(&set)?), Unsettled::NotTheWhole)
@@ -160,8 +164,17 @@ pub fn settle_bundle(
         AcceptRule::Any => (pricing.best_part(&set)?, Unsettled::CostsMoreThanItIsWorth),
     };
     let gets = |id: &ShiftId| awarded.as_ref().is_some_and(|part| part.shift_ids.contains(id));
-    let left: Vec<_> = set.iter().map(|shift| &shift.id).filter(|id| !gets(id)).cloned().collect();
-    Ok(Settlement { because: (!left.is_empty()).then_some(because), awarded, left })
+    let left: Vec<_> = set
+        .iter()
+        .map(|shift| &shift.id)
+        .filter(|id| !gets(id))
+        .cloned()
+        .collect();
+    Ok(Settlement {
+        because: (!left.is_empty()).then_some(because),
+        awarded,
+        left,
+    })
 }
 
 struct Pricing<'a, P> {
@@ -178,12 +191,24 @@ impl<'a, P: SetPrice> Pricing<'a, P> {
         terms: &'a BundleTerms,
         price: &'a P,
     ) -> Result<Self> {
-        for (field, amount) in [("repeat_visit", terms.repeat_visit), ("known_client", terms.known_client)] {
+        for (field, amount) in [
+            ("repeat_visit", terms.repeat_visit),
+            ("known_client", terms.known_client),
+        ] {
             if !(0..=MAX_VALUE).contains(&amount) {
-                return Err(Error::invalid(OPERATION, field, "must be between 0 and 1000000000 minor units"));
+                return Err(Error::invalid(
+                    OPERATION,
+                    field,
+                    "must be between 0 and 1000000000 minor units",
+                ));
             }
         }
-        Ok(Self { bundle, candidate, terms, price })
+        Ok(Self {
+            bundle,
+            candidate,
+            terms,
+            price,
+        })
     }
 
     fn part(&self, set: &[&OfferedShift]) -> Result<Part> {
@@ -207,7 +232,9 @@ impl<'a, P: SetPrice> Pricing<'a, P> {
 
     fn continuity(&self, set: &[&OfferedShift]) -> i64 {
         let earns = |(at, shift): (usize, &&OfferedShift)| {
-            let repeated = set[..at].iter().any(|earlier| earlier.client_id == shift.client_id);
+            let repeated = set[..at]
+                .iter()
+                .any(|earlier| earlier.client_id == shift.client_id);
             let known = self.candidate.known_clients.contains(&shift.client_id);
             i64::from(repeated) * self.terms.repeat_visit + i64::from(known) * self.terms.known_client
         };
@@ -218,10 +245,16 @@ impl<'a, P: SetPrice> Pricing<'a, P> {
     fn best_part(&self, set: &[&OfferedShift]) -> Result<Option<Part>> {
         let mut best: Option<Part> = None;
         for chosen in 1_u32..1 << set.len() {
-            let part: Vec<_> =
-                set.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, s)| *s).collect();
+            let part: Vec<_> = set
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| chosen >> at & 1 == 1)
+                .map(|(_, s)| *s)
+                .collect();
             let part = self.part(&part)?;
-            let standing = best.as_ref().map_or((0, 0), |held| (held.net, held.shift_ids.len()));
+            let standing = best
+                .as_ref()
+                .map_or((0, 0), |held| (held.net, held.shift_ids.len()));
             if part.net > 0 && (part.net, part.shift_ids.len()) > standing {
                 best = Some(part);
             }

@@ -34,7 +34,12 @@ type Worth = (usize, i64);
 
 impl<'a> Claims<'a> {
     pub(super) const fn new(limit: AwardLimit, min_gap_minutes: u32, steps: u64) -> Self {
-        Self { limit, min_gap_minutes, steps, claims: Vec::new() }
+        Self {
+            limit,
+            min_gap_minutes,
+            steps,
+            claims: Vec::new(),
+        }
     }
 
     pub(super) fn add(&mut self, claim: Contest<'a>) {
@@ -44,11 +49,16 @@ impl<'a> Claims<'a> {
     /// Settles groups of claims that have nothing to do with each other one by one. A group in which no caregiver could win
     /// two shifts is an assignment problem and solved as one; the others are searched.
     pub(super) fn settle(self) -> Result<Award<'a>> {
-        let mut award = Award { winners: Vec::new(), optimal: true };
+        let mut award = Award {
+            winners: Vec::new(),
+            optimal: true,
+        };
         let mut steps = self.steps;
         for group in self.groups() {
             let exclusive = group.iter().enumerate().all(|(at, a)| {
-                group[at + 1..].iter().all(|b| a.caregiver != b.caregiver || self.rivals(a, b))
+                group[at + 1..]
+                    .iter()
+                    .all(|b| a.caregiver != b.caregiver || self.rivals(a, b))
             });
             let chosen = if exclusive {
                 assign(&group)?
@@ -58,7 +68,11 @@ impl<'a> Claims<'a> {
                 steps = search.steps_left;
                 search.best
             };
-            award.winners.extend(chosen.into_iter().map(|at| (group[at].caregiver, group[at].shift)));
+            award.winners.extend(
+                chosen
+                    .into_iter()
+                    .map(|at| (group[at].caregiver, group[at].shift)),
+            );
         }
         award.winners.sort_by_key(|(_, shift)| &shift.id);
         Ok(award)
@@ -114,10 +128,14 @@ fn assign(group: &[Contest<'_>]) -> Result<Vec<usize>> {
     for (at, claim) in group.iter().enumerate() {
         cells.insert((rows[claim.caregiver], columns[&claim.shift.id]), at);
     }
-    let costs = CostMatrix::from_fn(rows.len(), columns.len(), |r, c| cells.get(&(r, c)).map(|&at| -group[at].score))?;
+    let costs = CostMatrix::from_fn(rows.len(), columns.len(), |r, c| {
+        cells.get(&(r, c)).map(|&at| -group[at].score)
+    })?;
     let matching = assign_dense(&costs);
     let matched = matching.columns.iter().enumerate();
-    Ok(matched.filter_map(|(r, c)| c.and_then(|c| cells.get(&(r, c)).copied())).collect())
+    Ok(matched
+        .filter_map(|(r, c)| c.and_then(|c| cells.get(&(r, c)).copied()))
+        .collect())
 }
 
 /// Branch and bound over the shifts of a group.
@@ -138,7 +156,10 @@ impl<'s, 'a> Search<'s, 'a> {
     fn new(claims: &'s Claims<'a>, group: &'s [Contest<'a>], steps_left: u64) -> Self {
         let mut by_shift: BTreeMap<(chrono::DateTime<chrono::Utc>, &ShiftId), Vec<usize>> = BTreeMap::new();
         for (at, claim) in group.iter().enumerate() {
-            by_shift.entry((claim.shift.window.start(), &claim.shift.id)).or_default().push(at);
+            by_shift
+                .entry((claim.shift.window.start(), &claim.shift.id))
+                .or_default()
+                .push(at);
         }
         let mut by_shift: Vec<Vec<usize>> = by_shift.into_values().collect();
         for own in &mut by_shift {
@@ -150,7 +171,16 @@ impl<'s, 'a> Search<'s, 'a> {
             rest.push((filled + 1, score + own.first().map_or(0, |&at| group[at].score)));
         }
         rest.reverse();
-        Self { claims, group, by_shift, rest, chosen: Vec::new(), best: Vec::new(), best_worth: None, steps_left }
+        Self {
+            claims,
+            group,
+            by_shift,
+            rest,
+            chosen: Vec::new(),
+            best: Vec::new(),
+            best_worth: None,
+            steps_left,
+        }
     }
 
     /// True when the search was completed. The first descent is a greedy award, so there always is one.

@@ -217,8 +217,18 @@ impl AcceptRace {
         let log = in_order(log, now)?;
         let recorded = recorded(&log);
         let closes_at = self.closes_at()?;
-        let scores = self.candidacies.iter().map(|c| ((&c.caregiver_id, &c.shift_id), c.score)).collect();
-        let mut course = Course { race: self, shifts, scores, verdicts: BTreeMap::new(), state: State::default() };
+        let scores = self
+            .candidacies
+            .iter()
+            .map(|c| ((&c.caregiver_id, &c.shift_id), c.score))
+            .collect();
+        let mut course = Course {
+            race: self,
+            shifts,
+            scores,
+            verdicts: BTreeMap::new(),
+            state: State::default(),
+        };
         let (collected, later) = recorded.split_at(recorded.partition_point(|entry| entry.at < closes_at));
         let optimal = if now < closes_at {
             course.wait(collected, closes_at);
@@ -229,7 +239,10 @@ impl AcceptRace {
         for entry in later {
             course.follow(*entry);
         }
-        Ok(RaceOutcome { answers: course.answers(&log), optimal })
+        Ok(RaceOutcome {
+            answers: course.answers(&log),
+            optimal,
+        })
     }
 }
 
@@ -237,13 +250,20 @@ fn in_order(log: &[RaceEvent], now: DateTime<Utc>) -> Result<BTreeMap<u64, &Race
     let mut ordered: BTreeMap<u64, &RaceEvent> = BTreeMap::new();
     for (at, event) in log.iter().enumerate() {
         let wrong = |field: &'static str, rule: &str| {
-            Error::invalid(OPERATION, field, rule).with("record", format!("log[{at}] (sequence {})", event.sequence))
+            Error::invalid(OPERATION, field, rule)
+                .with("record", format!("log[{at}] (sequence {})", event.sequence))
         };
         if event.at > now {
             return Err(wrong("at", "must not be after now"));
         }
-        if ordered.insert(event.sequence, event).is_some_and(|held| held != event) {
-            return Err(wrong("sequence", "the sequence is there already, with other content"));
+        if ordered
+            .insert(event.sequence, event)
+            .is_some_and(|held| held != event)
+        {
+            return Err(wrong(
+                "sequence",
+                "the sequence is there already, with other content",
+            ));
         }
     }
     Ok(ordered)
@@ -307,15 +327,24 @@ impl<'a> Course<'a> {
         let mut contested = Vec::new();
         for (entry, caregiver, shift) in self.undecided(collected) {
             let reason = self.refusal(caregiver, shift, entry.at, closes_at);
-            let found = self.shifts.get(shift).copied().zip(self.scores.get(&(caregiver, shift)).copied());
+            let found = self
+                .shifts
+                .get(shift)
+                .copied()
+                .zip(self.scores.get(&(caregiver, shift)).copied());
             match (reason, found) {
                 (None, Some((offered, score))) => {
-                    claims.add(Contest { caregiver, shift: offered, score });
+                    claims.add(Contest {
+                        caregiver,
+                        shift: offered,
+                        score,
+                    });
                     contested.push((entry, caregiver, shift));
                 }
                 (reason, _) => {
                     let reason = reason.unwrap_or(Refusal::UnknownShift);
-                    self.verdicts.insert(entry.event.sequence, Verdict::Refused { reason });
+                    self.verdicts
+                        .insert(entry.event.sequence, Verdict::Refused { reason });
                 }
             }
         }
@@ -328,7 +357,9 @@ impl<'a> Course<'a> {
                 Verdict::Awarded
             } else {
                 let reason = self.refusal(caregiver, shift, entry.at, closes_at);
-                Verdict::Refused { reason: reason.unwrap_or(Refusal::AlreadyFilled) }
+                Verdict::Refused {
+                    reason: reason.unwrap_or(Refusal::AlreadyFilled),
+                }
             };
             self.verdicts.insert(entry.event.sequence, verdict);
         }
@@ -338,9 +369,10 @@ impl<'a> Course<'a> {
     /// Claims without a verdict yet.
     fn undecided(&self, entries: &[Recorded<'a>]) -> Vec<(Recorded<'a>, &'a CaregiverId, &'a ShiftId)> {
         let claim = |entry: &Recorded<'a>| match &entry.event.what {
-            RaceFact::Claimed { caregiver_id, shift_id } if !self.verdicts.contains_key(&entry.event.sequence) => {
-                Some((*entry, caregiver_id, shift_id))
-            }
+            RaceFact::Claimed {
+                caregiver_id,
+                shift_id,
+            } if !self.verdicts.contains_key(&entry.event.sequence) => Some((*entry, caregiver_id, shift_id)),
             _ => None,
         };
         entries.iter().filter_map(claim).collect()
@@ -356,7 +388,9 @@ impl<'a> Course<'a> {
                     self.give(caregiver, offered);
                     Verdict::Awarded
                 }
-                (reason, _) => Verdict::Refused { reason: reason.unwrap_or(Refusal::UnknownShift) },
+                (reason, _) => Verdict::Refused {
+                    reason: reason.unwrap_or(Refusal::UnknownShift),
+                },
             };
             self.verdicts.insert(entry.event.sequence, verdict);
         }
@@ -365,15 +399,29 @@ impl<'a> Course<'a> {
     /// Notes what an entry says; a repeated claim gets its verdict here.
     fn enter(&mut self, entry: Recorded<'a>) {
         match &entry.event.what {
-            RaceFact::Claimed { caregiver_id, shift_id } => {
+            RaceFact::Claimed {
+                caregiver_id,
+                shift_id,
+            } => {
                 if let Some(&of) = self.state.claimed.get(&(caregiver_id, shift_id)) {
-                    self.verdicts.insert(entry.event.sequence, Verdict::Repeated { of });
+                    self.verdicts
+                        .insert(entry.event.sequence, Verdict::Repeated { of });
                 } else if entry.at >= self.race.opened_at {
-                    self.state.claimed.insert((caregiver_id, shift_id), entry.event.sequence);
+                    self.state
+                        .claimed
+                        .insert((caregiver_id, shift_id), entry.event.sequence);
                 }
             }
-            RaceFact::Booked { caregiver_id, shift_id, window } => {
-                self.state.busy.entry(caregiver_id).or_default().push((shift_id, *window));
+            RaceFact::Booked {
+                caregiver_id,
+                shift_id,
+                window,
+            } => {
+                self.state
+                    .busy
+                    .entry(caregiver_id)
+                    .or_default()
+                    .push((shift_id, *window));
             }
             RaceFact::Closed { shift_id } => {
                 self.state.closed.insert(shift_id);
@@ -384,7 +432,11 @@ impl<'a> Course<'a> {
     fn give(&mut self, caregiver: &'a CaregiverId, shift: &'a OfferedShift) {
         self.state.filled.insert(&shift.id, caregiver);
         self.state.won.entry(caregiver).or_insert(&shift.id);
-        self.state.busy.entry(caregiver).or_default().push((&shift.id, shift.window));
+        self.state
+            .busy
+            .entry(caregiver)
+            .or_default()
+            .push((&shift.id, shift.window));
     }
 
     /// Why a claim cannot be met as things stand.
@@ -395,7 +447,9 @@ impl<'a> Course<'a> {
         claimed_at: DateTime<Utc>,
         decided_at: DateTime<Utc>,
     ) -> Option<Refusal> {
-        let Some(shift) = self.shifts.get(shift) else { return Some(Refusal::UnknownShift) };
+        let Some(shift) = self.shifts.get(shift) else {
+            return Some(Refusal::UnknownShift);
+        };
         if !self.scores.contains_key(&(caregiver, &shift.id)) {
             return Some(Refusal::NotACandidate);
         }
@@ -411,14 +465,24 @@ impl<'a> Course<'a> {
         if self.state.filled.contains_key(&shift.id) {
             return Some(Refusal::AlreadyFilled);
         }
-        let busy = self.state.busy.get(caregiver).map(Vec::as_slice).unwrap_or_default();
-        if let Some((with, _)) =
-            busy.iter().find(|(_, window)| shift::clash(window, &shift.window, self.race.min_gap_minutes))
+        let busy = self
+            .state
+            .busy
+            .get(caregiver)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        if let Some((with, _)) = busy
+            .iter()
+            .find(|(_, window)| shift::clash(window, &shift.window, self.race.min_gap_minutes))
         {
-            return Some(Refusal::Conflict { with: (*with).clone() });
+            return Some(Refusal::Conflict {
+                with: (*with).clone(),
+            });
         }
         match self.state.won.get(caregiver) {
-            Some(won) if self.race.limit == AwardLimit::One => Some(Refusal::LimitReached { won: (*won).clone() }),
+            Some(won) if self.race.limit == AwardLimit::One => {
+                Some(Refusal::LimitReached { won: (*won).clone() })
+            }
             _ => None,
         }
     }
@@ -426,7 +490,10 @@ impl<'a> Course<'a> {
     fn answers(mut self, log: &BTreeMap<u64, &'a RaceEvent>) -> Vec<ClaimAnswer> {
         let mut answers = Vec::new();
         for (sequence, event) in log {
-            if let RaceFact::Claimed { caregiver_id, shift_id } = &event.what
+            if let RaceFact::Claimed {
+                caregiver_id,
+                shift_id,
+            } = &event.what
                 && let Some(verdict) = self.verdicts.remove(sequence)
             {
                 answers.push(ClaimAnswer {

@@ -10,15 +10,22 @@
 //! * One active caregiver has 37.5 or 38.75 booked hours in the workweek (Sunday 00:00 local) of an open shift.
 //! * Every open shift has an active caregiver who is available, certified and free.
 //! * Nobody, client or caregiver, is in two shifts at once.
+//!
+//! A larger agency is this one and a crowd around it, in which the last two hold as well.
 
 mod calendar;
+mod crowd;
 mod names;
+mod particulars;
 mod people;
 mod visits;
 
 use careweave_types::{Error, ErrorKind, Result};
 
 use super::agency::{Agency, Rows};
+use super::connect::Extras;
+use super::schedule::Schedule;
+use super::visits::Visits;
 use crate::config::SandboxConfig;
 use crate::rng::SplitMix64;
 use calendar::Calendar;
@@ -34,12 +41,15 @@ impl Agency {
             clock: config.now,
             clients: Rows::starting_at(500_001),
             caregivers: Rows::starting_at(700_001),
-            shifts: Rows::starting_at(109_000_001),
+            shifts: Schedule::new(),
             prospects: Rows::starting_at(300_001),
             applicants: Rows::starting_at(400_001),
             status_changes: Vec::new(),
-            evv: std::collections::BTreeMap::new(),
+            visits: Visits::new(),
+            contacts: Rows::starting_at(350_001),
             assignments: 0,
+            extras: Extras::new(),
+            events: Vec::new(),
         };
         let cast = people::settle(&mut agency, &calendar, &mut SplitMix64::new(config.seed, 1))?;
         visits::plan(
@@ -48,6 +58,11 @@ impl Agency {
             &calendar,
             &mut SplitMix64::new(config.seed, 2),
         )?;
+        let (clients, caregivers, days) = config.scale.size();
+        if days > 0 {
+            crowd::gather(&mut agency, &calendar, config.seed, (clients, caregivers, days))?;
+        }
+        particulars::remember(&mut agency, &calendar, config.seed);
         Ok(agency)
     }
 }

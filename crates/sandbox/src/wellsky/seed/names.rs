@@ -11,6 +11,11 @@ const FIRST: &[&str] = &[
     "Zulu",
 ];
 
+/// The first names there are.
+pub(super) fn first_names() -> &'static [&'static str] {
+    FIRST
+}
+
 /// Hands out first names and fictional phone numbers (555-0100 to 555-0199), none of them twice.
 pub(super) struct Names {
     first: Vec<&'static str>,

@@ -14,7 +14,7 @@ use super::names::Names;
 use crate::rng::SplitMix64;
 
 /// Real postal codes around Denver and their cities.
-const PLACES: &[(&str, &str)] = &[
+pub(super) const PLACES: &[(&str, &str)] = &[
     ("80012", "Aurora"),
     ("80014", "Aurora"),
     ("80110", "Englewood"),
@@ -387,6 +387,6 @@ fn address(rng: &mut SplitMix64) -> Address {
 }
 
 /// Some instant between an hour and forty days ago.
-fn earlier(calendar: &Calendar<'_>, rng: &mut SplitMix64) -> DateTime<Utc> {
+pub(super) fn earlier(calendar: &Calendar<'_>, rng: &mut SplitMix64) -> DateTime<Utc> {
     calendar.now - TimeDelta::seconds(rng.between(3_600, 40 * 86_400))
 }

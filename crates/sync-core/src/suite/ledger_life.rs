@@ -8,6 +8,7 @@ use std::time::Duration;
 use careweave_types::Result;
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::dice::Dice;
 use super::ledger::{intent, key, t};
 use crate::MemoryStore;
 use crate::ledger::{Effect, EffectFilter, EffectLedger, EffectState, Intent, Reconcile};
@@ -16,7 +17,7 @@ use crate::ledger::{Effect, EffectFilter, EffectLedger, EffectState, Intent, Rec
 pub async fn a_long_random_life_equals_that_of_the_model(store: &dyn EffectLedger) {
     const CALLS: usize = 1_500;
     let model = MemoryStore::new();
-    let mut dice = Dice(0x5eed_cafe_f00d_0001);
+    let mut dice = Dice::new();
     let mut seconds = 0;
     let mut seen = Vec::new();
     for call in 0..CALLS {
@@ -58,18 +59,6 @@ pub async fn a_long_random_life_equals_that_of_the_model(store: &dyn EffectLedge
             store.history(&effect.key).await.unwrap(),
             model.history(&effect.key).await.unwrap()
         );
-    }
-}
-
-/// Xorshift: a repeatable source of choices.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u32) -> u32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        u32::try_from((self.0 >> 16) % u64::from(sides)).unwrap()
     }
 }
 

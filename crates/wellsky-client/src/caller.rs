@@ -1,27 +1,22 @@
-use std::sync::Arc;
-
 use bytes::Bytes;
 use careweave_http::{Authorized, Operation};
 use careweave_types::{Delivery, Error, ErrorKind, Result};
-use futures_util::FutureExt as _;
 use http::{HeaderValue, Request};
+use serde::de::DeserializeOwned;
 
-use crate::pager::{Pager, Row};
+use crate::decode::decode;
 use crate::request_ids::RequestIds;
-use crate::rest::{self, Requests, Span};
 
-/// What all resources of one client share.
+/// Sends requests with a token and a request id, and reads the answers: what both dialects share.
 #[derive(Debug)]
-pub(crate) struct Session {
-    pub(crate) requests: Requests,
+pub(crate) struct Caller {
     sender: Authorized,
     request_ids: RequestIds,
 }
 
-impl Session {
-    pub(crate) fn new(requests: Requests, sender: Authorized) -> Self {
+impl Caller {
+    pub(crate) fn new(sender: Authorized) -> Self {
         Self {
-            requests,
             sender,
             request_ids: RequestIds::default(),
         }
@@ -33,26 +28,28 @@ impl Session {
     }
 
     /// Sends a read and decodes the answer.
-    pub(crate) async fn read<T: serde::de::DeserializeOwned>(
+    pub(crate) async fn read<T: DeserializeOwned>(&self, request: Result<Request<Bytes>>) -> Result<T> {
+        self.read_with(request, decode).await
+    }
+
+    /// As [`Caller::read`], with a decoder of its own.
+    pub(crate) async fn read_with<T>(
         &self,
         request: Result<Request<Bytes>>,
+        decode: impl FnOnce(&'static str, &[u8]) -> Result<T>,
     ) -> Result<T> {
         let request = request?;
         let operation = Operation::of(&request);
         let (body, answered) = self.send(request).await?;
-        rest::decode(operation, &body).map_err(|error| answered.add_to(error))
+        decode(operation, &body).map_err(|error| answered.add_to(error))
     }
 
-    /// As [`Session::read`], with nothing for what does not exist.
-    pub(crate) async fn find<T: serde::de::DeserializeOwned>(
+    /// As [`Caller::read`], with nothing for what does not exist.
+    pub(crate) async fn find<T: DeserializeOwned>(
         &self,
         request: Result<Request<Bytes>>,
     ) -> Result<Option<T>> {
-        match self.read(request).await {
-            Ok(found) => Ok(Some(found)),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+        absent_is_none(self.read(request).await)
     }
 
     /// Sends a write and decodes the answer. When the answer cannot be read, the write has most likely happened: the
@@ -68,46 +65,6 @@ impl Session {
         decode(operation, &body).map_err(|error| answered.add_to(error).with_delivery(Delivery::MaybeSent))
     }
 
-    /// How many rows the list has that `request` asks for a part of.
-    pub(crate) async fn count(
-        &self,
-        collection: &'static str,
-        request: Result<Request<Bytes>>,
-    ) -> Result<u64> {
-        let request = request?;
-        let operation = Operation::of(&request);
-        let (body, answered) = self.send(request).await?;
-        rest::envelope::<serde::de::IgnoredAny>(operation, collection, &body)
-            .map(|page| page.total)
-            .map_err(|error| answered.add_to(error))
-    }
-
-    /// Reads a list whose rows stand under `collection`; `build` makes the request for a part of it.
-    pub(crate) fn list<T, F>(
-        self: &Arc<Self>,
-        operation: &'static str,
-        collection: &'static str,
-        build: F,
-    ) -> Pager<T>
-    where
-        T: Row + serde::de::DeserializeOwned,
-        F: Fn(&Requests, Span) -> Result<Request<Bytes>> + Send + Sync + 'static,
-    {
-        let session = Arc::clone(self);
-        Pager::new(
-            operation,
-            Arc::new(move |span| {
-                let session = Arc::clone(&session);
-                let request = build(&session.requests, span);
-                async move {
-                    let (body, answered) = session.send(request?).await?;
-                    rest::envelope(operation, collection, &body).map_err(|error| answered.add_to(error))
-                }
-                .boxed()
-            }),
-        )
-    }
-
     async fn send(&self, mut request: Request<Bytes>) -> Result<(Bytes, Answered)> {
         let request_id = self.request_ids.next();
         if let Ok(value) = HeaderValue::from_str(&request_id) {
@@ -119,6 +76,15 @@ impl Session {
             request_id,
         };
         Ok((response.into_body(), answered))
+    }
+}
+
+/// Nothing in place of `NotFound`.
+pub(crate) fn absent_is_none<T>(outcome: Result<T>) -> Result<Option<T>> {
+    match outcome {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

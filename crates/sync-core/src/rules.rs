@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use careweave_types::{Error, Result};
-use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Timelike, Utc};
 
 /// The longest operation name or reason code, in bytes.
 pub const MAX_CODE_BYTES: usize = 128;
@@ -16,11 +16,9 @@ pub const MAX_DEADLINE: Duration = Duration::from_secs(86_400);
 /// The most rows one listing may ask for.
 pub const MAX_LIST: u32 = 1_000;
 
-const ASKED: &str = "ledger.list";
-
 /// An operation (`"shifts.assign"`) or a reason (`"open_again"`): a word of a program, never free text, so
 /// that no personal data can stand in it.
-pub(super) fn code(operation: &'static str, field: &'static str, text: &str) -> Result<()> {
+pub(crate) fn code(operation: &'static str, field: &'static str, text: &str) -> Result<()> {
     let of_the_alphabet = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
     let rule = if text.is_empty() {
         "must not be empty"
@@ -35,7 +33,7 @@ pub(super) fn code(operation: &'static str, field: &'static str, text: &str) -> 
 }
 
 /// An opaque id of another system.
-pub(super) fn reference(operation: &'static str, field: &'static str, text: &str) -> Result<()> {
+pub(crate) fn reference(operation: &'static str, field: &'static str, text: &str) -> Result<()> {
     if text.is_empty() {
         return Err(Error::invalid(operation, field, "must not be empty"));
     }
@@ -43,7 +41,7 @@ pub(super) fn reference(operation: &'static str, field: &'static str, text: &str
 }
 
 /// An opaque id that may be empty.
-pub(super) fn optional_reference(operation: &'static str, field: &'static str, text: &str) -> Result<()> {
+pub(crate) fn optional_reference(operation: &'static str, field: &'static str, text: &str) -> Result<()> {
     let rule = if text.len() > MAX_REFERENCE_BYTES {
         "must not be longer than 512 bytes"
     } else if text.chars().any(char::is_control) {
@@ -55,7 +53,7 @@ pub(super) fn optional_reference(operation: &'static str, field: &'static str, t
 }
 
 /// A quiet period or a lifetime, in whole microseconds, rounded up.
-pub(super) fn span(operation: &'static str, field: &'static str, span: Duration) -> Result<TimeDelta> {
+pub(crate) fn span(operation: &'static str, field: &'static str, span: Duration) -> Result<TimeDelta> {
     if span > MAX_QUIET {
         return Err(Error::invalid(
             operation,
@@ -63,14 +61,39 @@ pub(super) fn span(operation: &'static str, field: &'static str, span: Duration)
             "must not be longer than 366 days",
         ));
     }
-    let micros = span.as_nanos().div_ceil(1_000);
-    i64::try_from(micros)
+    delta(operation, field, span)
+}
+
+/// A span of any length, in whole microseconds, rounded up.
+pub(crate) fn delta(operation: &'static str, field: &'static str, span: Duration) -> Result<TimeDelta> {
+    i64::try_from(span.as_nanos().div_ceil(1_000))
         .map(TimeDelta::microseconds)
-        .map_err(|e| Error::invalid(operation, field, "must not be longer than 366 days").with_source(e))
+        .map_err(|e| Error::invalid(operation, field, "must be shorter").with_source(e))
+}
+
+/// A time to live: longer than zero, at most `longest` (24 hours or less), in whole microseconds, rounded down.
+pub(crate) fn ttl(
+    operation: &'static str,
+    field: &'static str,
+    ttl: Duration,
+    longest: Duration,
+) -> Result<TimeDelta> {
+    if ttl > longest {
+        let hours = longest.as_secs() / 3_600;
+        return Err(Error::invalid(
+            operation,
+            field,
+            format!("must not be longer than {hours} hours"),
+        ));
+    }
+    match i64::try_from(ttl.as_micros()) {
+        Ok(micros) if micros > 0 => Ok(TimeDelta::microseconds(micros)),
+        _ => Err(Error::invalid(operation, field, "must be at least a microsecond")),
+    }
 }
 
 /// An instant of an event, in whole microseconds, rounded down.
-pub(super) fn instant(
+pub(crate) fn instant(
     operation: &'static str,
     field: &'static str,
     at: DateTime<Utc>,
@@ -87,7 +110,7 @@ pub(super) fn instant(
 }
 
 /// An instant that limits something, in whole microseconds, rounded up.
-pub(super) fn limit(
+pub(crate) fn limit(
     operation: &'static str,
     field: &'static str,
     at: DateTime<Utc>,
@@ -120,10 +143,7 @@ pub fn check_list_limit(operation: &'static str, limit: u32) -> Result<()> {
     }
 }
 
-pub(super) fn filter_code(field: &'static str, text: &str) -> Result<()> {
-    code(ASKED, field, text)
-}
-
-pub(super) fn filter_prefix(field: &'static str, text: &str) -> Result<()> {
-    reference(ASKED, field, text)
+/// An instant as errors show it: RFC 3339 in microseconds.
+pub(crate) fn text(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }

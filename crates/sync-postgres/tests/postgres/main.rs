@@ -1,0 +1,10 @@
+//! The PostgreSQL store against a real server: behaviour, opening, crashes, races, a network that fails.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // also in what the tests call
+
+mod behaviour;
+mod crash;
+mod network;
+mod opening;
+mod race;
+mod support;

@@ -1,0 +1,133 @@
+//! Other processes: this test program once more, with one of its ignored tests.
+
+use std::io::{BufRead, BufReader, Lines, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+
+use careweave_sync_core::suite::block_on;
+use careweave_sync_postgres::{PostgresOptions, PostgresStore};
+
+use super::cluster::Cluster;
+use super::fresh::Fresh;
+
+const URL: &str = "CAREWEAVE_SENDER_URL";
+const SCHEMA: &str = "CAREWEAVE_SENDER_SCHEMA";
+const FOLDER: &str = "CAREWEAVE_SENDER_FOLDER";
+const NAME: &str = "CAREWEAVE_SENDER_NAME";
+const HOLD_AT: &str = "CAREWEAVE_SENDER_HOLD_AT";
+
+/// A sender as its parent sees it. Killed when dropped.
+pub(crate) struct Sender {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Sender {
+    /// Starts the ignored test `body`, on the schema, with a folder for the other side and a name.
+    pub(crate) fn start(body: &str, fresh: &Fresh, folder: &Path, name: &str, hold_at: &str) -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", body, "--ignored", "--nocapture"])
+            .env(URL, Cluster::get().url())
+            .env(SCHEMA, &fresh.schema)
+            .env(FOLDER, folder)
+            .env(NAME, name)
+            .env(HOLD_AT, hold_at)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let stdin = child.stdin.take();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, stdin, lines }
+    }
+
+    /// Reads on until the sender reports `line`; its test harness writes words of its own before the first report.
+    pub(crate) fn wait_for(&mut self, line: &str) {
+        let reached = self.lines.by_ref().any(|read| read.unwrap().ends_with(line));
+        assert!(reached, "the sender never said {line:?}");
+    }
+
+    /// The next line.
+    pub(crate) fn next_line(&mut self) -> String {
+        self.lines.next().unwrap().unwrap()
+    }
+
+    /// Lets a sender go on that waits.
+    pub(crate) fn go_on(&mut self) {
+        self.stdin.as_mut().unwrap().write_all(b"go\n").unwrap();
+    }
+
+    /// Sends it a signal by name: `STOP`, `CONT`.
+    pub(crate) fn signal(&self, name: &str) {
+        let status = Command::new("kill")
+            .args([format!("-{name}"), self.child.id().to_string()])
+            .status()
+            .unwrap();
+        assert!(status.success());
+    }
+
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Everything it still says, and how it ended.
+    pub(crate) fn finish(mut self) -> (Vec<String>, ExitStatus) {
+        let lines = self.lines.by_ref().map(Result::unwrap).collect();
+        (lines, self.child.wait().unwrap())
+    }
+}
+
+impl Drop for Sender {
+    fn drop(&mut self) {
+        // One that has ended already is left as it is.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The same process from within.
+pub(crate) struct Myself {
+    pub(crate) folder: PathBuf,
+    pub(crate) name: String,
+    hold_at: String,
+}
+
+impl Myself {
+    pub(crate) fn of_environment() -> Self {
+        let variable = |name| std::env::var(name).unwrap();
+        Self {
+            folder: variable(FOLDER).into(),
+            name: variable(NAME),
+            hold_at: variable(HOLD_AT),
+        }
+    }
+
+    pub(crate) fn store(&self) -> PostgresStore {
+        let variable = |name| std::env::var(name).unwrap();
+        let options = PostgresOptions::new().schema(variable(SCHEMA)).pool_size(2);
+        block_on(options.open_url(&variable(URL))).unwrap()
+    }
+
+    /// Says a line, and waits there when it was told to.
+    pub(crate) fn report(&self, line: &str) {
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{line}").unwrap();
+        out.flush().unwrap();
+        drop(out);
+        if line == self.hold_at {
+            self.wait();
+        }
+    }
+
+    /// Stands until it may go on; should the parent die first, its end of the pipe closes.
+    pub(crate) fn wait(&self) {
+        let mut word = String::new();
+        std::io::stdin().read_line(&mut word).unwrap();
+        if word.is_empty() {
+            std::process::exit(3);
+        }
+    }
+}

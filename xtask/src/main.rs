@@ -11,6 +11,7 @@ mod doc;
 mod failure;
 mod layering;
 mod node;
+mod postgres;
 mod prerequisites;
 mod python;
 mod stage;

@@ -1,12 +1,13 @@
 //! Idempotent sync primitives: pure state machines, the traits a store implements, and a memory store.
 //!
-//! A primitive is one module, with its values, its state machine and its trait; [`Store`] is all of them
-//! together. Built so far:
+//! A primitive is one module, with its values, its state machine and its trait. [`Store`] is what every store
+//! offers, the ledger; a part that needs more asks for the traits of the other primitives by name. Built so far:
 //!
 //! * [`ledger`]: what is about to be changed at another system, written down before it is sent, so that a
 //!   crash, a time-out or a second worker never leads to the same change twice;
 //! * [`lease`]: who may do a thing now, with a fence that refuses whoever comes back too late;
-//! * [`inbox`]: what other systems announce, kept once each, or as marks on what has to be fetched.
+//! * [`inbox`]: what other systems announce, kept once each, or as marks on what has to be fetched;
+//! * [`outbox`]: effects that wait to be sent, in order, with retries that end.
 //!
 //! Times are arguments: nothing here reads a clock. Nothing here does I/O either, so the code runs under
 //! any executor. Stores that keep their records in a file or a database live in crates of their own and
@@ -17,6 +18,7 @@ pub mod inbox;
 pub mod lease;
 pub mod ledger;
 mod memory;
+pub mod outbox;
 mod rules;
 mod store;
 #[cfg(any(test, feature = "suite"))]
@@ -33,4 +35,7 @@ pub use ledger::{
     Fingerprint, Intent, Planned, Reconcile,
 };
 pub use memory::MemoryStore;
+pub use outbox::{
+    DeadFilter, Deferral, Dispatch, Enqueued, Outbox, OutboxCounts, OutboxItem, OutboxState, RetrySchedule,
+};
 pub use store::Store;

@@ -1,8 +1,9 @@
 use crate::ledger::EffectLedger;
 
-/// Everything a store of sync records offers: one trait per primitive, put together.
+/// What every store of sync records offers: the ledger. The other primitives ([`Leases`](crate::Leases),
+/// [`Inbox`](crate::Inbox), [`Outbox`](crate::Outbox)) are traits of their own, and a store may lack one.
 ///
-/// Implement the traits; this one follows. A part that needs one primitive only asks for its trait.
+/// Implement the traits; this one follows.
 pub trait Store: EffectLedger {}
 
 impl<T: EffectLedger + ?Sized> Store for T {}

@@ -91,8 +91,8 @@ pub(crate) fn of_driver(at: &'static str, stage: Stage, source: tokio_postgres::
 
 /// A failure without a word from the server.
 fn of_connection(at: &'static str, stage: Stage, source: tokio_postgres::Error) -> Error {
-    let broken = source.is_closed()
-        || std::error::Error::source(&source).is_some_and(|cause| cause.is::<std::io::Error>());
+    let cause = std::error::Error::source(&source);
+    let broken = source.is_closed() || cause.is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
     let error = match stage {
         Stage::Connecting if broken => Error::new(ErrorKind::Unreachable, at, UNREACHABLE),
         Stage::Connecting => Error::new(

@@ -27,7 +27,7 @@ const STEPS: &[(&str, &str)] = &[(
 /// Refuses a schema that is not ours to write.
 pub(crate) async fn migrate(client: &mut Object, schema: &Schema) -> Result<()> {
     check_server(client).await?;
-    if taken(&***client, schema).await? == Some(latest()) {
+    if taken(client, schema).await? == Some(latest()) {
         return Ok(());
     }
     let tx = client.transaction().await.map_err(reading)?;

@@ -32,6 +32,7 @@ mod lease;
 mod ledger;
 mod migrations;
 mod options;
+mod outbox;
 mod release;
 mod store;
 mod transaction;

@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0001_effect_ledger.sql"),
     include_str!("../migrations/0002_lease.sql"),
     include_str!("../migrations/0003_inbox.sql"),
+    include_str!("../migrations/0004_outbox.sql"),
 ];
 
 /// The schema version this program writes.

@@ -25,7 +25,7 @@ fn check(kind: &'static str, text: &str) -> Result<()> {
     } else {
         return Ok(());
     };
-    Err(Error::invalid("id.parse", kind, rule))
+    Err(Error::invalid("id.parse", kind.replace(' ', "_"), rule))
 }
 
 struct IdVisitor(&'static str);

@@ -88,6 +88,14 @@ pub(crate) fn absent_is_none<T>(outcome: Result<T>) -> Result<Option<T>> {
     }
 }
 
+/// The failure of a read that a write begins with: whatever became of the read, nothing was written.
+pub(crate) fn nothing_written(error: Error) -> Error {
+    match error.delivery() {
+        Delivery::MaybeSent => error.with_delivery(Delivery::NotSent),
+        Delivery::NotSent | Delivery::Answered => error,
+    }
+}
+
 /// What an error after a successful answer still has to say of it.
 struct Answered {
     status: u16,

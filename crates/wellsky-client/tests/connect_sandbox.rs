@@ -783,6 +783,43 @@ async fn an_assignment_that_the_vendor_does_not_show_is_in_doubt() {
 }
 
 #[tokio::test]
+async fn a_read_that_breaks_before_the_write_leaves_no_doubt() {
+    let agency = Agency::with(&[("appointment_writes", "on")]).await;
+    let shift = agency.open_shift().await;
+    let caregiver = agency.free_caregiver(&shift).await;
+    for (method, path) in [("GET", "/v1/appointment"), ("POST", "/v1/appointment/_search")] {
+        agency
+            .fault(json!({"method": method, "path_prefix": path, "times": 1,
+                          "action": {"kind": "drop", "when": "before_commit"}}))
+            .await;
+        let error = agency
+            .wellsky
+            .shifts()
+            .assign(&shift.id, &caregiver, &key("a"))
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (error.kind(), error.delivery()),
+            (ErrorKind::Unreachable, Delivery::NotSent),
+            "{error:#}"
+        );
+    }
+    assert!(agency.wellsky.shifts().get(&shift.id).await.unwrap().is_open());
+}
+
+#[tokio::test]
+async fn credentials_that_are_refused_fail_the_reading_and_not_each_client() {
+    let agency = Agency::start().await;
+    agency
+        .fault(json!({"method": "POST", "path_prefix": "/v1/appointment/_search",
+                      "action": {"kind": "status", "status": 401, "body": {"error": "invalid_token"}}}))
+        .await;
+    let window = ShiftFilter::in_window(agency.days(0, 8));
+    let error = agency.wellsky.shifts().read(window).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unauthenticated, "{error}");
+}
+
+#[tokio::test]
 async fn a_client_that_cannot_be_read_makes_the_reading_incomplete_and_not_shorter() {
     let agency = Agency::start().await;
     let window = agency.days(0, 8);
@@ -1542,4 +1579,36 @@ async fn profile_tags_and_steps_are_written_by_the_vendors_numbers() {
         (error.kind(), error.get("field")),
         (ErrorKind::InvalidInput, Some("number"))
     );
+}
+
+#[tokio::test]
+async fn a_change_of_the_phone_never_moves_a_client_whether_put_merges_or_replaces() {
+    for put in ["merge", "replace"] {
+        let agency = Agency::with(&[("people_put", put)]).await;
+        let clients = agency.wellsky.clients();
+        let before = clients
+            .list(ClientFilter::default())
+            .all()
+            .await
+            .unwrap()
+            .remove(0);
+        let patch = careweave_wellsky_client::ClientPatch {
+            phone: phone().into(),
+            ..Default::default()
+        };
+        let outcome = clients.update(&before.id, &patch, &key("p")).await;
+        let after = clients.get(&before.id).await.unwrap();
+        assert_eq!(
+            (&after.status, &after.first_name, &after.address),
+            (&before.status, &before.first_name, &before.address)
+        );
+        match put {
+            "merge" => assert_eq!(outcome.unwrap().phone.valid(), Some(&phone())),
+            // A server that replaces wants the whole record: it refuses, and nothing is lost.
+            _ => assert_eq!(
+                (outcome.unwrap_err().kind(), after.phone),
+                (ErrorKind::Rejected, before.phone)
+            ),
+        }
+    }
 }

@@ -10,6 +10,7 @@ use std::process::{Command, ExitCode};
 use clap::ValueEnum;
 
 use crate::failure::Failure;
+use crate::postgres;
 use crate::prerequisites::{self, COMPILER, NODE, NPM, PYTHON};
 use crate::stage::stage;
 use crate::totals::{Runner, Tally, Totals};
@@ -56,6 +57,9 @@ pub(crate) fn run(workspace: &Workspace, selection: &Selection) -> Result<ExitCo
         return Err(Failure::new("nothing is left to test: --skip names every part"));
     }
     prerequisites::require(&needed(&languages))?;
+    if languages.contains(&Language::Rust) {
+        stage("PostgreSQL for the tests of its store", postgres::ensure)?;
+    }
 
     let mut totals = Totals::default();
     let outcome = run_languages(workspace, &languages, &mut totals);

@@ -39,7 +39,7 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
             (None, phones, ready)
         }
         None => {
-            let sandbox = sandbox::start(&args.agency, None).await?;
+            let sandbox = sandbox::start(&args.agency).await?;
             let ready = sandbox.ready().clone();
             (Some(sandbox), Phones::new(&ready.control)?, ready)
         }

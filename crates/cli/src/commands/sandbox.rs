@@ -84,11 +84,9 @@ fn config(agency: &AgencyArgs) -> SandboxConfig {
     }
 }
 
-/// Starts a sandbox on free ports, or on those from `port_base` on.
-pub(crate) async fn start(agency: &AgencyArgs, port_base: Option<u16>) -> Result<Sandbox> {
-    let mut config = config(agency);
-    config.port_base = port_base;
-    Sandbox::start(config).await
+/// Starts a sandbox on free ports.
+pub(crate) async fn start(agency: &AgencyArgs) -> Result<Sandbox> {
+    Sandbox::start(config(agency)).await
 }
 
 /// What ends the command. It listens from the moment it is made, which is before anybody is told that the sandbox is ready.

@@ -11,7 +11,7 @@ const MOST_PLACES: usize = 13;
 /// Subset pairs that may be looked at over all caregivers.
 const MOST_PAIRS: u64 = 150_000_000;
 
-/// Solves a small component of fixed visits exactly; none when it is not one, or when no plan keeps the minimums.
+/// Solves a small component of visits with fixed times, or without times, exactly; none when it is not one, or when no plan keeps the minimums.
 pub(super) fn solve_exactly(instance: &Instance<'_>) -> Option<Outcome> {
     let open: Vec<u32> = instance.open_visits().collect();
     let places: Vec<u32> = open
@@ -19,8 +19,7 @@ pub(super) fn solve_exactly(instance: &Instance<'_>) -> Option<Outcome> {
         .flat_map(|&v| std::iter::repeat_n(v, (instance.visit(v).need + instance.visit(v).extra) as usize))
         .take(MOST_PLACES + 1)
         .collect();
-    let fits = instance.timed
-        && instance.links.is_empty()
+    let fits = instance.links.is_empty()
         && places.len() <= MOST_PLACES
         && 3_u64.pow(places.len() as u32) * (instance.caregivers.len() as u64) <= MOST_PAIRS
         && open.iter().all(|&v| instance.visit(v).is_fixed());

@@ -97,14 +97,14 @@ fn weight(part: &Component) -> u128 {
 }
 
 fn solve_component(instance: &Instance<'_>, budget: u64, options: &Options<'_>, rng: Rng) -> Result<Outcome> {
-    if !instance.timed {
-        return Ok(capacity::solve(instance, budget, options, rng));
-    }
     if let Some(outcome) = solve_clique(instance)? {
         return Ok(outcome);
     }
     if let Some(outcome) = solve_exactly(instance) {
         return Ok(outcome);
+    }
+    if !instance.timed {
+        return Ok(capacity::solve(instance, budget, options, rng));
     }
     let bound = bound::quick(instance);
     let has_minimums = instance.caregivers.iter().any(Caregiver::has_minimums);

@@ -28,7 +28,7 @@ mod waves;
 mod wording;
 
 pub use bundle::{
-    AcceptRule, Bundle, BundleCandidate, BundleKind, BundleRules, BundleTerms, MAX_BUNDLE_SHIFTS,
+    AcceptRule, Bundle, BundleCandidate, BundleKind, BundleRules, BundleTerms, MAX_BUNDLE_SHIFTS, MAX_PACKED,
     PackedBundle, Packing, PackingEffort, Part, PricedBundle, Settlement, Unsettled, find_bundles,
     pack_bundles, price_bundle, settle_bundle,
 };
@@ -37,8 +37,8 @@ pub use contact::{CallTiming, ContactHours, ContactPolicy, NextContact, next_con
 pub use messages::{MAX_SHIFTS_IN_MESSAGE, Message, MessagePlan, MessagePolicy, MessageShift};
 pub use price::{SetCost, SetPrice, WeekPrices};
 pub use race::{
-    AcceptRace, AwardLimit, ClaimAnswer, DEFAULT_STEPS, DecisionWindow, RaceEvent, RaceFact, RaceOutcome,
-    Refusal, Verdict,
+    AcceptRace, AwardLimit, ClaimAnswer, DEFAULT_STEPS, DecisionWindow, MAX_RACE_SHIFTS, RaceEvent, RaceFact,
+    RaceOutcome, Refusal, Verdict,
 };
 pub use roster::RosterRanking;
 pub use round::{OfferRound, Rerank, SentMessage};

@@ -293,6 +293,8 @@ fn wrong_input_names_its_field() {
         )),
         "shift_ids"
     );
+    let many = vec![brazilian[0].clone(); 10_001];
+    assert_eq!(field(pack_bundles(&many, PackingEffort::default())), "offers");
     let over = priced(&[(0, &[1], i64::MAX), (1, &[2], 1)]);
     assert_eq!(field(pack_bundles(&over, PackingEffort::default())), "net");
 }
@@ -337,6 +339,32 @@ fn packing_prefers_two_good_bundles_to_one_very_good_one() {
     assert_eq!((nothing.net, nothing.optimal), (0, true));
 }
 
+#[test]
+fn packing_of_many_bundles_ends_with_a_choice_and_a_bound() {
+    // 300 caregivers, each for a run of three of 100 shifts; the nets make neighbours compete.
+    let runs: Vec<Vec<usize>> = (0..300)
+        .map(|c| (0..3).map(|n| (c * 7 + n) % 100).collect())
+        .collect();
+    let offers: Vec<_> = runs
+        .iter()
+        .enumerate()
+        .map(|(c, run)| (c, run.as_slice(), 50 + (c as i64 * 37) % 61))
+        .collect();
+    let effort = PackingEffort {
+        exchanges: 1_000,
+        nodes: 1_000,
+    };
+    let packing = pack_bundles(&priced(&offers), effort).unwrap();
+    let mut taken: Vec<_> = packing.chosen.iter().flat_map(|c| &runs[c.offer]).collect();
+    let count = taken.len();
+    taken.sort_unstable();
+    taken.dedup();
+    assert_eq!(taken.len(), count, "a shift went twice");
+    assert_eq!(packing.net, packing.chosen.iter().map(|c| c.net).sum::<i64>());
+    assert!(packing.net > 0 && packing.net <= packing.upper_bound);
+    assert_eq!(packing, pack_bundles(&priced(&offers), effort).unwrap());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
@@ -364,7 +392,7 @@ proptest! {
         prop_assert_eq!(worth(&chosen), best);
 
         // Greedy and exchange alone.
-        let quick = pack_bundles(&offers, PackingEffort { nodes: 0 }).unwrap();
+        let quick = pack_bundles(&offers, PackingEffort { exchanges: 5, nodes: 0 }).unwrap();
         let chosen: Vec<_> = quick.chosen.iter().map(|c| c.offer).collect();
         prop_assert!(feasible(&chosen));
         prop_assert_eq!(worth(&chosen), quick.net);

@@ -250,6 +250,9 @@ fn wrong_input_names_its_field() {
     let mut wrong = race.clone();
     wrong.shifts.push(afternoon());
     assert_eq!(field(wrong.decide(&[], much_later())), "id");
+    let mut wrong = race.clone();
+    wrong.shifts = (0..1_001).map(|n| shift(n, april(8, 9, 0), 60)).collect();
+    assert_eq!(field(wrong.decide(&[], much_later())), "shifts");
     let mut wrong = race;
     wrong.opened_at = DateTime::<Utc>::MAX_UTC;
     wrong.window.minutes = 1;

@@ -12,13 +12,17 @@
 use std::collections::BTreeMap;
 
 use careweave_matching::distance::Coordinates;
-use careweave_matching::roster::{Attendance, CareRecords, CaregiverProfile, ClientRecord, FORMAT, Workweek};
+use careweave_matching::roster::{
+    Attendance, CareRecords, CaregiverProfile, ClientRecord, Condition, ConditionName, Credential, Expiry, FORMAT, TimeOff,
+    Workweek,
+};
 use careweave_matching::{Caregiver, Roster, RosterData, Shift};
 use careweave_types::{
     AgencyZone, AvailabilityWindow, CaregiverId, CaregiverStatus, Certification, ClientId, Gender, Pii,
     ShiftId, ShiftStatus, TimeOfDay, Weekday,
 };
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use serde_json::json;
 
 /// SplitMix64.
 pub struct Rng(pub u64);
@@ -224,4 +228,103 @@ pub fn checksum<'a>(places: impl IntoIterator<Item = (&'a str, i64)>) -> u64 {
         score.to_le_bytes().into_iter().for_each(&mut add);
     }
     hash
+}
+
+/// A small agency with every oddity: ragged times, time off, dated credentials, exclusions, statements, limits, unknown homes.
+pub fn messy(seed: u64) -> (RosterData, CareRecords) {
+    let size = Size {
+        caregivers: 90,
+        open: 12,
+        bookings: 12,
+        pairs: 3,
+    };
+    let (mut data, mut care) = records(size, seed);
+    let mut rng = Rng(seed ^ 0x5eed);
+    for shift in &mut data.shifts {
+        if rng.one_in(5) {
+            shift.scheduled_start += TimeDelta::minutes(rng.below(15) as i64);
+            shift.scheduled_end += TimeDelta::minutes(rng.below(15) as i64);
+        }
+        if shift.status == ShiftStatus::Scheduled && rng.one_in(9) {
+            shift.status = ShiftStatus::Cancelled;
+        }
+    }
+    let clients: Vec<ClientId> = care.clients.iter().map(|c| c.client_id.clone()).collect();
+    for profile in &mut care.profiles {
+        let day = as_of().date_naive() + TimeDelta::days(rng.below(28) as i64);
+        if rng.one_in(6) {
+            profile.time_off = vec![TimeOff {
+                first_day: day,
+                last_day: day + TimeDelta::days(rng.below(9) as i64),
+                from: None,
+                until: None,
+            }];
+        }
+        if rng.one_in(4) {
+            profile.credentials = vec![Credential {
+                name: Certification::Cna,
+                expires_on: match rng.one_in(4) {
+                    true => Expiry::Never,
+                    false => Expiry::On(day),
+                },
+            }];
+        }
+        if rng.one_in(6) {
+            profile.max_drive_metres = Some(10_000 + rng.below(30_000) as u32);
+        }
+        if rng.one_in(5) {
+            profile.home = None;
+        }
+        if rng.one_in(6) {
+            profile.excluded_clients = vec![clients[rng.below(clients.len() as u64) as usize].clone()];
+        }
+        if rng.one_in(7) {
+            profile.max_week_minutes = Some(1_500 + rng.below(900) as u32);
+        }
+        if rng.one_in(7) {
+            profile.max_day_minutes = Some(300 + rng.below(300) as u32);
+        }
+        if rng.one_in(3) {
+            profile.skills = vec!["dementia".to_owned()];
+        }
+        if rng.one_in(2) {
+            let accepts = !rng.one_in(4);
+            profile.accepts = [(ConditionName(Condition::Pets), accepts)].into();
+        }
+        if rng.one_in(3) {
+            profile.last_offered_at = Some(as_of() - TimeDelta::hours(rng.below(99) as i64));
+        }
+        if rng.one_in(12) {
+            profile.paperwork_complete = Some(false);
+        }
+    }
+    for client in &mut care.clients {
+        client.familiar_only = rng.one_in(12);
+        if rng.one_in(5) {
+            client.requirements.conditions = vec![Condition::Pets];
+        }
+        if rng.one_in(8) {
+            client.requirements.skills = vec!["dementia".to_owned()];
+        }
+        if rng.one_in(6) {
+            client.home = None;
+        }
+    }
+    for n in 0..40 {
+        let who = rng.below(data.caregivers.len() as u64) as usize;
+        let day = Weekday::ALL[rng.below(7) as usize];
+        let about = match rng.below(4) {
+            0 => json!({"kind": "weekday", "days": [day]}),
+            1 => json!({"kind": "time_of_day", "start": "20:00", "end": "06:00"}),
+            2 => json!({"kind": "farther", "metres": 12_000}),
+            _ => json!({"kind": "client", "client_id": clients[rng.below(clients.len() as u64) as usize]}),
+        };
+        let strength = ["cannot", "prefers_not", "prefers"][rng.below(3) as usize];
+        let statement = json!({
+            "id": format!("m{n:02}"), "caregiver_id": data.caregivers[who].id, "strength": strength,
+            "about": about, "source": "caregiver", "recorded_at": "2026-01-02T12:00:00Z",
+        });
+        care.memory.push(serde_json::from_value(statement).unwrap());
+    }
+    (data, care)
 }

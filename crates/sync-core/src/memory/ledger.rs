@@ -38,7 +38,7 @@ impl Effects {
         places.iter().map(|&place| &self.rows[place].effect)
     }
 
-    fn plan(&mut self, intent: &Intent, now: DateTime<Utc>) -> Result<Planned> {
+    pub(super) fn plan(&mut self, intent: &Intent, now: DateTime<Utc>) -> Result<Planned> {
         let current = self.of_key(&intent.key).next_back();
         let planned = machine::plan(current, intent, now)?;
         if let Planned::New(effect) = &planned {

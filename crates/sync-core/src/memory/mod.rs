@@ -1,6 +1,7 @@
 mod inbox;
 mod lease;
 mod ledger;
+mod outbox;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,6 +10,7 @@ use careweave_types::Result;
 use chrono::{DateTime, Utc};
 use inbox::Messages;
 use ledger::Effects;
+use outbox::Items;
 
 use crate::lease::{FenceGuard, Lease, machine};
 
@@ -21,6 +23,7 @@ pub struct MemoryStore {
     effects: Arc<Mutex<Effects>>,
     leases: Arc<Mutex<HashMap<String, Lease>>>,
     messages: Arc<Mutex<Messages>>,
+    items: Arc<Mutex<Items>>,
 }
 
 impl MemoryStore {
@@ -53,6 +56,11 @@ impl MemoryStore {
     fn messages(&self) -> MutexGuard<'_, Messages> {
         locked(&self.messages)
     }
+
+    /// Always locked after the effects, where both are.
+    fn items(&self) -> MutexGuard<'_, Items> {
+        locked(&self.items)
+    }
 }
 
 fn locked<T>(content: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -78,5 +86,11 @@ mod tests {
         use crate::MemoryStore;
 
         crate::lease_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod outbox {
+        use crate::MemoryStore;
+
+        crate::outbox_suite!(async { (MemoryStore::new(), ()) });
     }
 }

@@ -638,7 +638,7 @@ pub async fn a_long_random_life_equals_that_of_the_model_and_adds_up(store: &dyn
             0 => {
                 let body = if dice.roll(9) == 0 { "other" } else { "body" };
                 let mut incoming = keyed(&format!("evt-{n}"), body);
-                if n % 2 == 0 {
+                if n.is_multiple_of(2) {
                     incoming.identity = MessageIdentity::Stamped(format!("stamp-{n}"));
                 }
                 same(

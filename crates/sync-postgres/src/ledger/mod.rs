@@ -83,7 +83,7 @@ impl EffectLedger for PostgresStore {
                 };
                 match rows::insert(&db, AT, &effect).await? {
                     Inserted::Yes => return Ok(Planned::New(effect)),
-                    Inserted::No(current) => planned = machine::plan(current.as_ref(), &intent, now)?,
+                    Inserted::No(current) => planned = machine::plan(current.as_deref(), &intent, now)?,
                 }
             }
             Err(outrun(AT).with("key", intent.key.as_str()))

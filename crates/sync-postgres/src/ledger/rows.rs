@@ -153,7 +153,7 @@ pub(super) enum Inserted {
     /// The effect is recorded.
     Yes,
     /// Something stands in its way; here is the latest effect under its key.
-    No(Option<Effect>),
+    No(Option<Box<Effect>>),
 }
 
 /// Records the effect, unless its key or its version is taken: then nothing changes.
@@ -188,7 +188,8 @@ pub(super) async fn insert(db: &Database, at: &'static str, effect: &Effect) -> 
     if !inserted.is_empty() {
         return Ok(Inserted::Yes);
     }
-    Ok(Inserted::No(seen?.first().map(self::effect).transpose()?))
+    let current = seen?.first().map(self::effect).transpose()?;
+    Ok(Inserted::No(current.map(Box::new)))
 }
 
 /// Writes what a step may change, and the entry of the log with it, over the revision that was held. False when

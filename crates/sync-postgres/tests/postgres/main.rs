@@ -4,6 +4,7 @@
 
 mod behaviour;
 mod crash;
+mod guide;
 mod network;
 mod opening;
 mod race;

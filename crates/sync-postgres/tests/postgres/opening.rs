@@ -79,13 +79,13 @@ fn of_many_that_open_a_new_schema_at_once_all_succeed() {
             .collect();
         for thread in threads {
             let store = thread.join().unwrap().unwrap();
-            assert_eq!(
-                block_on(store.list(&EffectFilter::default())).unwrap(),
-                []
-            );
+            assert_eq!(block_on(store.list(&EffectFilter::default())).unwrap(), []);
         }
     });
-    let steps = sql(&format!("SELECT count(*) FROM {}.careweave_migration", fresh.schema));
+    let steps = sql(&format!(
+        "SELECT count(*) FROM {}.careweave_migration",
+        fresh.schema
+    ));
     assert_eq!(steps.as_deref(), Some("1"));
 }
 
@@ -124,7 +124,9 @@ fn a_store_of_a_newer_version_is_refused_and_left_as_it_was() {
 fn a_schema_of_another_program_is_refused_and_left_as_it_was() {
     let fresh = Fresh::new();
     let schema = &fresh.schema;
-    sql(&format!("CREATE SCHEMA {schema}; CREATE TABLE {schema}.effect (x int)"));
+    sql(&format!(
+        "CREATE SCHEMA {schema}; CREATE TABLE {schema}.effect (x int)"
+    ));
     let error = refused(
         block_on(fresh.options().open_url(Cluster::get().url())),
         ErrorKind::Storage,
@@ -258,13 +260,20 @@ fn rows_that_another_program_changed_are_refused_and_not_guessed() {
     assert_eq!(error.get("field"), Some("effect_key"));
     sql(&format!("DROP TABLE {schema}.effect CASCADE"));
     let error = block_on(store.get(effect.id)).unwrap_err();
-    assert_eq!((error.kind(), error.get("sqlstate")), (ErrorKind::Storage, Some("42P01")));
+    assert_eq!(
+        (error.kind(), error.get("sqlstate")),
+        (ErrorKind::Storage, Some("42P01"))
+    );
 }
 
 #[test]
 fn a_bad_option_is_refused_before_anything_is_connected() {
     let error = refused(
-        block_on(PostgresOptions::new().pool_size(0).open_url("postgres://a:hunter2@192.0.2.1/c")),
+        block_on(
+            PostgresOptions::new()
+                .pool_size(0)
+                .open_url("postgres://a:hunter2@192.0.2.1/c"),
+        ),
         ErrorKind::InvalidInput,
     );
     assert_eq!(error.get("field"), Some("pool_size"));

@@ -42,6 +42,7 @@ fn worker() {
     myself.report("done");
 }
 
+/// All workers, ready and waiting.
 fn start(fresh: &Fresh, folder: &std::path::Path) -> Vec<Sender> {
     let mut workers: Vec<Sender> = WORKERS
         .iter()
@@ -49,9 +50,6 @@ fn start(fresh: &Fresh, folder: &std::path::Path) -> Vec<Sender> {
         .collect();
     for worker in &mut workers {
         worker.wait_for("ready");
-    }
-    for worker in &mut workers {
-        worker.go_on();
     }
     workers
 }
@@ -72,7 +70,10 @@ fn of_four_processes_one_wins_each_of_two_hundred_keys_and_sends_it_once() {
     let fresh = Fresh::new();
     let store = block_on(fresh.store());
     let folder = tempfile::tempdir().unwrap();
-    let workers = start(&fresh, folder.path());
+    let mut workers = start(&fresh, folder.path());
+    for worker in &mut workers {
+        worker.go_on();
+    }
     let mut claimed = Vec::new();
     for (worker, name) in workers.into_iter().zip(WORKERS) {
         claimed.extend(won(worker).into_iter().map(|shift| (shift, name)));
@@ -100,9 +101,15 @@ fn what_a_killed_worker_leaves_among_three_others_is_found_and_finished_once() {
     let remote = Remote::of(folder.path());
     let mut workers = start(&fresh, folder.path());
     let mut victim = workers.remove(0);
-    for _ in 0..5 {
-        victim.wait_for("won ");
+    victim.go_on();
+    victim.wait_for("won 4");
+    for worker in &mut workers {
+        worker.go_on();
     }
+    assert!(
+        victim.next_line().starts_with("won "),
+        "it is in the middle of its work"
+    );
     victim.kill();
     for worker in workers {
         won(worker);
@@ -148,7 +155,7 @@ fn a_worker_that_was_stopped_and_taken_over_cannot_confirm() {
     let folder = tempfile::tempdir().unwrap();
     let mut sleeper = Sender::start("race::sleeper", &fresh, folder.path(), "sleeper", "");
     sleeper.wait_for("begun");
-    sleeper.signal("STOP");
+    sleeper.stop();
     sleeper.go_on();
 
     let claimed = block_on(store.claim_unresolved(t(30), t(90), 10)).unwrap();
@@ -159,7 +166,7 @@ fn a_worker_that_was_stopped_and_taken_over_cannot_confirm() {
     let second = block_on(store.begin(id, 1, t(200), t(100))).unwrap();
     assert_eq!(second.attempt, 2);
 
-    sleeper.signal("CONT");
+    sleeper.resume();
     assert_eq!(sleeper.next_line(), "conflict");
     assert_eq!(block_on(store.get(id)).unwrap(), second);
     let done = block_on(store.confirm(id, 2, Some("remote-of-the-second"), t(101))).unwrap();
@@ -209,10 +216,7 @@ fn claims_divide_what_is_unresolved_and_end_by_themselves() {
     assert_eq!(claimed.len(), 60, "each is given to one worker");
     assert_eq!(claimed.iter().collect::<BTreeSet<_>>().len(), 60);
     // A claim is no step: the effect is as it was, all see it, and its worker may go on.
-    assert_eq!(
-        block_on(stores[0].unresolved(t(30), 1_000)).unwrap().len(),
-        60
-    );
+    assert_eq!(block_on(stores[0].unresolved(t(30), 1_000)).unwrap().len(), 60);
     assert_eq!(
         block_on(stores[1].claim_unresolved(t(89), t(150), 60)).unwrap(),
         []

@@ -45,7 +45,7 @@ pub(super) fn next_number(conn: &Connection) -> Result<u64, Fault> {
     conn.prepare(
         "SELECT coalesce(max(seq), 0) + 1 AS next FROM sqlite_sequence WHERE name = 'inbox_message'",
     )?
-    .query_one([], |row| Ok(number(row, "next")))?
+    .query_row([], |row| Ok(number(row, "next")))?
 }
 
 pub(super) fn insert(conn: &Connection, message: &Message) -> Result<(), Fault> {
@@ -163,11 +163,11 @@ pub(super) fn tally(conn: &Connection, source: &str, what: &str) -> Result<(), F
 pub(super) fn counts(conn: &Connection, source: &str) -> Result<InboxCounts, Fault> {
     let tallied = |what: &str| -> Result<u64, Fault> {
         conn.prepare("SELECT coalesce(sum(n), 0) AS n FROM inbox_tally WHERE source = ?1 AND what = ?2")?
-            .query_one([source, what], |row| Ok(number(row, "n")))?
+            .query_row([source, what], |row| Ok(number(row, "n")))?
     };
     let counted = |sql: &str| -> Result<u64, Fault> {
         conn.prepare(sql)?
-            .query_one([source], |row| Ok(number(row, "n")))?
+            .query_row([source], |row| Ok(number(row, "n")))?
     };
     Ok(InboxCounts {
         accepted: tallied("accepted")?,

@@ -8,7 +8,9 @@ use careweave_sync_core::{
 };
 use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
+use rusqlite::Connection;
 
+use crate::fault::Fault;
 use crate::store::SqliteStore;
 use crate::transaction::write;
 
@@ -40,10 +42,8 @@ impl EffectLedger for SqliteStore {
         let intent = intent.clone();
         self.run("ledger.plan", move |conn| {
             let tx = write(conn)?;
-            let current = rows::current(&tx, &intent.key)?;
-            let planned = machine::plan(current.as_ref(), &intent, now)?;
-            if let Planned::New(effect) = &planned {
-                rows::insert(&tx, effect)?;
+            let planned = plan_in(&tx, &intent, now)?;
+            if planned.is_new() {
                 tx.commit()?;
             }
             Ok(planned)
@@ -159,6 +159,16 @@ impl EffectLedger for SqliteStore {
         })
         .await
     }
+}
+
+/// Plans within a transaction of the caller, who commits it.
+pub(crate) fn plan_in(tx: &Connection, intent: &Intent, now: DateTime<Utc>) -> Result<Planned, Fault> {
+    let current = rows::current(tx, &intent.key)?;
+    let planned = machine::plan(current.as_ref(), intent, now)?;
+    if let Planned::New(effect) = &planned {
+        rows::insert(tx, effect)?;
+    }
+    Ok(planned)
 }
 
 fn not_found(at: &'static str, id: EffectId) -> Error {

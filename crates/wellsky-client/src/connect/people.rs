@@ -18,7 +18,7 @@ use super::paths;
 use super::requests::Part::{Id, Word};
 use super::session::{Search, Session};
 use crate::IdempotencyKey;
-use crate::caller::absent_is_none;
+use crate::caller::{absent_is_none, nothing_written};
 use crate::capabilities::{Feature, no_counterpart, unsupported};
 use crate::models::{
     Applicant, ApplicantFilter, ApplicantPatch, Caregiver, CaregiverFilter, CaregiverPatch, Client,
@@ -182,7 +182,10 @@ impl Session {
         // What cannot be sent is refused before anything is read.
         let mut body = patient::client_patch(self.requests.agency_id(), patch, None)?;
         if one_name {
-            let current = self.patient(OPERATION, id.as_str()).await?;
+            let current = self
+                .patient(OPERATION, id.as_str())
+                .await
+                .map_err(nothing_written)?;
             body = patient::client_patch(self.requests.agency_id(), patch, Some(&current))?;
         }
         self.put_patient(OPERATION, id.as_str(), &body, key).await?;
@@ -269,7 +272,10 @@ impl Session {
         let one_name = patch.first_name.is_keep() != patch.last_name.is_keep();
         let mut body = patient::prospect_patch(self.requests.agency_id(), patch, None)?;
         if one_name {
-            let current = self.patient(OPERATION, id.as_str()).await?;
+            let current = self
+                .patient(OPERATION, id.as_str())
+                .await
+                .map_err(nothing_written)?;
             body = patient::prospect_patch(self.requests.agency_id(), patch, Some(&current))?;
         }
         self.put_patient(OPERATION, id.as_str(), &body, key).await?;
@@ -287,7 +293,10 @@ impl Session {
         if start_date.is_some() {
             return Err(no_counterpart(OPERATION, "start_date"));
         }
-        let before = self.patient(OPERATION, id.as_str()).await?;
+        let before = self
+            .patient(OPERATION, id.as_str())
+            .await
+            .map_err(nothing_written)?;
         if before.is_client() != Some(true) {
             let status = patient::prospect(&before)?.status;
             if status != ProspectStatus::Won {
@@ -405,7 +414,10 @@ impl Session {
         let one_name = patch.first_name.is_keep() != patch.last_name.is_keep();
         let mut body = practitioner::caregiver_patch(self.requests.agency_id(), patch, None)?;
         if one_name {
-            let current = self.practitioner(OPERATION, id.as_str()).await?;
+            let current = self
+                .practitioner(OPERATION, id.as_str())
+                .await
+                .map_err(nothing_written)?;
             body = practitioner::caregiver_patch(self.requests.agency_id(), patch, Some(&current))?;
         }
         self.put_practitioner(OPERATION, id.as_str(), &body, key).await?;
@@ -494,7 +506,10 @@ impl Session {
         let one_name = patch.first_name.is_keep() != patch.last_name.is_keep();
         let mut body = practitioner::applicant_patch(self.requests.agency_id(), patch, None)?;
         if one_name {
-            let current = self.practitioner(OPERATION, id.as_str()).await?;
+            let current = self
+                .practitioner(OPERATION, id.as_str())
+                .await
+                .map_err(nothing_written)?;
             body = practitioner::applicant_patch(self.requests.agency_id(), patch, Some(&current))?;
         }
         self.put_practitioner(OPERATION, id.as_str(), &body, key).await?;
@@ -514,7 +529,10 @@ impl Session {
         if hire_date.is_some() {
             return Err(no_counterpart(OPERATION, "hire_date"));
         }
-        let before = self.practitioner(OPERATION, id.as_str()).await?;
+        let before = self
+            .practitioner(OPERATION, id.as_str())
+            .await
+            .map_err(nothing_written)?;
         if before.is_hired() != Some(true) {
             let status = practitioner::applicant(&before, &HashMap::new())?.status;
             if status != ApplicantStatus::Hired {

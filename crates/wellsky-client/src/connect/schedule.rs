@@ -20,6 +20,7 @@ use super::people::{CONCURRENCY, patients};
 use super::requests::Part::{Id, Word};
 use super::session::{Search, Session};
 use crate::IdempotencyKey;
+use crate::caller::nothing_written;
 use crate::capabilities::{Feature, unsupported};
 use crate::models::{Assignment, Evv, Shift, ShiftFilter};
 use crate::pager::Row;
@@ -246,6 +247,7 @@ impl Session {
         while let Some((client, found)) = results.next().await {
             match found {
                 Ok(found) => shifts.extend(found),
+                Err(error) if concerns_everybody(&error) => return Err(error),
                 Err(error) => failures.push(Failure {
                     subject: format!("client {client}"),
                     error,
@@ -426,7 +428,10 @@ impl Session {
         const OPERATION: &str = "shifts.assign";
         self.require(OPERATION, Feature::AssignShift)?;
         let occurrence = Occurrence::of_shift(id).map_err(|e| e.with_operation(OPERATION))?;
-        let read = self.occurrence(OPERATION, &occurrence).await?;
+        let read = self
+            .occurrence(OPERATION, &occurrence)
+            .await
+            .map_err(nothing_written)?;
         if read.appointment.caregiver_id.is_some() {
             return Err(conflict(OPERATION, "the shift has a caregiver", &occurrence));
         }
@@ -457,7 +462,8 @@ impl Session {
         let window = read.appointment.window()?;
         let booked: Vec<Appointment> = self
             .appointments_in(operation, Of::Caregiver(caregiver), window)
-            .await?;
+            .await
+            .map_err(nothing_written)?;
         let overlap = booked.iter().find(|other| {
             other.occurrence() != occurrence
                 && !other.is_cancelled()
@@ -486,7 +492,10 @@ impl Session {
         key: &IdempotencyKey,
     ) -> Result<Appointment> {
         self.require(operation, Feature::UnassignShift)?;
-        let read = self.occurrence(operation, occurrence).await?;
+        let read = self
+            .occurrence(operation, occurrence)
+            .await
+            .map_err(nothing_written)?;
         match &read.appointment.caregiver_id {
             None => return Ok(read.appointment),
             Some(found) if found != caregiver => {
@@ -599,6 +608,14 @@ impl AsRef<Appointment> for Whole {
     fn as_ref(&self) -> &Appointment {
         &self.appointment
     }
+}
+
+/// True for a failure that no other client would be spared.
+fn concerns_everybody(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::UnknownRoute | ErrorKind::Config
+    )
 }
 
 fn sort(shifts: &mut [Shift]) {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use futures_util::FutureExt as _;
 
 use crate::IdempotencyKey;
+use crate::caller::nothing_written;
 use crate::decode::decode;
 use crate::dialect::Dialect;
 use crate::models::{Applicant, ApplicantFilter, ApplicantPatch, ConvertedApplicant, NewApplicant};
@@ -157,7 +158,8 @@ impl Applicants {
             external_id: Some(external_id),
             ..ApplicantFilter::default()
         };
-        if let Some(found) = self.only_one(OPERATION, &filter).await? {
+        let before = self.only_one(OPERATION, &filter).await;
+        if let Some(found) = before.map_err(nothing_written)? {
             if found.converted_caregiver_id.is_some() {
                 return Ok(Upserted::Found(found));
             }
@@ -171,7 +173,11 @@ impl Applicants {
             return created.map(Upserted::Created);
         }
         // Also where the answer was lost: what is there now says what happened.
-        match (self.only_one(OPERATION, &filter).await?, created) {
+        let after = self.only_one(OPERATION, &filter).await;
+        match (
+            after.map_err(|error| error.with_delivery(Delivery::MaybeSent))?,
+            created,
+        ) {
             (Some(found), _) => Ok(Upserted::Created(found)),
             (None, Err(error)) => Err(error),
             (None, Ok(_)) => Err(Error::new(

@@ -24,7 +24,8 @@ impl Clients {
         Self { dialect, access }
     }
 
-    /// The client with this id.
+    /// The client with this id. Connect keeps clients and prospects in one record: there, a prospect's id is answered too,
+    /// with the status `prospect` or `pending`.
     ///
     /// # Errors
     /// `NotFound` when there is none.
@@ -51,6 +52,7 @@ impl Clients {
     }
 
     /// The clients that meet `filter`, ordered by id. A filter that breaks a rule is the first thing the pager reports.
+    /// Prospects are among them only over Connect, and where the filter asks for `prospect` or `pending`.
     /// Connect has no counterpart of the dates care began: a filter by them is `Unsupported` there, as is `on_hold`.
     pub fn list(&self, filter: ClientFilter) -> Pager<Client> {
         const OPERATION: &str = "clients.list";

@@ -57,14 +57,6 @@ impl<'a> Packing<'a> {
         }
     }
 
-    pub(super) fn cost(&self) -> i64 {
-        self.total
-    }
-
-    pub(super) fn is_feasible(&self) -> bool {
-        self.overloaded == 0
-    }
-
     pub(super) fn scale() -> i64 {
         SCALE
     }
@@ -73,9 +65,9 @@ impl<'a> Packing<'a> {
     pub(super) fn adapt_prices(&mut self) {
         for a in 0..self.table.agents {
             if self.load[a] > self.table.capacity[a] {
-                self.price[a] += self.price[a] / 16 + 1;
+                self.price[a] += self.price[a] / 8 + 1;
             } else {
-                self.price[a] = (self.price[a] - self.price[a] / 16).max(1);
+                self.price[a] = (self.price[a] - self.price[a] / 32).max(1);
             }
         }
         self.settled.fill(0);
@@ -141,7 +133,9 @@ impl<'a> Packing<'a> {
                 // Of a few partners the one whose weight fits best.
                 let u = (0..3)
                     .map(|_| others[rng.below(others.len())] as usize)
-                    .min_by_key(|&u| (table.weight(home, u) - out).abs() + (into - table.weight(away, u)).abs())
+                    .min_by_key(|&u| {
+                        (table.weight(home, u) - out).abs() + (into - table.weight(away, u)).abs()
+                    })
                     .unwrap_or(t);
                 if !self.is_candidate[home * table.tasks + u] {
                     continue;
@@ -166,8 +160,24 @@ impl<'a> Packing<'a> {
         }
     }
 
+    /// Descends with overload hardly worth anything, which ends most overloads.
+    pub(super) fn settle(&mut self, rng: &mut Rng) {
+        let prices = self.price.clone();
+        for price in &mut self.price {
+            *price = price.saturating_mul(32).min(1 << 40);
+        }
+        self.settled.fill(0);
+        self.ejected.fill(0);
+        self.descend(rng);
+        self.price = prices;
+        if self.overloaded == 0 && self.total < self.best_cost {
+            self.best_cost = self.total;
+            self.best.clone_from(&self.agent_of);
+        }
+    }
+
     /// Descends until no shift, swap or ejection between promising agents improves.
-    pub(super) fn descend(&mut self, rng: &mut Rng) {
+    fn descend(&mut self, rng: &mut Rng) {
         let agents = self.table.agents;
         let offset = rng.below(agents);
         loop {

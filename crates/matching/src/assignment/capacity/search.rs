@@ -14,7 +14,7 @@ const CANDIDATES: usize = 8;
 const MOVES_PER_TASK: usize = 20;
 
 /// How often the search cools down over its budget.
-const CYCLES: u64 = 8;
+const CYCLES: u64 = 4;
 
 /// Cells of knapsack tables the bound may fill, so that its effort does not explode with size.
 const BOUND_CELLS: u64 = 3_000_000_000;
@@ -47,6 +47,7 @@ pub(in super::super) fn solve(
     let mut bound = first.bound;
     let refine_at = (budget / 20).clamp(1, 200);
     let cycle = (budget / CYCLES).max(1);
+    let settle_every = (cycle / 64).clamp(1, 50);
     let mut cooling = Annealing::new(temperature(&table, &first), refine_at);
     let mut since = 0;
     while iterations < budget && best_cost > bound {
@@ -61,11 +62,16 @@ pub(in super::super) fn solve(
             iterations - since,
             &mut rng,
         );
+        packing.adapt_prices();
+        if (iterations - since) % settle_every == 0 {
+            let here = packing.agent_of.clone();
+            packing.settle(&mut rng);
+            packing.adopt(&here);
+        }
         if packing.best_cost < best_cost {
             best_cost = packing.best_cost;
             best.clone_from(&packing.best);
         }
-        packing.adapt_prices();
         if iterations == refine_at {
             // A good solution makes a good target for the multipliers, and those good candidates.
             let second = ascend(&table, best_cost, steps * 2 / 3 + 1, Some(&first));
@@ -75,13 +81,8 @@ pub(in super::super) fn solve(
             cooling = Annealing::new(temperature(&table, &second), cycle);
             since = iterations;
         } else if iterations > refine_at && iterations - since >= cycle {
-            // Settle at the end of each cooling, then warm up again from the best.
+            // Warm up again from the best.
             packing.adopt(&best);
-            packing.descend(&mut rng);
-            if packing.is_feasible() && packing.cost() < best_cost {
-                best_cost = packing.cost();
-                best.clone_from(&packing.agent_of);
-            }
             since = iterations;
         }
     }

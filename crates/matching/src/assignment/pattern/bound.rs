@@ -11,7 +11,7 @@ const STEPS: usize = 250;
 const STARTS: [i64; 3] = [0, 1, 2];
 const WIDTH: usize = 200;
 
-/// Costs are multiplied by this, so that multipliers can be finer than one.
+/// Multipliers move in steps of 1 / SCALE of a cost.
 const SCALE: i64 = 16;
 
 /// A bound from pricing whole plans; none when the component has movable visits, or a caregiver has no plan at all.
@@ -23,7 +23,7 @@ pub(in super::super) fn bound(instance: &Instance<'_>, target: i64, budget: u64)
     if !open.iter().all(|&v| instance.visit(v).is_fixed()) || open.is_empty() {
         return None;
     }
-    // Multipliers are whole costs here: a finer grid would have to scale every cost of the instance.
+    // Plans are priced in whole costs; the multipliers themselves move in finer steps.
     let mut price = vec![0_i64; instance.visits.len()];
     let mut fine = vec![0_i64; instance.visits.len()];
     let mut best = i64::MIN;

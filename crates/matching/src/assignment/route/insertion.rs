@@ -16,7 +16,8 @@ pub(super) struct Place {
 const BLINK: usize = 100;
 
 impl Schedule<'_> {
-    /// The cheapest place for `v`, leaving out caregivers in `without`; at most `limit`, cheapest first.
+    /// The cheapest places for one more caregiver on `v`, without the (caregiver, position) pairs in `refused`; at most
+    /// `limit`, cheapest first.
     pub(super) fn places(
         &self,
         v: u32,

@@ -33,7 +33,7 @@ pub(in super::super) fn search<'a>(
             current = seeded;
         }
     }
-    let mut walk = Walk::new(instance, &current);
+    let mut walk = Walk::new(instance);
     let all: Vec<u32> = (0..walk.jobs.visits.len() as u32).collect();
     walk.absent = all
         .into_iter()
@@ -63,7 +63,7 @@ pub(in super::super) fn search<'a>(
             break;
         }
         iterations += 1;
-        walk.begin(&current);
+        walk.begin();
         current.pick_strings(&near, &mut rng, average, &mut picked);
         walk.ruin(&mut current, &picked);
         walk.sort_absent(&current, &mut rng, None);
@@ -123,7 +123,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(instance: &Instance<'_>, _start: &Schedule<'_>) -> Self {
+    fn new(instance: &Instance<'_>) -> Self {
         let jobs = Jobs::new(instance);
         let eligible = instance
             .open_visits()
@@ -151,7 +151,7 @@ impl Walk {
         })
     }
 
-    fn begin(&mut self, _schedule: &Schedule<'_>) {
+    fn begin(&mut self) {
         self.touched.clear();
         self.absent_before.clone_from(&self.absent);
     }

@@ -10,7 +10,7 @@ use careweave_types::{AgencyZone, Error, Result};
 use serde::{Deserialize, Serialize};
 
 pub use find::{BundleRules, find_bundles};
-pub use packing::{PackedBundle, Packing, PackingEffort, pack_bundles};
+pub use packing::{MAX_PACKED, PackedBundle, Packing, PackingEffort, pack_bundles};
 pub use price::{
     AcceptRule, BundleCandidate, BundleTerms, Part, PricedBundle, Settlement, Unsettled, price_bundle,
     settle_bundle,

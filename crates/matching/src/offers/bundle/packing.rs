@@ -9,18 +9,26 @@ use super::price::PricedBundle;
 
 const OPERATION: &str = "offers.packing";
 
-/// How long to search. A count of steps, not a time: the same input gives the same answer on every machine.
+/// The most bundles to choose from.
+pub const MAX_PACKED: usize = 10_000;
+
+/// How long to search. Counts of steps, not a time: the same input gives the same answer on every machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PackingEffort {
+    /// The most exchanges that are tried before the exact search.
+    pub exchanges: u64,
     /// The most nodes of the exact search.
     pub nodes: u64,
 }
 
 impl Default for PackingEffort {
-    /// 200,000 nodes: exact for some dozens of bundles.
+    /// 20,000 exchanges and 100,000 nodes: exact for some dozens of bundles.
     fn default() -> Self {
-        Self { nodes: 200_000 }
+        Self {
+            exchanges: 20_000,
+            nodes: 100_000,
+        }
     }
 }
 
@@ -64,15 +72,19 @@ struct Item {
 /// returned with a bound on what is missed.
 ///
 /// # Errors
-/// `InvalidInput` when premiums are in different currencies, a bundle without a shift or with a shift twice, or a sum of net
+/// `InvalidInput` for more than [`MAX_PACKED`] bundles, premiums in different currencies, a bundle without a shift or with a shift twice, or a sum of net
 /// values out of range.
 pub fn pack_bundles(offers: &[PricedBundle], effort: PackingEffort) -> Result<Packing> {
     let items = items(offers)?;
-    let mut search = Search::new(&items, effort);
-    search.best = exchange(&items, greedy(&items));
-    search.best_net = net(&items, &search.best);
+    let start = exchange(&items, greedy(&items), effort.exchanges);
+    let mut search = Search {
+        items: &items,
+        used: Used::nothing(&items),
+        best_net: net(&items, &start),
+        best: start,
+    };
     let root = search.bound_after(0);
-    let complete = search.branch(0, 0);
+    let complete = search.run(effort.nodes);
     let mut chosen: Vec<_> = search
         .best
         .iter()
@@ -96,6 +108,9 @@ pub fn pack_bundles(offers: &[PricedBundle], effort: PackingEffort) -> Result<Pa
 }
 
 fn items(offers: &[PricedBundle]) -> Result<Vec<Item>> {
+    if offers.len() > MAX_PACKED {
+        return Err(Error::invalid(OPERATION, "offers", "at most 10000 bundles"));
+    }
     let mut caregivers = BTreeMap::new();
     let mut shifts = BTreeMap::new();
     let mut items = Vec::new();
@@ -145,79 +160,14 @@ fn items(offers: &[PricedBundle]) -> Result<Vec<Item>> {
     Ok(items)
 }
 
-fn clash(a: &Item, b: &Item) -> bool {
-    a.caregiver == b.caregiver || a.shifts.iter().any(|shift| b.shifts.contains(shift))
+/// Which caregivers and shifts a choice uses.
+struct Used {
+    caregivers: Vec<bool>,
+    shifts: Vec<bool>,
 }
 
-fn net(items: &[Item], chosen: &[usize]) -> i64 {
-    chosen.iter().map(|&at| items[at].net).sum()
-}
-
-/// Adds what fits, in the given order.
-fn fill(items: &[Item], chosen: &mut Vec<usize>, order: impl Iterator<Item = usize>) {
-    for at in order {
-        if !chosen.iter().any(|&held| clash(&items[held], &items[at])) {
-            chosen.push(at);
-        }
-    }
-}
-
-/// The better of two greedy choices: by net per shift, and by net.
-fn greedy(items: &[Item]) -> Vec<usize> {
-    let mut by_share = Vec::new();
-    fill(items, &mut by_share, 0..items.len());
-    let mut order: Vec<_> = (0..items.len()).collect();
-    order.sort_by_key(|&at| (std::cmp::Reverse(items[at].net), at));
-    let mut by_net = Vec::new();
-    fill(items, &mut by_net, order.into_iter());
-    if net(items, &by_net) > net(items, &by_share) {
-        by_net
-    } else {
-        by_share
-    }
-}
-
-/// Puts a bundle in, takes out what clashes with it, fills up, and keeps the result where it is worth more; until no bundle
-/// helps. Each round adds at least 1 to the net, and rounds are capped.
-fn exchange(items: &[Item], mut chosen: Vec<usize>) -> Vec<usize> {
-    for _ in 0..2 * items.len() {
-        let mut improved = false;
-        for at in 0..items.len() {
-            if chosen.contains(&at) {
-                continue;
-            }
-            let mut other = vec![at];
-            other.extend(
-                chosen
-                    .iter()
-                    .copied()
-                    .filter(|&held| !clash(&items[held], &items[at])),
-            );
-            fill(items, &mut other, 0..items.len());
-            if net(items, &other) > net(items, &chosen) {
-                chosen = other;
-                improved = true;
-            }
-        }
-        if !improved {
-            break;
-        }
-    }
-    chosen
-}
-
-struct Search<'a> {
-    items: &'a [Item],
-    caregiver_used: Vec<bool>,
-    shift_used: Vec<bool>,
-    chosen: Vec<usize>,
-    best: Vec<usize>,
-    best_net: i64,
-    nodes_left: u64,
-}
-
-impl<'a> Search<'a> {
-    fn new(items: &'a [Item], effort: PackingEffort) -> Self {
+impl Used {
+    fn nothing(items: &[Item]) -> Self {
         let caregivers = items.iter().map(|item| item.caregiver + 1).max().unwrap_or(0);
         let shifts = items
             .iter()
@@ -226,26 +176,94 @@ impl<'a> Search<'a> {
             .max()
             .unwrap_or(0);
         Self {
-            items,
-            caregiver_used: vec![false; caregivers],
-            shift_used: vec![false; shifts],
-            chosen: Vec::new(),
-            best: Vec::new(),
-            best_net: 0,
-            nodes_left: effort.nodes,
+            caregivers: vec![false; caregivers],
+            shifts: vec![false; shifts],
         }
     }
 
-    fn free(&self, item: &Item) -> bool {
-        !self.caregiver_used[item.caregiver] && !item.shifts.iter().any(|&shift| self.shift_used[shift])
+    fn allows(&self, item: &Item) -> bool {
+        !self.caregivers[item.caregiver] && !item.shifts.iter().any(|&shift| self.shifts[shift])
     }
 
+    fn mark(&mut self, item: &Item, used: bool) {
+        self.caregivers[item.caregiver] = used;
+        for &shift in &item.shifts {
+            self.shifts[shift] = used;
+        }
+    }
+}
+
+fn net(items: &[Item], chosen: &[usize]) -> i64 {
+    chosen.iter().map(|&at| items[at].net).sum()
+}
+
+/// Chooses what fits, in the given order.
+fn fill(items: &[Item], order: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut used = Used::nothing(items);
+    let mut chosen = Vec::new();
+    for at in order {
+        if used.allows(&items[at]) {
+            used.mark(&items[at], true);
+            chosen.push(at);
+        }
+    }
+    chosen
+}
+
+/// The better of two greedy choices: by net per shift, and by net.
+fn greedy(items: &[Item]) -> Vec<usize> {
+    let by_share = fill(items, 0..items.len());
+    let mut order: Vec<_> = (0..items.len()).collect();
+    order.sort_by_key(|&at| (std::cmp::Reverse(items[at].net), at));
+    let by_net = fill(items, order.into_iter());
+    if net(items, &by_net) > net(items, &by_share) {
+        by_net
+    } else {
+        by_share
+    }
+}
+
+/// Puts a bundle in, keeps of the others what still fits, fills up, and goes on from the result where it is worth more;
+/// until no bundle helps or the tries are used up.
+fn exchange(items: &[Item], mut chosen: Vec<usize>, mut tries: u64) -> Vec<usize> {
+    loop {
+        let before = net(items, &chosen);
+        for at in 0..items.len() {
+            if chosen.contains(&at) {
+                continue;
+            }
+            if tries == 0 {
+                return chosen;
+            }
+            tries -= 1;
+            let order = std::iter::once(at)
+                .chain(chosen.iter().copied())
+                .chain(0..items.len());
+            let other = fill(items, order);
+            if net(items, &other) > net(items, &chosen) {
+                chosen = other;
+            }
+        }
+        if net(items, &chosen) == before {
+            return chosen;
+        }
+    }
+}
+
+struct Search<'a> {
+    items: &'a [Item],
+    used: Used,
+    best: Vec<usize>,
+    best_net: i64,
+}
+
+impl Search<'_> {
     /// What the items from `at` on can add at most: the lesser of the best bundle of each caregiver, and of the best share
     /// of a bundle for each shift.
     fn bound_after(&self, at: usize) -> i64 {
         let mut per_caregiver: BTreeMap<usize, i64> = BTreeMap::new();
         let mut per_shift: BTreeMap<usize, i64> = BTreeMap::new();
-        for item in self.items[at..].iter().filter(|item| self.free(item)) {
+        for item in self.items[at..].iter().filter(|item| self.used.allows(item)) {
             let best = per_caregiver.entry(item.caregiver).or_insert(0);
             *best = (*best).max(item.net);
             let count = item.shifts.len() as i64;
@@ -259,35 +277,34 @@ impl<'a> Search<'a> {
         sum(per_caregiver).min(sum(per_shift))
     }
 
-    /// Takes or leaves the items from `at` on; false when the effort ran out.
-    fn branch(&mut self, at: usize, held: i64) -> bool {
-        if self.nodes_left == 0 {
-            return false;
+    /// Takes and leaves items in every way that can beat the best; false when the nodes were used up.
+    fn run(&mut self, nodes: u64) -> bool {
+        let mut chosen: Vec<usize> = Vec::new();
+        let (mut at, mut held) = (0, 0);
+        for _ in 0..nodes {
+            if held > self.best_net {
+                self.best_net = held;
+                self.best.clone_from(&chosen);
+            }
+            let next = (at..self.items.len()).find(|&next| self.used.allows(&self.items[next]));
+            match next {
+                Some(next) if held.saturating_add(self.bound_after(next)) > self.best_net => {
+                    self.used.mark(&self.items[next], true);
+                    chosen.push(next);
+                    held += self.items[next].net;
+                    at = next + 1;
+                }
+                // Nothing from here on helps: leave the last one taken, and look at those after it.
+                _ => {
+                    let Some(last) = chosen.pop() else {
+                        return true;
+                    };
+                    self.used.mark(&self.items[last], false);
+                    held -= self.items[last].net;
+                    at = last + 1;
+                }
+            }
         }
-        self.nodes_left -= 1;
-        if held > self.best_net {
-            self.best_net = held;
-            self.best.clone_from(&self.chosen);
-        }
-        let Some(next) = (at..self.items.len()).find(|&next| self.free(&self.items[next])) else {
-            return true;
-        };
-        if held.saturating_add(self.bound_after(next)) <= self.best_net {
-            return true;
-        }
-        self.mark(next, true);
-        self.chosen.push(next);
-        let complete = self.branch(next + 1, held + self.items[next].net);
-        self.chosen.pop();
-        self.mark(next, false);
-        complete && self.branch(next + 1, held)
-    }
-
-    fn mark(&mut self, at: usize, used: bool) {
-        let item = &self.items[at];
-        self.caregiver_used[item.caregiver] = used;
-        for &shift in &item.shifts {
-            self.shift_used[shift] = used;
-        }
+        false
     }
 }

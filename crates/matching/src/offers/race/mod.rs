@@ -55,7 +55,7 @@ pub struct AcceptRace {
     /// Minutes between two shifts of one caregiver; 0 lets them touch.
     #[serde(default)]
     pub min_gap_minutes: u32,
-    /// The shifts.
+    /// The shifts, at most [`MAX_RACE_SHIFTS`].
     pub shifts: Vec<OfferedShift>,
     /// Who may claim what, with the ranking's score.
     pub candidacies: Vec<Candidacy>,
@@ -63,6 +63,9 @@ pub struct AcceptRace {
     #[serde(default = "default_steps")]
     pub steps: u64,
 }
+
+/// The most shifts in one race.
+pub const MAX_RACE_SHIFTS: usize = 1_000;
 
 /// The steps of the search unless stated.
 pub const DEFAULT_STEPS: u64 = 200_000;
@@ -212,6 +215,13 @@ impl AcceptRace {
     /// `InvalidInput` that names the record and the field: shifts or candidacies as for
     /// [`OfferRound::new`](super::OfferRound::new), two different events with one sequence, an event after `now`.
     pub fn decide(&self, log: &[RaceEvent], now: DateTime<Utc>) -> Result<RaceOutcome> {
+        if self.shifts.len() > MAX_RACE_SHIFTS {
+            return Err(Error::invalid(
+                OPERATION,
+                "shifts",
+                "a race has at most 1000 shifts",
+            ));
+        }
         let shifts = shift::index(OPERATION, &self.shifts)?;
         shift::check_candidacies(OPERATION, &self.candidacies, &shifts)?;
         let log = in_order(log, now)?;

@@ -1,6 +1,5 @@
 //! A PostgreSQL server for the tests: the one that is given, or one of their own that ends with them.
 
-use std::ffi::OsString;
 use std::fs::{self, Permissions};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -100,7 +99,11 @@ impl Cluster {
             .keep();
         let mut command = as_a_user_that_may(&home);
         let mut watch = command
-            .args(["sh".into(), bin.as_os_str().to_owned(), home.clone().into_os_string()])
+            .args([
+                "sh".into(),
+                bin.as_os_str().to_owned(),
+                home.clone().into_os_string(),
+            ])
             .arg(port.to_string())
             .current_dir("/")
             // Ctrl-C at the terminal reaches the tests; the watch then ends because they do.
@@ -158,7 +161,7 @@ fn as_a_user_that_may(home: &Path) -> Command {
 
 /// The folder with initdb, pg_ctl and postgres in it.
 fn binaries() -> PathBuf {
-    let search = std::env::var_os("PATH").unwrap_or_else(OsString::new);
+    let search = std::env::var_os("PATH").unwrap_or_default();
     let mut found: Vec<PathBuf> = std::env::split_paths(&search)
         .filter_map(|folder| {
             // A link into the real folder stands for it: pg_ctl lies there, and looks for its neighbours.

@@ -45,8 +45,14 @@ impl Sender {
 
     /// Reads on until the sender reports `line`; its test harness writes words of its own before the first report.
     pub(crate) fn wait_for(&mut self, line: &str) {
-        let reached = self.lines.by_ref().any(|read| read.unwrap().ends_with(line));
-        assert!(reached, "the sender never said {line:?}");
+        let mut said = Vec::new();
+        for read in self.lines.by_ref() {
+            said.push(read.unwrap());
+            if said.last().is_some_and(|last| last.ends_with(line)) {
+                return;
+            }
+        }
+        panic!("the sender never said {line:?}, but {said:?}");
     }
 
     /// The next line.
@@ -59,13 +65,48 @@ impl Sender {
         self.stdin.as_mut().unwrap().write_all(b"go\n").unwrap();
     }
 
-    /// Sends it a signal by name: `STOP`, `CONT`.
-    pub(crate) fn signal(&self, name: &str) {
+    /// Stops it (SIGSTOP), with all its threads: returns when nothing of it runs any more.
+    pub(crate) fn stop(&self) {
+        self.signal("STOP");
+        while !self.stands_still() {
+            std::thread::yield_now();
+        }
+    }
+
+    /// Lets a stopped one run again (SIGCONT).
+    pub(crate) fn resume(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
         let status = Command::new("kill")
             .args([format!("-{name}"), self.child.id().to_string()])
             .status()
             .unwrap();
         assert!(status.success());
+    }
+
+    #[cfg(target_os = "linux")]
+    fn stands_still(&self) -> bool {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).unwrap();
+        threads
+            .map(|thread| thread.unwrap().path().join("stat"))
+            .all(|stat| {
+                let stat = std::fs::read_to_string(stat).unwrap();
+                // The state follows the name, which stands in parentheses.
+                stat.rsplit_once(") ")
+                    .is_some_and(|(_, rest)| rest.starts_with('T'))
+            })
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn stands_still(&self) -> bool {
+        let id = self.child.id().to_string();
+        let output = Command::new("ps")
+            .args(["-o", "stat=", "-p", &id])
+            .output()
+            .unwrap();
+        output.stdout.starts_with(b"T")
     }
 
     pub(crate) fn kill(mut self) {

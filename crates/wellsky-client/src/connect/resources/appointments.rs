@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::room;
 use crate::IdempotencyKey;
+use crate::caller::nothing_written;
 use crate::capabilities::Feature;
 use crate::connect::models::{Appointment, AppointmentFilter, Occurrence};
 use crate::connect::paths;
@@ -123,7 +124,11 @@ impl Appointments {
     ) -> Result<Appointment> {
         const OPERATION: &str = "appointments.assign";
         self.session.require(OPERATION, Feature::AssignShift)?;
-        let read: Whole = self.session.occurrence(OPERATION, occurrence).await?;
+        let read: Whole = self
+            .session
+            .occurrence(OPERATION, occurrence)
+            .await
+            .map_err(nothing_written)?;
         match &read.appointment.caregiver_id {
             Some(found) if found == caregiver => Ok(read.appointment),
             Some(found) => Err(conflict(OPERATION, "the shift has another caregiver", occurrence)

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::appointments::instant;
 use super::room;
 use crate::IdempotencyKey;
+use crate::caller::nothing_written;
 use crate::connect::days::days_of;
 use crate::connect::models::{
     ClockOut, ClockedIn, Encounter, EncounterFilter, EncounterPatch, NewEncounter, NewTaskLog, Position,
@@ -285,7 +286,8 @@ impl TaskLogs {
         let mut visits: Vec<Encounter> = self
             .session
             .search_all(encounter_search("task_logs.attach", &filter)?)
-            .await?;
+            .await
+            .map_err(nothing_written)?;
         visits.retain(|visit| visit.start.is_some_and(|start| window.contains(start)));
         visits.sort_by_key(|visit| std::cmp::Reverse(visit.start));
         let mut refused: Option<(usize, Error)> = None;

@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Rank(RankArgs),
     /// What the labour rules of a place make of a timesheet, and what more time would cost. No server, no network.
     Overtime(OvertimeArgs),
+    /// Check the credentials in the environment (WELLSKY_…) and print which operations work with them. Changes nothing.
+    Doctor(DoctorArgs),
 }
 
 /// What the synthetic agency is built from.
@@ -97,6 +99,16 @@ pub(crate) struct OvertimeArgs {
     #[arg(value_name = "FILE")]
     pub(crate) timesheet: PathBuf,
     /// Print the result as one line of JSON instead of tables.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArgs {
+    /// Also find out what the vendor's documents leave open, by a write that must fail (to an appointment that does not exist).
+    #[arg(long)]
+    pub(crate) probe: bool,
+    /// Print the findings as one line of JSON.
     #[arg(long)]
     pub(crate) json: bool,
 }

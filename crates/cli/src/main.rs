@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         match cli.command {
             Command::Sandbox(args) => commands::sandbox::run(args).await,
             Command::Demo(args) => commands::demo::run(args).await,
+            Command::Doctor(args) => commands::doctor::run(args).await,
             Command::Rank(args) => commands::rank::run(&args),
             Command::Overtime(args) => commands::overtime::run(&args),
         }

@@ -1,4 +1,5 @@
 pub(crate) mod demo;
+pub(crate) mod doctor;
 pub(crate) mod overtime;
 pub(crate) mod rank;
 pub(crate) mod sandbox;

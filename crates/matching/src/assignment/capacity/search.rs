@@ -86,7 +86,7 @@ pub(in super::super) fn solve(
             since = iterations;
         }
     }
-    outcome(instance, &best, bound.min(best_cost), iterations, cancelled)
+    outcome(instance, &best, bound, iterations, cancelled)
 }
 
 fn outcome(
@@ -219,4 +219,87 @@ fn from_picks(table: &Table, prices: &Lagrangian) -> Vec<u32> {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::effort::Iterations;
+    use super::super::super::exact::solve_exactly;
+    use super::super::super::problem::Problem;
+    use super::super::super::week_cost::WeeklyBands;
+    use super::*;
+
+    fn problem(rng: &mut Rng) -> Problem {
+        let (tasks, agents) = (1 + rng.below(8), 1 + rng.below(4));
+        let mut pairs = Vec::new();
+        for t in 0..tasks {
+            for a in 0..agents {
+                if !rng.one_in(5) {
+                    pairs.push(format!(
+                        r#"{{"caregiver": "7{a}", "visit": "9{t}", "cost": {}, "weight": {}}}"#,
+                        rng.below(80) as i64 - 20,
+                        rng.below(30)
+                    ));
+                }
+            }
+        }
+        let agents: Vec<String> = (0..agents)
+            .map(|a| format!(r#"{{"id": "7{a}", "capacity": {}}}"#, rng.below(80)))
+            .collect();
+        let tasks: Vec<String> = (0..tasks)
+            .map(|t| format!(r#"{{"id": "9{t}", "unfilled_penalty": {}}}"#, rng.below(100)))
+            .collect();
+        Problem::from_json(&format!(
+            r#"{{"format": "careweave.assignment/1", "eligibility": "listed", "caregivers": [{}], "visits": [{}],
+                "pairs": [{}]}}"#,
+            agents.join(","),
+            tasks.join(","),
+            pairs.join(",")
+        ))
+        .unwrap()
+    }
+
+    #[test]
+    fn the_optimum_lies_between_the_bound_and_the_packing_found() {
+        let mut rng = Rng::new(11);
+        let (mut reached, cases) = (0, 600);
+        for case in 0..cases {
+            let problem = problem(&mut rng);
+            let people: Vec<usize> = (0..problem.data().caregivers.len()).collect();
+            let visits: Vec<usize> = (0..problem.data().visits.len()).collect();
+            let instance = Instance::compile(&problem, &WeeklyBands, &people, &visits);
+            let optimum = solve_exactly(&instance).expect("small enough").lower_bound;
+            let options = Options {
+                iterations: Iterations(200),
+                ..Options::default()
+            };
+            let found = solve(&instance, 200, &options, Rng::new(case));
+            let mut filled = vec![false; visits.len()];
+            let mut cost = 0;
+            for (c, plan) in found.plans.of.iter().enumerate() {
+                assert!(
+                    plan.iter().map(|&v| instance.pair(c, v).weight).sum::<i64>()
+                        <= instance.caregivers[c].capacity
+                );
+                for &v in plan {
+                    assert!(instance.pair(c, v).eligible && !filled[v as usize]);
+                    filled[v as usize] = true;
+                    cost += instance.pair(c, v).cost;
+                }
+            }
+            cost += visits
+                .iter()
+                .filter(|&&v| !filled[v])
+                .map(|&v| instance.visits[v].penalty)
+                .sum::<i64>();
+            assert!(
+                found.lower_bound <= optimum && optimum <= cost,
+                "case {case}: bound {}, optimum {optimum}, found {cost}",
+                found.lower_bound
+            );
+            reached += u64::from(cost == optimum);
+        }
+        println!("reached the optimum {reached} times of {cases}");
+        assert!(reached * 100 >= cases * 97, "reached {reached} of {cases}");
+    }
 }

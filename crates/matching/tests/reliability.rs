@@ -180,7 +180,7 @@ fn shrinkage_makes_a_harmful_raw_rate_useful_and_the_regression_stays_calibrated
         Evaluation::of(&predictions, rate(train), 0.05).unwrap()
     };
     // A short history: the raw rate is overconfident.
-    let short = &all[17_000..18_000];
+    let short = &all[15_500..18_000];
     let prior = prior_of(short);
     let raw_rate = evaluate(
         &|o| {

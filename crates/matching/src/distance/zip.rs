@@ -35,9 +35,9 @@ fn lower_bound(wanted: u32) -> usize {
     while low < high {
         let middle = (low + high) / 2;
         if code(middle) < wanted {
-            low = middle + 1
+            low = middle + 1;
         } else {
-            high = middle
+            high = middle;
         }
     }
     low

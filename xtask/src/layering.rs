@@ -24,6 +24,7 @@ const IO: &[&str] = &[
     "rusqlite",
     "rustls",
     "socket2",
+    "tokio-postgres",
 ];
 
 /// The features of tokio that are types and locks only; every other one brings a runtime, a clock or sockets.
@@ -39,6 +40,10 @@ const OURS: &[(&str, &[&str])] = &[
     // The sandbox is a second opinion on the wire, so it must not share the client's models.
     ("careweave-sandbox", &["careweave-types"]),
     ("careweave-wellsky-client", &["careweave-http", "careweave-types"]),
+    (
+        "careweave-sync-postgres",
+        &["careweave-sync-core", "careweave-types"],
+    ),
     (
         "careweave-sync-sqlite",
         &["careweave-sync-core", "careweave-types"],

@@ -5,7 +5,7 @@
 //! | [`types`] | ids, personal-data wrapper, time, errors | always |
 //! | [`wellsky`] | the typed WellSky client | `wellsky` (default) |
 //! | [`matching`] | who can take a shift, who should, and why | `matching` (default) |
-//! | [`sync`] | the effect ledger and its SQLite store | `sqlite` (default) |
+//! | [`sync`] | effect ledger, leases, inbox, outbox; on SQLite, and the ledger on PostgreSQL | `sqlite` (default), `postgres` |
 //! | [`webhooks`] | signatures, replay window, hints | `webhooks` (default) |
 //! | [`workflows`] | an agency's open shifts, from ranking to verified assignment | `workflows` (default) |
 //! | [`sandbox`] | loopback servers of the vendors, for tests and for trying it out | `sandbox` |
@@ -33,11 +33,14 @@ pub use careweave_workflows as workflows;
 #[cfg(feature = "wellsky")]
 pub use careweave_http as http;
 
-/// The effect ledger, and the store that keeps it.
-#[cfg(feature = "sqlite")]
+/// Sync primitives, and the stores that keep them.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod sync {
     pub use careweave_sync_core::*;
-    pub use careweave_sync_sqlite::SqliteStore;
+    #[cfg(feature = "postgres")]
+    pub use careweave_sync_postgres::{PostgresOptions, PostgresStore};
+    #[cfg(feature = "sqlite")]
+    pub use careweave_sync_sqlite::{SqliteOptions, SqliteStore};
 }
 
 #[cfg(feature = "wellsky")]

@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 
 use careweave_matching::policy::{Gates, OvertimeGate, Rest, Stated, TravelBuffer};
 use careweave_matching::{
-    Eligibility, Exclusion, IndexedWorld, Policy, Roster, Scratch, Verdict, World, eligibility, exclusions, rank,
+    Eligibility, Exclusion, IndexedWorld, Policy, Roster, Scratch, Verdict, World, eligibility, exclusions,
+    rank,
 };
 use careweave_types::{CaregiverId, Error, ErrorKind, ShiftId};
 use proptest::prelude::*;
@@ -90,16 +91,24 @@ fn booked(id: &str, client: &str, start: &str, end: &str) -> Value {
 fn each_gate_says_its_reason() {
     let none = Gates::default();
     let cases: &[(Value, &str)] = &[
-        (profile(json!({"paperwork_complete": false})), "paperwork is not complete"),
+        (
+            profile(json!({"paperwork_complete": false})),
+            "paperwork is not complete",
+        ),
         (
             profile(json!({"time_off": [{"first_day": "2026-04-07", "last_day": "2026-04-07"}]})),
             "has time off then",
         ),
         (
-            profile(json!({"time_off": [{"first_day": "2026-04-06", "last_day": "2026-04-07", "until": "09:01"}]})),
+            profile(
+                json!({"time_off": [{"first_day": "2026-04-06", "last_day": "2026-04-07", "until": "09:01"}]}),
+            ),
             "has time off then",
         ),
-        (profile(json!({"excluded_clients": ["k"]})), "not to be sent to this client"),
+        (
+            profile(json!({"excluded_clients": ["k"]})),
+            "not to be sent to this client",
+        ),
         (
             json!({"clients": [{"client_id": "k", "excluded_caregivers": ["a"]}]}),
             "the client does not want this caregiver",
@@ -108,16 +117,31 @@ fn each_gate_says_its_reason() {
             json!({"clients": [{"client_id": "k", "familiar_only": true}]}),
             "the client takes only caregivers who have been there",
         ),
-        (profile(json!({"max_drive_metres": 3_000})), "5033 m away, at most 3000 m"),
-        (profile(json!({"max_day_minutes": 239})), "240 min in a day, at most 239"),
-        (profile(json!({"max_week_minutes": 239})), "240 min in a workweek, at most 239"),
+        (
+            profile(json!({"max_drive_metres": 3_000})),
+            "5033 m away, at most 3000 m",
+        ),
+        (
+            profile(json!({"max_day_minutes": 239})),
+            "240 min in a day, at most 239",
+        ),
+        (
+            profile(json!({"max_week_minutes": 239})),
+            "240 min in a workweek, at most 239",
+        ),
         (needing(&json!({"language": "es"})), "does not speak es"),
         (
-            both(needing(&json!({"skills": ["hoyer"]})), &profile(json!({"skills": ["dementia"]}))),
+            both(
+                needing(&json!({"skills": ["hoyer"]})),
+                &profile(json!({"skills": ["dementia"]})),
+            ),
             "lacks the skill hoyer",
         ),
         (
-            both(needing(&json!({"conditions": ["pets"]})), &profile(json!({"accepts": {"pets": false}}))),
+            both(
+                needing(&json!({"conditions": ["pets"]})),
+                &profile(json!({"accepts": {"pets": false}})),
+            ),
             "does not accept pets",
         ),
     ];
@@ -131,11 +155,16 @@ fn each_gate_lets_through_what_it_should() {
     let none = Gates::default();
     for sections in [
         json!({}),
-        profile(json!({"time_off": [{"first_day": "2026-04-07", "last_day": "2026-04-07", "until": "09:00"},
-                                    {"first_day": "2026-04-07", "last_day": "2026-04-07", "from": "13:00"}]})),
+        profile(
+            json!({"time_off": [{"first_day": "2026-04-07", "last_day": "2026-04-07", "until": "09:00"},
+                                    {"first_day": "2026-04-07", "last_day": "2026-04-07", "from": "13:00"}]}),
+        ),
         profile(json!({"max_drive_metres": 5_033, "max_day_minutes": 240, "max_week_minutes": 240})),
         json!({"clients": [{"client_id": "k", "familiar_only": true, "preferred_caregivers": ["a"]}]}),
-        both(needing(&json!({"conditions": ["pets"], "language": "EN"})), &profile(json!({"accepts": {"pets": true}}))),
+        both(
+            needing(&json!({"conditions": ["pets"], "language": "EN"})),
+            &profile(json!({"accepts": {"pets": true}})),
+        ),
     ] {
         assert_eq!(said(&sections, &none), [""; 0], "{sections}");
     }
@@ -144,11 +173,26 @@ fn each_gate_lets_through_what_it_should() {
 #[test]
 fn what_has_to_be_known_and_is_not_makes_indeterminate_and_never_eligible() {
     let cases: &[(Value, Gates, &str)] = &[
-        (needing(&json!({"conditions": ["smoking"]})), Gates::default(), "accepts.smoking of profiles (caregiver a)"),
-        (needing(&json!({"conditions": ["llamas"]})), Gates::default(), "accepts.llamas of profiles (caregiver a)"),
-        (needing(&json!({"skills": ["hoyer"]})), Gates::default(), "skills of profiles (caregiver a)"),
         (
-            both(profile(json!({"max_drive_metres": 9_000})), &json!({"caregivers": []})),
+            needing(&json!({"conditions": ["smoking"]})),
+            Gates::default(),
+            "accepts.smoking of profiles (caregiver a)",
+        ),
+        (
+            needing(&json!({"conditions": ["llamas"]})),
+            Gates::default(),
+            "accepts.llamas of profiles (caregiver a)",
+        ),
+        (
+            needing(&json!({"skills": ["hoyer"]})),
+            Gates::default(),
+            "skills of profiles (caregiver a)",
+        ),
+        (
+            both(
+                profile(json!({"max_drive_metres": 9_000})),
+                &json!({"caregivers": []}),
+            ),
             Gates::default(),
             "",
         ),
@@ -169,16 +213,27 @@ fn what_has_to_be_known_and_is_not_makes_indeterminate_and_never_eligible() {
             continue;
         }
         assert!(matches!(verdict, Eligibility::Indeterminate { .. }), "{sections}");
-        assert_eq!(said(sections, gates), [format!("undetermined: {field} is needed")]);
+        assert_eq!(
+            said(sections, gates),
+            [format!("undetermined: {field} is needed")]
+        );
         let policy = Policy {
             gates: gates.clone(),
             ..Policy::default_v1()
         };
         assert!(rank(&roster, &s(), &policy).unwrap().candidates.is_empty());
         let world = World::new(roster, &policy).unwrap();
-        assert!(matches!(world.verdict(&s(), &a()).unwrap(), Verdict::Indeterminate(_)));
+        assert!(matches!(
+            world.verdict(&s(), &a()).unwrap(),
+            Verdict::Indeterminate(_)
+        ));
         let index = IndexedWorld::new(world).unwrap();
-        assert!(index.rank_top_k(&s(), 9, &mut Scratch::default()).unwrap().is_empty());
+        assert!(
+            index
+                .rank_top_k(&s(), 9, &mut Scratch::default())
+                .unwrap()
+                .is_empty()
+        );
     }
 }
 
@@ -189,11 +244,19 @@ fn a_statement_that_cannot_be_read_makes_indeterminate_and_names_its_field() {
                            "recorded_at": "2026-01-01T00:00:00Z", "note": "words of a person"}]})
     };
     for (about, strength, field) in [
-        (json!({"kind": "moon_phase", "phase": "full"}), "cannot", "about.kind"),
+        (
+            json!({"kind": "moon_phase", "phase": "full"}),
+            "cannot",
+            "about.kind",
+        ),
         (json!({"kind": "weekday", "days": ["someday"]}), "cannot", "about"),
         (json!({"days": ["monday"]}), "prefers_not", "about.kind"),
         (json!("never on Thursdays"), "cannot", "about.kind"),
-        (json!({"kind": "weekday", "days": ["sunday"]}), "would_rather_die", "strength"),
+        (
+            json!({"kind": "weekday", "days": ["sunday"]}),
+            "would_rather_die",
+            "strength",
+        ),
     ] {
         let sections = memory(about, strength);
         assert_eq!(
@@ -217,7 +280,8 @@ fn a_cannot_excludes_while_it_holds_and_only_where_it_is_about_the_shift() {
         json!({"memory": [{"id": "m1", "caregiver_id": "a", "strength": "cannot", "about": about, "source": "coordinator",
                            "recorded_at": "2026-01-01T00:00:00Z", "expires_at": expires}]})
     };
-    let excluded = |about: Value, expires: Value| !said(&memory(about, expires), &Gates::default()).is_empty();
+    let excluded =
+        |about: Value, expires: Value| !said(&memory(about, expires), &Gates::default()).is_empty();
     for about in [
         json!({"kind": "weekday", "days": ["tuesday"]}),
         json!({"kind": "time_of_day", "start": "12:59", "end": "14:00"}),
@@ -229,7 +293,10 @@ fn a_cannot_excludes_while_it_holds_and_only_where_it_is_about_the_shift() {
     ] {
         assert!(excluded(about.clone(), Value::Null), "{about}");
         assert!(excluded(about.clone(), json!("2026-04-07T15:00:01Z")), "{about}");
-        assert!(!excluded(about.clone(), json!("2026-04-07T15:00:00Z")), "expired: {about}");
+        assert!(
+            !excluded(about.clone(), json!("2026-04-07T15:00:00Z")),
+            "expired: {about}"
+        );
     }
     for about in [
         json!({"kind": "weekday", "days": ["monday", "wednesday"]}),
@@ -251,7 +318,10 @@ fn a_credential_has_to_hold_through_the_end_of_the_shift() {
     let night = json!({"shifts": [{"id": "n", "client_id": "k", "status": "open", "required_certifications": ["CNA"],
         "scheduled_start": "2026-04-08T01:00:00Z", "scheduled_end": "2026-04-08T07:00:00Z"}]});
     let verdict = |expires: &str| {
-        let sections = both(night.clone(), &profile(json!({"credentials": [{"name": "CNA", "expires_on": expires}]})));
+        let sections = both(
+            night.clone(),
+            &profile(json!({"credentials": [{"name": "CNA", "expires_on": expires}]})),
+        );
         let roster = load(&sections).unwrap();
         let shift = roster.shift(&ShiftId::new("n").unwrap()).unwrap();
         eligibility(&roster, &a(), shift, &Gates::default()).unwrap()
@@ -265,7 +335,11 @@ fn a_credential_has_to_hold_through_the_end_of_the_shift() {
     // Undated certifications suffice unless the policy wants dates.
     let roster = load(&night).unwrap();
     let shift = roster.shift(&ShiftId::new("n").unwrap()).unwrap();
-    assert!(eligibility(&roster, &a(), shift, &Gates::default()).unwrap().is_eligible());
+    assert!(
+        eligibility(&roster, &a(), shift, &Gates::default())
+            .unwrap()
+            .is_eligible()
+    );
     let strict = Gates {
         credential_expiry: Stated::Required,
         ..Gates::default()
@@ -280,7 +354,10 @@ fn a_credential_has_to_hold_through_the_end_of_the_shift() {
 fn a_required_gender_is_a_gate_only_for_a_reason_the_policy_accepts() {
     let sections = needing(&json!({"gender": {"gender": "male", "reason": "intimate_care"}}));
     assert_eq!(said(&sections, &Gates::default()), [""; 0]);
-    assert_eq!(said(&sections, &Policy::default_v1().gates), ["not of the gender that is required"]);
+    assert_eq!(
+        said(&sections, &Policy::default_v1().gates),
+        ["not of the gender that is required"]
+    );
     let whim = needing(&json!({"gender": {"gender": "male", "reason": "taste"}}));
     assert_eq!(said(&whim, &Policy::default_v1().gates), [""; 0]);
 }
@@ -294,11 +371,12 @@ fn the_way_between_shifts_needs_its_time() {
         }),
         ..Gates::default()
     };
-    let until = |end: &str| {
-        json!({"shifts": [booked("b", "other", "2026-04-07T12:00:00Z", end)]})
-    };
+    let until = |end: &str| json!({"shifts": [booked("b", "other", "2026-04-07T12:00:00Z", end)]});
     // 80202 to 80014 takes 32 minutes by the default speed.
-    assert_eq!(said(&until("2026-04-07T14:30:00Z"), &gates), ["32 min to travel, 30 min to shift b"]);
+    assert_eq!(
+        said(&until("2026-04-07T14:30:00Z"), &gates),
+        ["32 min to travel, 30 min to shift b"]
+    );
     assert_eq!(said(&until("2026-04-07T14:28:00Z"), &gates), [""; 0]);
     assert_eq!(said(&until("2026-04-07T14:30:00Z"), &Gates::default()), [""; 0]);
     let same_client = json!({"shifts": [booked("b", "k", "2026-04-07T12:00:00Z", "2026-04-07T15:00:00Z")]});
@@ -312,14 +390,20 @@ fn rest_between_days_and_in_each_day_is_kept() {
         rest: Some(Rest::BetweenDays { minutes: 660 }),
         ..Gates::default()
     };
-    assert_eq!(said(&evening("2026-04-07T06:00:00Z"), &clt), ["less than 11 h 00 of rest"]);
+    assert_eq!(
+        said(&evening("2026-04-07T06:00:00Z"), &clt),
+        ["less than 11 h 00 of rest"]
+    );
     assert_eq!(said(&evening("2026-04-07T04:00:00Z"), &clt), [""; 0]);
     let eight = Gates {
         rest: Some(Rest::InEvery24Hours { minutes: 480 }),
         ..Gates::default()
     };
     // 22:00 to 07:01 the day after next would be duty without eight hours off.
-    assert_eq!(said(&evening("2026-04-07T07:01:00Z"), &eight), ["less than 8 h 00 of rest"]);
+    assert_eq!(
+        said(&evening("2026-04-07T07:01:00Z"), &eight),
+        ["less than 8 h 00 of rest"]
+    );
     assert_eq!(said(&evening("2026-04-07T07:00:00Z"), &eight), [""; 0]);
 }
 
@@ -381,7 +465,11 @@ fn bad_sections_are_refused_with_the_record_and_the_field() {
     let ghost = json!({"id": "m2", "caregiver_id": "ghost", "strength": "cannot", "about": {}, "source": "caregiver",
                        "recorded_at": "2026-01-01T00:00:00Z"});
     for (sections, record, field) in [
-        (profile(json!({"credentials": [{"name": "CNA"}]})), "profiles[0]", "credentials[0]"),
+        (
+            profile(json!({"credentials": [{"name": "CNA"}]})),
+            "profiles[0]",
+            "credentials[0]",
+        ),
         (
             profile(json!({"credentials": [{"name": "CNA", "expires_on": "soon"}]})),
             "profiles[0]",
@@ -394,13 +482,17 @@ fn bad_sections_are_refused_with_the_record_and_the_field() {
         ),
         (
             // Clocks go forward at 02:00 on 2026-03-08 in Denver.
-            profile(json!({"time_off": [{"first_day": "2026-03-08", "last_day": "2026-03-09", "from": "02:30"}]})),
+            profile(
+                json!({"time_off": [{"first_day": "2026-03-08", "last_day": "2026-03-09", "from": "02:30"}]}),
+            ),
             "profiles (caregiver a)",
             "time_off.from",
         ),
         (
             // And back on 2026-11-01: 01:30 happens twice.
-            profile(json!({"time_off": [{"first_day": "2026-10-31", "last_day": "2026-11-01", "until": "01:30"}]})),
+            profile(
+                json!({"time_off": [{"first_day": "2026-10-31", "last_day": "2026-11-01", "until": "01:30"}]}),
+            ),
             "profiles (caregiver a)",
             "time_off.until",
         ),
@@ -409,7 +501,11 @@ fn bad_sections_are_refused_with_the_record_and_the_field() {
             "profiles (caregiver a)",
             "attendance.missed",
         ),
-        (profile(json!({"pay_rate": -1})), "profiles (caregiver a)", "pay_rate"),
+        (
+            profile(json!({"pay_rate": -1})),
+            "profiles (caregiver a)",
+            "pay_rate",
+        ),
         (profile(json!({"shoe_size": 40})), "profiles[0]", "shoe_size"),
         (
             json!({"profiles": [{"caregiver_id": "ghost"}]}),
@@ -418,7 +514,11 @@ fn bad_sections_are_refused_with_the_record_and_the_field() {
         ),
         (json!({"memory": [ghost]}), "memory (id m2)", "caregiver_id"),
         (json!({"memory": [statement, other]}), "memory[1] (id m1)", "id"),
-        (json!({"needs": [{"shift_id": "nope", "requirements": {}}]}), "needs (shift nope)", "shift_id"),
+        (
+            json!({"needs": [{"shift_id": "nope", "requirements": {}}]}),
+            "needs (shift nope)",
+            "shift_id",
+        ),
         (json!({"zone": "Mars/Olympus"}), "(file)", "zone"),
     ] {
         let error = load(&sections).unwrap_err();
@@ -442,7 +542,7 @@ fn naive(roster: &Roster, at: usize, shift: &careweave_matching::Shift) -> BTree
     if profile.paperwork_complete == Some(false) {
         wrong.insert("paperwork_incomplete");
     }
-    if profile.excluded_clients.iter().any(|c| *c == shift.client_id) {
+    if profile.excluded_clients.contains(&shift.client_id) {
         wrong.insert("excluded_by_caregiver");
     }
     let client = roster.client(&shift.client_id);
@@ -450,7 +550,9 @@ fn naive(roster: &Roster, at: usize, shift: &careweave_matching::Shift) -> BTree
         wrong.insert("excluded_by_client");
     }
     let visits = roster.past_visits(&caregiver.id, &shift.client_id);
-    if client.is_some_and(|c| c.familiar_only && !c.preferred_caregivers.contains(&caregiver.id) && visits == 0) {
+    if client
+        .is_some_and(|c| c.familiar_only && !c.preferred_caregivers.contains(&caregiver.id) && visits == 0)
+    {
         wrong.insert("not_familiar");
     }
     let overlaps = |other: &careweave_matching::Shift| {

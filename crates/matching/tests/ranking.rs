@@ -3,7 +3,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test fails by panicking"
+    clippy::needless_pass_by_value,
+    reason = "a test fails by panicking, and reads better when literals are passed as they are"
 )]
 
 use careweave_matching::{Exclusion, Policy, Roster, rank, rank_open};

@@ -35,7 +35,13 @@ fn places(index: &IndexedWorld, shift: &ShiftId, k: usize, scratch: &mut Scratch
                 .map(|r| format!("{} {} {}", r.rule.as_str(), r.points, r.why))
                 .collect();
             assert_eq!(p.rows().map(|r| r.points).sum::<i64>(), p.score);
-            format!("{} {} {:?} {} {rows:?}", p.caregiver(index), p.score, p.tier, p.overtime_minutes)
+            format!(
+                "{} {} {:?} {} {rows:?}",
+                p.caregiver(index),
+                p.score,
+                p.tier,
+                p.overtime_minutes
+            )
         })
         .collect()
 }
@@ -75,36 +81,45 @@ fn assert_same(index: &IndexedWorld, ks: &[usize]) {
 fn policies() -> impl Strategy<Value = Policy> {
     let weight = -50..50_i32;
     let preset = prop::sample::select(Preset::ALL.to_vec());
-    (preset, prop::array::uniform8(weight), any::<(bool, bool, bool, bool)>()).prop_map(|(preset, w, gates)| {
-        let mut policy = Policy::preset(preset);
-        policy.labour = if gates.0 { Jurisdiction::Colorado } else { Jurisdiction::UnitedStates };
-        if gates.1 {
-            policy.gates = Gates {
-                rest: Some(Rest::InEvery24Hours { minutes: 480 }),
-                day_off_in_days: Some(7),
-                travel: Some(TravelBuffer {
-                    minimum_minutes: 10,
-                    unknown_minutes: 30,
-                }),
-                ..policy.gates
+    (
+        preset,
+        prop::array::uniform8(weight),
+        any::<(bool, bool, bool, bool)>(),
+    )
+        .prop_map(|(preset, w, gates)| {
+            let mut policy = Policy::preset(preset);
+            policy.labour = if gates.0 {
+                Jurisdiction::Colorado
+            } else {
+                Jurisdiction::UnitedStates
             };
-        }
-        if gates.2 {
-            policy.gates.overtime = OvertimeGate::Excluded;
-        }
-        if gates.3 {
-            let weights = &mut policy.weights;
-            weights.language += w[0] * 100;
-            weights.gender += w[1] * 100;
-            weights.service_area += w[2] * 100;
-            weights.hours_wanted += w[3] * 100;
-            weights.soft_preference += w[4] * 100;
-            weights.preferred += w[5] * 100;
-            weights.overtime += w[6] * 100;
-            weights.past_visit += w[7];
-        }
-        policy
-    })
+            if gates.1 {
+                policy.gates = Gates {
+                    rest: Some(Rest::InEvery24Hours { minutes: 480 }),
+                    day_off_in_days: Some(7),
+                    travel: Some(TravelBuffer {
+                        minimum_minutes: 10,
+                        unknown_minutes: 30,
+                    }),
+                    ..policy.gates
+                };
+            }
+            if gates.2 {
+                policy.gates.overtime = OvertimeGate::Excluded;
+            }
+            if gates.3 {
+                let weights = &mut policy.weights;
+                weights.language += w[0] * 100;
+                weights.gender += w[1] * 100;
+                weights.service_area += w[2] * 100;
+                weights.hours_wanted += w[3] * 100;
+                weights.soft_preference += w[4] * 100;
+                weights.preferred += w[5] * 100;
+                weights.overtime += w[6] * 100;
+                weights.past_visit += w[7];
+            }
+            policy
+        })
 }
 
 proptest! {
@@ -169,7 +184,9 @@ fn a_caregiver_at_the_very_edge_of_a_step_is_judged_exactly() {
     client.home = Some(careweave_types::Pii::new(base));
     care.clients.push(client);
     data.shifts.retain(|s| s.caregiver_id.is_none());
-    data.shifts.iter_mut().for_each(|s| s.required_certifications.clear());
+    data.shifts
+        .iter_mut()
+        .for_each(|s| s.required_certifications.clear());
     care.memory.clear();
     let mut metres = Vec::new();
     for (n, (caregiver, profile)) in data.caregivers.iter_mut().zip(&mut care.profiles).enumerate() {
@@ -188,7 +205,8 @@ fn a_caregiver_at_the_very_edge_of_a_step_is_judged_exactly() {
             points: 20,
         }],
     };
-    let index = IndexedWorld::new(World::new(Roster::with_care(data, care).unwrap(), &policy).unwrap()).unwrap();
+    let index =
+        IndexedWorld::new(World::new(Roster::with_care(data, care).unwrap(), &policy).unwrap()).unwrap();
     assert_same(&index, &[1, 44, 45, 46, 90]);
     let mut scratch = Scratch::default();
     let placed = index.rank_top_k(&shift.id, 90, &mut scratch).unwrap();
@@ -204,7 +222,10 @@ fn the_number_of_threads_changes_nothing() {
         let lines: Vec<_> = ranked
             .iter()
             .map(|(id, top)| {
-                let top: Vec<_> = top.iter().map(|p| (p.caregiver(&index).as_str(), p.score)).collect();
+                let top: Vec<_> = top
+                    .iter()
+                    .map(|p| (p.caregiver(&index).as_str(), p.score))
+                    .collect();
                 format!("{id} {top:?}")
             })
             .collect();
@@ -239,7 +260,10 @@ fn pruning_looks_at_few_and_an_event_that_the_state_rules_out_changes_nothing() 
             shift_id: open[0].clone(),
         })
         .unwrap_err();
-    assert_eq!((error.kind(), error.get("shift_id")), (ErrorKind::Conflict, Some(open[0].as_str())));
+    assert_eq!(
+        (error.kind(), error.get("shift_id")),
+        (ErrorKind::Conflict, Some(open[0].as_str()))
+    );
     let ghost = ShiftId::new("ghost").unwrap();
     let error = index.apply(&Event::Cancelled { shift_id: ghost }).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
@@ -251,7 +275,8 @@ fn an_empty_roster_ranks_nobody() {
     let (mut data, _) = messy(1);
     data.caregivers.clear();
     data.shifts.retain(|s| s.caregiver_id.is_none());
-    let index = IndexedWorld::new(World::new(Roster::new(data).unwrap(), &Policy::default_v1()).unwrap()).unwrap();
+    let index =
+        IndexedWorld::new(World::new(Roster::new(data).unwrap(), &Policy::default_v1()).unwrap()).unwrap();
     let mut scratch = Scratch::default();
     for shift in index.open() {
         assert!(index.rank_top_k(&shift, 10, &mut scratch).unwrap().is_empty());
@@ -272,8 +297,15 @@ fn the_seed_heuristic_in_the_index_is_the_documented_one() {
     for shift in index.open() {
         let plain = careweave_matching::rank(&roster, &shift, &Policy::seed_v1()).unwrap();
         let top = index.rank_top_k(&shift, 500, &mut scratch).unwrap();
-        let top: Vec<_> = top.iter().map(|p| (p.caregiver(&index).clone(), p.score)).collect();
-        let plain: Vec<_> = plain.candidates.iter().map(|c| (c.caregiver_id.clone(), c.score)).collect();
+        let top: Vec<_> = top
+            .iter()
+            .map(|p| (p.caregiver(&index).clone(), p.score))
+            .collect();
+        let plain: Vec<_> = plain
+            .candidates
+            .iter()
+            .map(|c| (c.caregiver_id.clone(), c.score))
+            .collect();
         assert_eq!(top, plain);
     }
 }

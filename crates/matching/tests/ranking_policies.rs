@@ -3,14 +3,17 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test fails by panicking"
+    clippy::needless_pass_by_value,
+    reason = "a test fails by panicking, and reads better when literals are passed as they are"
 )]
 
 mod ranking_support;
 
 use careweave_matching::explain::{Counterfactual, Standing};
 use careweave_matching::policy::{MAX_WEIGHT, Unit};
-use careweave_matching::{Policy, Preset, Ranking, Roster, Rule, Verdict, World, rank, rank_open, rankings_to_json};
+use careweave_matching::{
+    Policy, Preset, Ranking, Roster, Rule, Verdict, World, rank, rank_open, rankings_to_json,
+};
 use careweave_types::{CaregiverId, ErrorKind, ShiftId};
 use chrono::TimeDelta;
 use proptest::prelude::*;
@@ -55,34 +58,51 @@ fn id(text: &str) -> CaregiverId {
 }
 
 fn order(ranking: &Ranking) -> Vec<&str> {
-    ranking.candidates.iter().map(|c| c.caregiver_id.as_str()).collect()
+    ranking
+        .candidates
+        .iter()
+        .map(|c| c.caregiver_id.as_str())
+        .collect()
 }
 
 fn points(ranking: &Ranking, who: &str, rule: Rule) -> i64 {
-    let candidate = ranking.candidates.iter().find(|c| c.caregiver_id.as_str() == who).unwrap();
+    let candidate = ranking
+        .candidates
+        .iter()
+        .find(|c| c.caregiver_id.as_str() == who)
+        .unwrap();
     candidate.parts.iter().find(|p| p.rule == rule).unwrap().points
 }
 
-/// The worked example of docs/matching.md.
+const GUIDE: &str = include_str!("../../../docs/matching.md");
+
+/// The worked example of docs/matching.md, as it stands there.
 fn worked_example() -> Roster {
-    file(
-        json!([
-            {"id": "alma", "status": "active", "service_area": "80012", "languages": ["en", "es"], "gender": "female"},
-            {"id": "bert", "status": "active", "service_area": "80202", "languages": ["en"], "gender": "male"},
-            {"id": "cleo", "status": "active", "service_area": "80231", "languages": ["es"]}
-        ]),
-        &[visit("v1", "bert", 0), visit("v2", "bert", 0), visit("v3", "bert", 90), visit("v4", "bert", 90), visit("v5", "bert", 90),
-          visit("v6", "bert", 90)],
-        json!({
-            "profiles": [
-                {"caregiver_id": "alma", "wanted_week_minutes": 1200, "attendance": {"accepted": 100, "missed": 10}},
-                {"caregiver_id": "cleo", "attendance": {"accepted": 50, "missed": 0}}
-            ],
-            "clients": [{"client_id": "k", "preferred_caregivers": ["bert"]}],
-            "memory": [{"id": "m1", "caregiver_id": "cleo", "strength": "prefers_not", "source": "caregiver",
-                        "about": {"kind": "weekday", "days": ["tuesday"]}, "recorded_at": "2026-01-05T12:00:00Z"}]
-        }),
-    )
+    let (_, rest) = GUIDE.split_once("```json\n").unwrap();
+    let (file, _) = rest.split_once("```").unwrap();
+    Roster::from_json(file).unwrap()
+}
+
+#[test]
+fn the_guide_shows_what_the_engine_says() {
+    let ranking = rank(&worked_example(), &s(), &Policy::default_v1()).unwrap();
+    let mut shown = String::from("| rank | who | score | rule | points | why |\n|---|---|---|---|---|---|\n");
+    for c in &ranking.candidates {
+        for (at, part) in c.parts.iter().enumerate() {
+            let head = match at {
+                0 => format!(
+                    "{} | {} | {}",
+                    c.rank,
+                    c.caregiver_id,
+                    Unit::MilliPoint.text(c.score)
+                ),
+                _ => " | | ".to_owned(),
+            };
+            let points = Unit::MilliPoint.text(part.points);
+            shown += &format!("| {head} | {} | {points} | {} |\n", part.rule.as_str(), part.why);
+        }
+    }
+    assert!(GUIDE.contains(&shown), "docs/matching.md should hold:\n{shown}");
 }
 
 #[test]
@@ -94,7 +114,10 @@ fn the_default_policy_gives_the_points_of_the_worked_example() {
     assert_eq!(points(&ranking, "alma", Rule::Language), 10_000);
     assert_eq!(points(&ranking, "alma", Rule::Gender), 5_000);
     // 80012 to 80014: 5,033 m of road, 25 · (1 − 5033 / 32187).
-    assert_eq!(points(&ranking, "alma", Rule::Distance), 25_000 * (32_187 - 5_033) / 32_187);
+    assert_eq!(
+        points(&ranking, "alma", Rule::Distance),
+        25_000 * (32_187 - 5_033) / 32_187
+    );
     // −40 · (11/150 − 0.02).
     assert_eq!(points(&ranking, "alma", Rule::Reliability), -2_133);
     // 4 of 20 hours wanted.
@@ -102,9 +125,17 @@ fn the_default_policy_gives_the_points_of_the_worked_example() {
     // −40 · (1/100 − 0.02).
     assert_eq!(points(&ranking, "cleo", Rule::Reliability), 400);
     assert_eq!(points(&ranking, "cleo", Rule::SoftPreference), -5_000);
-    assert_eq!(points(&ranking, "cleo", Rule::Gender), 0, "unknown is not a match");
+    assert_eq!(
+        points(&ranking, "cleo", Rule::Gender),
+        0,
+        "unknown is not a match"
+    );
     assert_eq!(order(&ranking), ["bert", "alma", "cleo"]);
-    let scores: Vec<_> = ranking.candidates.iter().map(|c| Unit::MilliPoint.text(c.score)).collect();
+    let scores: Vec<_> = ranking
+        .candidates
+        .iter()
+        .map(|c| Unit::MilliPoint.text(c.score))
+        .collect();
     assert_eq!(scores, ["38.672", "35.957", "26.156"]);
 }
 
@@ -118,7 +149,11 @@ fn what_stands_between_two_candidates_is_the_difference_of_their_rows() {
         comparison.differences.iter().map(|d| d.points).sum::<i64>(),
         comparison.points
     );
-    let rules: Vec<_> = comparison.differences.iter().map(|d| (d.rule, d.points > 0)).collect();
+    let rules: Vec<_> = comparison
+        .differences
+        .iter()
+        .map(|d| (d.rule, d.points > 0))
+        .collect();
     assert_eq!(rules[..2], [(Rule::Gender, false), (Rule::Language, false)]);
     let back = world.compare(&s(), &id("alma"), &id("bert")).unwrap();
     assert_eq!((back.points, back.one_is_first), (-comparison.points, false));
@@ -143,7 +178,8 @@ fn why_not_gives_rank_and_the_smallest_change_that_would_do() {
     });
     let metres = nearer.unwrap();
     // 2,715 thousandths are missing; a tie falls to the nearer one.
-    let gain = |by: u32| 25_000 * i64::from(32_187 - (5_033 - by)) / 32_187 - 25_000 * (32_187 - 5_033) / 32_187;
+    let gain =
+        |by: u32| 25_000 * i64::from(32_187 - (5_033 - by)) / 32_187 - 25_000 * (32_187 - 5_033) / 32_187;
     assert!(gain(metres) >= 2_715 && gain(metres - 1) < 2_715, "{metres}");
     assert!(would_be_first.contains(&Counterfactual::MoreVisits { visits: 1 }));
     let Standing::Ranked { would_be_first, .. } = world.why_not(&s(), &id("bert")).unwrap() else {
@@ -172,9 +208,19 @@ fn so_many_minutes_less_overtime_would_make_the_first() {
     let world = World::new(roster, &Policy::default_v1()).unwrap();
     let ranking = world.rank(&s()).unwrap();
     assert_eq!(points(&ranking, "busy", Rule::Overtime), -18_000);
-    let busy = ranking.candidates.iter().find(|c| c.caregiver_id == id("busy")).unwrap();
+    let busy = ranking
+        .candidates
+        .iter()
+        .find(|c| c.caregiver_id == id("busy"))
+        .unwrap();
     assert_eq!(busy.workload.overtime_minutes, 180);
-    assert_eq!((busy.workload.weeks[0].before_minutes, busy.workload.weeks[0].after_minutes), (2_340, 2_580));
+    assert_eq!(
+        (
+            busy.workload.weeks[0].before_minutes,
+            busy.workload.weeks[0].after_minutes
+        ),
+        (2_340, 2_580)
+    );
     assert_eq!(order(&ranking), ["free", "busy"]);
     let Standing::Ranked { would_be_first, .. } = world.why_not(&s(), &id("busy")).unwrap() else {
         panic!("busy may take it")
@@ -184,7 +230,10 @@ fn so_many_minutes_less_overtime_would_make_the_first() {
     };
     let lead = ranking.candidates[0].score - ranking.candidates[1].score;
     let score_with = |less: i64| -5 * (3_600 * (180 - less) / 180) + 18_000;
-    assert!(score_with(*minutes) >= lead && score_with(minutes - 1) <= lead, "{minutes}");
+    assert!(
+        score_with(*minutes) >= lead && score_with(minutes - 1) <= lead,
+        "{minutes}"
+    );
     assert!(would_be_first[0].to_string().starts_with("would be first with"));
 }
 
@@ -201,8 +250,14 @@ fn whoever_may_not_take_the_shift_is_explained_by_every_reason() {
     };
     assert_eq!(reasons.len(), 2);
     assert!(matches!(world.verdict(&s(), &id("a")).unwrap(), Verdict::Ineligible(r) if r == reasons));
-    assert_eq!(world.why_not(&s(), &id("ghost")).unwrap_err().kind(), ErrorKind::NotFound);
-    assert_eq!(world.compare(&s(), &id("a"), &id("a")).unwrap_err().get("field"), Some("caregiver_id"));
+    assert_eq!(
+        world.why_not(&s(), &id("ghost")).unwrap_err().kind(),
+        ErrorKind::NotFound
+    );
+    assert_eq!(
+        world.compare(&s(), &id("a"), &id("a")).unwrap_err().get("field"),
+        Some("caregiver_id")
+    );
 }
 
 #[test]
@@ -222,7 +277,14 @@ fn presets_place_candidates_in_their_documented_tiers() {
         .map(|c| (c.caregiver_id.as_str(), c.score, c.tier))
         .collect();
     // bert: preferred 100, worked before 75, familiarity 5, and no distance points from over ten miles.
-    assert_eq!(places, [("bert", 180, Some(1)), ("alma", 20, Some(3)), ("cleo", 20, Some(3))]);
+    assert_eq!(
+        places,
+        [
+            ("bert", 180, Some(1)),
+            ("alma", 20, Some(3)),
+            ("cleo", 20, Some(3))
+        ]
+    );
 }
 
 #[test]
@@ -243,10 +305,22 @@ fn a_policy_survives_a_round_trip_and_a_newer_or_broken_one_is_refused() {
     for (path, value, field) in [
         (&["format"][..], json!("careweave.policy/2"), "format"),
         (&["weights", "charisma"], json!(5), "weights.charisma"),
-        (&["weights", "language"], json!(MAX_WEIGHT + 1), "weights.language"),
+        (
+            &["weights", "language"],
+            json!(MAX_WEIGHT + 1),
+            "weights.language",
+        ),
         (&["weights", "language"], json!(0.5), "weights.language"),
-        (&["weights", "reliability_mean_ppm"], json!(1_000_001), "weights.reliability_mean_ppm"),
-        (&["weights", "continuity_half_visits"], json!(0), "weights.continuity"),
+        (
+            &["weights", "reliability_mean_ppm"],
+            json!(1_000_001),
+            "weights.reliability_mean_ppm",
+        ),
+        (
+            &["weights", "continuity_half_visits"],
+            json!(0),
+            "weights.continuity",
+        ),
         (
             &["weights", "distance"],
             json!({"shape": "steps", "steps": [{"under_metres": 5, "points": 1}, {"under_metres": 9, "points": 2}]}),
@@ -256,7 +330,11 @@ fn a_policy_survives_a_round_trip_and_a_newer_or_broken_one_is_refused() {
         (&["tiers"], json!([40, 60]), "tiers"),
     ] {
         let error = with(path, value);
-        assert_eq!((error.kind(), error.get("field")), (ErrorKind::InvalidInput, Some(field)), "{error}");
+        assert_eq!(
+            (error.kind(), error.get("field")),
+            (ErrorKind::InvalidInput, Some(field)),
+            "{error}"
+        );
     }
     // Of a newer version even unknown fields are no reason to name another one.
     let newer = r#"{"format": "careweave.policy/2", "name": "x", "moods": []}"#;
@@ -268,17 +346,27 @@ fn a_policy_survives_a_round_trip_and_a_newer_or_broken_one_is_refused() {
 
 #[test]
 fn a_million_past_visits_leave_the_score_in_range() {
-    let visits: Vec<_> = (0..20_000).map(|n| visit(&format!("v{n}"), "a", i64::from(n % 50))).collect();
+    let visits: Vec<_> = (0..20_000)
+        .map(|n| visit(&format!("v{n}"), "a", i64::from(n % 50)))
+        .collect();
     let roster = file(json!([{"id": "a", "status": "active"}]), &visits, json!({}));
     let mut policy = Policy::default_v1();
     policy.weights.past_visit = MAX_WEIGHT;
     policy.weights.continuity = MAX_WEIGHT;
     let ranking = rank(&roster, &s(), &policy).unwrap();
-    assert_eq!(points(&ranking, "a", Rule::PastVisits), 20_000 * i64::from(MAX_WEIGHT));
+    assert_eq!(
+        points(&ranking, "a", Rule::PastVisits),
+        20_000 * i64::from(MAX_WEIGHT)
+    );
     assert!(points(&ranking, "a", Rule::Continuity) <= i64::from(MAX_WEIGHT));
     // A million, and every visit there can be, fit as well.
     assert!(1_000_000_i64.checked_mul(i64::from(MAX_WEIGHT)).is_some());
-    assert!(i64::from(u32::MAX).checked_mul(i64::from(MAX_WEIGHT)).and_then(|p| p.checked_add(20 * i64::from(MAX_WEIGHT))).is_some());
+    assert!(
+        i64::from(u32::MAX)
+            .checked_mul(i64::from(MAX_WEIGHT))
+            .and_then(|p| p.checked_add(20 * i64::from(MAX_WEIGHT)))
+            .is_some()
+    );
 }
 
 #[test]
@@ -287,14 +375,21 @@ fn two_unknowns_and_a_stated_wish_against_an_unknown_give_nothing() {
     let stated = rank(&file(silent.clone(), &[], json!({})), &s(), &Policy::default_v1()).unwrap();
     for rule in [Rule::Language, Rule::Gender] {
         assert_eq!(points(&stated, "a", rule), 0);
-        let part = stated.candidates[0].parts.iter().find(|p| p.rule == rule).unwrap();
+        let part = stated.candidates[0]
+            .parts
+            .iter()
+            .find(|p| p.rule == rule)
+            .unwrap();
         assert_eq!(part.why, "unknown for the caregiver");
     }
     let mut data = file(silent, &[], json!({})).data().clone();
     data.shifts[0].client_language = None;
     data.shifts[0].client_gender_preference = None;
     let unstated = rank(&Roster::new(data).unwrap(), &s(), &Policy::default_v1()).unwrap();
-    assert_eq!(points(&unstated, "a", Rule::Gender) + points(&unstated, "a", Rule::Language), 0);
+    assert_eq!(
+        points(&unstated, "a", Rule::Gender) + points(&unstated, "a", Rule::Language),
+        0
+    );
 }
 
 fn bytes(roster: &Roster, policy: &Policy) -> String {

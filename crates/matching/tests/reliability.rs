@@ -10,8 +10,8 @@ mod ranking_support;
 
 use careweave_matching::memory::{AcceptanceProfile, Answer, DayPart, OfferEvent};
 use careweave_matching::reliability::{
-    AlertCosts, AttendancePolicy, Evaluation, Logistic, Observation, Outcome, Prior, RecencyWeighted, ShiftHistory, attendance,
-    classify, suspicious_features,
+    AlertCosts, AttendancePolicy, Evaluation, Logistic, Observation, Outcome, Prior, RecencyWeighted,
+    ShiftHistory, attendance, classify, suspicious_features,
 };
 use careweave_matching::roster::Attendance;
 use careweave_types::{AgencyZone, CaregiverId, ClientId, ShiftId, Weekday};
@@ -26,9 +26,14 @@ fn counts(missed: u32, accepted: u32) -> Attendance {
 #[test]
 fn the_published_closed_forms_come_out_exactly() {
     let prior = Prior::new(20_000, 50).unwrap();
-    for (missed, accepted, numerator, denominator) in [(0, 3, 1, 53), (1, 3, 2, 53), (10, 100, 11, 150), (1, 1, 2, 51)] {
+    for (missed, accepted, numerator, denominator) in
+        [(0, 3, 1, 53), (1, 3, 2, 53), (10, 100, 11, 150), (1, 1, 2, 51)]
+    {
         let estimate = prior.posterior(counts(missed, accepted));
-        assert_eq!((estimate.numerator, estimate.denominator), (numerator, denominator));
+        assert_eq!(
+            (estimate.numerator, estimate.denominator),
+            (numerator, denominator)
+        );
     }
 }
 
@@ -95,7 +100,10 @@ fn outcomes_are_told_apart_and_only_the_caregivers_count() {
         (of(base, later), Outcome::NoCallNoShow),
         (of(base, start + hours(3)), Outcome::Open),
         (of(gave_back(hours(24)), later), Outcome::CallOff),
-        (of(gave_back(TimeDelta::minutes(1_439)), later), Outcome::LateCancel),
+        (
+            of(gave_back(TimeDelta::minutes(1_439)), later),
+            Outcome::LateCancel,
+        ),
         (of(verified, later), Outcome::VerificationFailure),
         (of(client, later), Outcome::ClientCancelled),
     ];
@@ -128,10 +136,15 @@ fn evaluation_gives_the_values_worked_out_by_hand() {
     close(e.pr_auc, (1.0 / 2.0 + 2.0 / 3.0) / 2.0);
     close(e.ece_10, (2.0 * 0.4 + 2.0 * 0.1 + 0.6) / 5.0);
     close(e.murphy.uncertainty, 0.24);
-    close(e.murphy.reliability - e.murphy.resolution + e.murphy.uncertainty, e.brier);
+    close(
+        e.murphy.reliability - e.murphy.resolution + e.murphy.uncertainty,
+        e.brier,
+    );
     close(e.recall_at_budget, 0.5);
     assert_eq!(
-        Evaluation::of(&[(0.5, true), (1.5, false)], 0.1, 0.1).unwrap_err().get("record"),
+        Evaluation::of(&[(0.5, true), (1.5, false)], 0.1, 0.1)
+            .unwrap_err()
+            .get("record"),
         Some("predictions[1]")
     );
     assert!(Evaluation::of(&[], 0.1, 0.1).is_err());
@@ -189,7 +202,10 @@ fn shrinkage_makes_a_harmful_raw_rate_useful_and_the_regression_stays_calibrated
         },
         short,
     );
-    let shrunk = evaluate(&|o| prior.posterior(raw(short, &o.caregiver_id)).probability(), short);
+    let shrunk = evaluate(
+        &|o| prior.posterior(raw(short, &o.caregiver_id)).probability(),
+        short,
+    );
     assert!(shrunk.brier_skill > raw_rate.brier_skill && shrunk.log_loss < raw_rate.log_loss);
     assert!(shrunk.brier_skill > 0.0 && shrunk.roc_auc > 0.7);
     // The regression on a longer one.
@@ -200,7 +216,10 @@ fn shrinkage_makes_a_harmful_raw_rate_useful_and_the_regression_stays_calibrated
     assert!(fitted.brier_skill > shrunk.brier_skill, "{fitted:?} {shrunk:?}");
     assert!(fitted.ece_10 < 0.02 && fitted.recall_at_budget > constant.recall_at_budget);
     let again = Logistic::fit(prior_of(long), long).unwrap();
-    assert!(all.iter().all(|o| model.probability(o).to_bits() == again.probability(o).to_bits()));
+    assert!(
+        all.iter()
+            .all(|o| model.probability(o).to_bits() == again.probability(o).to_bits())
+    );
 }
 
 #[test]
@@ -287,7 +306,14 @@ fn who_accepts_what_when_and_how_fast_is_projected_from_offers() {
     ];
     let who = CaregiverId::new("a").unwrap();
     let profile = AcceptanceProfile::project(&who, &events, &zone).unwrap();
-    assert_eq!((profile.total.offered, profile.total.accepted, profile.total.declined), (4, 2, 1));
+    assert_eq!(
+        (
+            profile.total.offered,
+            profile.total.accepted,
+            profile.total.declined
+        ),
+        (4, 2, 1)
+    );
     let morning = profile.slots[&(Weekday::Monday, DayPart::Morning)];
     assert_eq!((morning.offered, morning.accepted), (2, 2));
     // 02:00 UTC on Tuesday is Monday evening in Denver.
@@ -304,7 +330,10 @@ fn who_accepts_what_when_and_how_fast_is_projected_from_offers() {
     assert_eq!(n * 4, d, "nothing known: the prior");
     let contradiction = [events[0].clone(), offer("o1", 15, Answer::None)];
     let error = AcceptanceProfile::project(&who, &contradiction, &zone).unwrap_err();
-    assert_eq!((error.get("record"), error.get("field")), (Some("events[1]"), Some("offer_id")));
+    assert_eq!(
+        (error.get("record"), error.get("field")),
+        (Some("events[1]"), Some("offer_id"))
+    );
     let early = [offer("o9", 15, Answer::Declined { at: after(-1) })];
     assert!(AcceptanceProfile::project(&who, &early, &zone).is_err());
 }

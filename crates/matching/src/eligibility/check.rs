@@ -360,7 +360,7 @@ impl<'a> Candidate<'a> {
         if let Some(limit_metres) = limit {
             match road(self.roster, self.who, self.context, self.gates)? {
                 Some(Metres(metres)) if metres > limit_metres => {
-                    found.exclude(|| Exclusion::TooFar { limit_metres, metres })?
+                    found.exclude(|| Exclusion::TooFar { limit_metres, metres })?;
                 }
                 Some(_) => {}
                 None if self.context.place.is_none() => found.lack(|| Missing {
@@ -438,13 +438,14 @@ impl<'a> Candidate<'a> {
                     })?;
                 }
             }
-            Some(Rest::InEvery24Hours { minutes }) => {
-                if (self.duty(minutes)).num_minutes() > 24 * 60 - i64::from(minutes) {
-                    found.exclude(|| Exclusion::Rest {
-                        needed_minutes: minutes,
-                    })?;
-                }
+            Some(Rest::InEvery24Hours { minutes })
+                if self.duty(minutes).num_minutes() > 24 * 60 - i64::from(minutes) =>
+            {
+                found.exclude(|| Exclusion::Rest {
+                    needed_minutes: minutes,
+                })?;
             }
+            Some(Rest::InEvery24Hours { .. }) => {}
         }
         match self.gates.day_off_in_days {
             Some(in_days) if self.days_in_a_row() >= u32::from(in_days) => {

@@ -16,7 +16,11 @@ impl AlertCosts {
     /// `InvalidInput` when a miss costs nothing.
     pub fn new(miss: u64, action: u64) -> Result<Self> {
         if miss == 0 {
-            return Err(Error::invalid("reliability.alert", "miss", "must cost more than nothing"));
+            return Err(Error::invalid(
+                "reliability.alert",
+                "miss",
+                "must cost more than nothing",
+            ));
         }
         Ok(Self { miss, action })
     }

@@ -44,7 +44,8 @@ impl Evaluation {
     /// `InvalidInput` naming `predictions[i]` for a probability outside 0 to 1; for none at all; for a base rate or a budget outside
     /// 0 to 1.
     pub fn of(predictions: &[(f64, bool)], training_rate: f64, budget: f64) -> Result<Self> {
-        let wrong = |field: &'static str, rule: &str| Err(Error::invalid("reliability.evaluate", field, rule));
+        let wrong =
+            |field: &'static str, rule: &str| Err(Error::invalid("reliability.evaluate", field, rule));
         if predictions.is_empty() {
             return wrong("predictions", "there must be at least one");
         }
@@ -65,7 +66,11 @@ impl Evaluation {
         let n = count as f64;
         let square = |p: f64, y: bool| (p - f64::from(u8::from(y))).powi(2);
         let brier = predictions.iter().map(|(p, y)| square(*p, *y)).sum::<f64>() / n;
-        let constant = predictions.iter().map(|(_, y)| square(training_rate, *y)).sum::<f64>() / n;
+        let constant = predictions
+            .iter()
+            .map(|(_, y)| square(training_rate, *y))
+            .sum::<f64>()
+            / n;
         let log_loss = predictions
             .iter()
             .map(|(p, y)| {
@@ -83,13 +88,21 @@ impl Evaluation {
             count,
             events,
             brier,
-            brier_skill: if constant > 0.0 { 1.0 - brier / constant } else { 0.0 },
+            brier_skill: if constant > 0.0 {
+                1.0 - brier / constant
+            } else {
+                0.0
+            },
             log_loss,
             roc_auc: roc(&ranked, events),
             pr_auc: average_precision(&ranked, events),
             ece_10,
             murphy,
-            recall_at_budget: if events == 0 { 0.0 } else { found as f64 / events as f64 },
+            recall_at_budget: if events == 0 {
+                0.0
+            } else {
+                found as f64 / events as f64
+            },
         })
     }
 }
@@ -161,10 +174,12 @@ fn bins(predictions: &[(f64, bool)], base: f64) -> (Murphy, f64) {
 pub fn suspicious_features(rows: &[(Vec<f64>, bool)]) -> Result<Vec<usize>> {
     let width = rows.first().map_or(0, |(features, _)| features.len());
     if let Some(at) = rows.iter().position(|(features, _)| features.len() != width) {
-        return Err(
-            Error::invalid("reliability.leakage", "features", "all rows must have as many features")
-                .with("record", format!("rows[{at}]")),
-        );
+        return Err(Error::invalid(
+            "reliability.leakage",
+            "features",
+            "all rows must have as many features",
+        )
+        .with("record", format!("rows[{at}]")));
     }
     let events = rows.iter().filter(|(_, y)| *y).count();
     if events < 20 {

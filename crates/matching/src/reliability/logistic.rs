@@ -72,7 +72,13 @@ impl Encodings {
             self.pairs.get(&pair),
             self.slots.get(&(of.weekday, of.hour)),
         ]
-        .map(|counted| logit(self.prior.posterior(counted.copied().unwrap_or_default()).probability()) - mean)
+        .map(|counted| {
+            logit(
+                self.prior
+                    .posterior(counted.copied().unwrap_or_default())
+                    .probability(),
+            ) - mean
+        })
     }
 }
 
@@ -99,7 +105,9 @@ impl Logistic {
             return Err(Error::invalid(
                 "reliability.logistic",
                 "observations",
-                format!("{events} events are too few for a regression, it takes {LEAST_EVENTS}; use the shrunk rate"),
+                format!(
+                    "{events} events are too few for a regression, it takes {LEAST_EVENTS}; use the shrunk rate"
+                ),
             ));
         }
         let mut encodings = Encodings::count(prior, []);

@@ -53,7 +53,10 @@ impl Prior {
         if let Some(at) = counts.iter().position(|c| c.missed > c.accepted) {
             return Err(wrong(at));
         }
-        let used: Vec<_> = counts.iter().filter(|c| c.accepted >= least_accepted.max(1)).collect();
+        let used: Vec<_> = counts
+            .iter()
+            .filter(|c| c.accepted >= least_accepted.max(1))
+            .collect();
         let shifts: u64 = used.iter().map(|c| u64::from(c.accepted)).sum();
         let missed: u64 = used.iter().map(|c| u64::from(c.missed)).sum();
         if shifts == 0 {
@@ -66,7 +69,10 @@ impl Prior {
         let mean = missed as f64 / shifts as f64;
         // Weighted between-caregiver variance, less what binomial chance explains (Kleinman 1973).
         let people = used.len() as f64;
-        let squares: f64 = used.iter().map(|c| f64::from(c.accepted) * f64::from(c.accepted)).sum();
+        let squares: f64 = used
+            .iter()
+            .map(|c| f64::from(c.accepted) * f64::from(c.accepted))
+            .sum();
         let spread: f64 = used
             .iter()
             .map(|c| {
@@ -77,13 +83,25 @@ impl Prior {
         let chance = mean * (1.0 - mean);
         let effective = shifts as f64 - squares / shifts as f64;
         let excess = (spread - chance * (people - 1.0)) / effective.max(f64::MIN_POSITIVE);
-        let strength = if excess > 0.0 && chance > excess { chance / excess - 1.0 } else { 1_000.0 };
-        Self::new((mean * 1e6).round() as u32, strength.clamp(2.0, 1_000.0).round() as u32)
+        let strength = if excess > 0.0 && chance > excess {
+            chance / excess - 1.0
+        } else {
+            1_000.0
+        };
+        Self::new(
+            (mean * 1e6).round() as u32,
+            strength.clamp(2.0, 1_000.0).round() as u32,
+        )
     }
 
     /// The estimate after what was counted. Without history it is the mean.
     pub fn posterior(self, counted: Attendance) -> Estimate {
-        self.of_parts(u128::from(counted.missed), u128::from(counted.accepted), 1, counted)
+        self.of_parts(
+            u128::from(counted.missed),
+            u128::from(counted.accepted),
+            1,
+            counted,
+        )
     }
 
     /// `missed` and `accepted` in `unit`ths of a shift.

@@ -172,7 +172,7 @@ impl IndexedWorld {
             last_offered[who] = profile.last_offered_at.map_or(i64::MIN, |at| at.timestamp());
         }
         if weights.soft_preference != 0 {
-            for who in 0..people {
+            for (who, points) in standing.iter_mut().enumerate().take(people) {
                 let counted = if weights.soft_preference > 0 {
                     Strength::Prefers
                 } else {
@@ -182,7 +182,7 @@ impl IndexedWorld {
                     .statements_at(who)
                     .filter(|s| s.strength == counted)
                     .count();
-                standing[who] += most as f32 * weights.soft_preference.unsigned_abs() as f32;
+                *points += most as f32 * weights.soft_preference.unsigned_abs() as f32;
             }
         }
         let employed = bits::collect(people, |who| {
@@ -286,7 +286,8 @@ impl IndexedWorld {
                 points: self.standing_points.clone(),
             };
             for (who, caregiver) in self.world.roster().caregivers().iter().enumerate() {
-                let speaks = |wanted: &str| caregiver.languages.iter().any(|l| l.eq_ignore_ascii_case(wanted));
+                let speaks =
+                    |wanted: &str| caregiver.languages.iter().any(|l| l.eq_ignore_ascii_case(wanted));
                 let mut points = 0;
                 if language.is_some_and(speaks) {
                     points += i64::from(weights.language);
@@ -567,7 +568,10 @@ fn is_plain(roster: &Roster, who: usize) -> bool {
             && p.max_week_minutes.is_none()
     });
     let quarters = |minutes: u32| minutes.is_multiple_of(SLOT_MINUTES as u32);
-    let mut windows = caregiver.availability.iter().map(careweave_types::AvailabilityWindow::minutes);
+    let mut windows = caregiver
+        .availability
+        .iter()
+        .map(careweave_types::AvailabilityWindow::minutes);
     let as_of = roster.as_of();
     profile
         && roster.time_off_at(who).is_empty()

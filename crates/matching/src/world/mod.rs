@@ -57,6 +57,9 @@ pub(crate) struct Judged {
     pub(crate) card: Scorecard,
 }
 
+/// Those who may take a shift, by position, best first, and those who may not.
+type Everybody = (Vec<(usize, Judged)>, Vec<Excluded>);
+
 /// Room on either side of the time that open shifts lie in: whole workweeks and a run of duty.
 const ROOM_DAYS: i64 = 16;
 
@@ -376,10 +379,7 @@ impl World {
         })
     }
 
-    pub(crate) fn judge_all(
-        &self,
-        context: &ShiftContext<'_>,
-    ) -> Result<(Vec<(usize, Judged)>, Vec<Excluded>)> {
+    pub(crate) fn judge_all(&self, context: &ShiftContext<'_>) -> Result<Everybody> {
         let mut law = LawScratch::default();
         let (mut judged, mut excluded) = (Vec::new(), Vec::new());
         for who in 0..self.roster.caregivers().len() {

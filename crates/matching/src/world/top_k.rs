@@ -117,7 +117,9 @@ impl IndexedWorld {
         for (key, added) in &scratch.best {
             let who = key.who as usize;
             let week_minutes = search.week_minutes(who)?;
-            let mut facts = self.world.facts_but_overtime(&search.context, who, week_minutes)?;
+            let mut facts = self
+                .world
+                .facts_but_overtime(&search.context, who, week_minutes)?;
             facts.overtime_minutes = added.overtime;
             facts.premium = added.premium;
             scratch.placed.push(Placed {
@@ -173,7 +175,6 @@ struct Search<'a> {
     plain: bool,
     k: usize,
 }
-
 
 impl Search<'_> {
     /// Those who have been there, and those the client prefers: their points are not in the bounds.
@@ -302,7 +303,12 @@ impl Search<'_> {
     /// The number of the client's ZIP code, and what living there gives.
     fn area(&self) -> Option<(f32, f32)> {
         let points = self.index.world.policy().weights.service_area;
-        let zip = self.context.shift.client_zip_code.as_ref().filter(|_| points != 0)?;
+        let zip = self
+            .context
+            .shift
+            .client_zip_code
+            .as_ref()
+            .filter(|_| points != 0)?;
         Some((self.index.area_number(zip.expose()), points as f32))
     }
 
@@ -338,7 +344,10 @@ impl Search<'_> {
         let last_offered = self.index.last_offered[who];
         facts.last_offered = (last_offered > i64::MIN).then_some(last_offered);
         facts.asks_for_skills = !self.context.shift.required_certifications.is_empty();
-        if self.area().is_some_and(|(number, _)| self.index.area[who] == number) {
+        if self
+            .area()
+            .is_some_and(|(number, _)| self.index.area[who] == number)
+        {
             facts.service_area = Wish::Met;
         }
         let added = self.overtime(week, who, scratch)?;
@@ -388,7 +397,12 @@ impl Search<'_> {
         if world.policy().gates.overtime == OvertimeGate::Excluded && facts.overtime_minutes > 0 {
             return Ok(());
         }
-        let key = Key::new(world.policy(), total(&world.policy().weights, &facts), &facts, who);
+        let key = Key::new(
+            world.policy(),
+            total(&world.policy().weights, &facts),
+            &facts,
+            who,
+        );
         let added = Added {
             overtime: facts.overtime_minutes,
             premium: facts.premium,

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 
 use careweave_matching::distance::Coordinates;
 use careweave_matching::roster::{
-    Attendance, CareRecords, CaregiverProfile, ClientRecord, Condition, ConditionName, Credential, Expiry, FORMAT, TimeOff,
-    Workweek,
+    Attendance, CareRecords, CaregiverProfile, ClientRecord, Condition, ConditionName, Credential, Expiry,
+    FORMAT, TimeOff, Workweek,
 };
 use careweave_matching::{Caregiver, Roster, RosterData, Shift};
 use careweave_types::{

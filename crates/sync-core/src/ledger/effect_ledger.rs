@@ -39,10 +39,11 @@ impl Planned {
 /// A durable record of effects, with the rules of [`machine`](super::machine).
 ///
 /// Every step is one atomic, durable change: when a call returns, it survives a crash; when a call fails,
-/// nothing of it is kept. A future that is dropped may or may not have had its effect on the store: read the
-/// effect again.
+/// nothing of it is kept, unless the error's delivery says that it may have been sent: a store on a network can lose the
+/// answer. Then, and when a future is dropped, read the effect again.
 ///
-/// Every method fails with `Storage` when the store does; every method that takes an `id` fails with
+/// Every method fails with `Storage` when the store does, and with `Unreachable` or `Timeout` when it is on a network and
+/// cannot be reached; every method that takes an `id` fails with
 /// `NotFound` for one that was never recorded; steps fail as [`machine::apply`](super::machine::apply) says.
 #[async_trait]
 pub trait EffectLedger: Debug + Send + Sync {

@@ -126,7 +126,7 @@ async fn wrong_arguments_are_told_by_the_call() {
             session.shifts(r#"{"window":{"start":"2026-04-06T12:00:00","end":"2026-04-07T12:00:00Z"}}"#),
             "window.start",
         ),
-        (session.client_by_id(""), "client id"),
+        (session.client_by_id(""), "client_id"),
         (session.roster(r#"{"zone":"Denver"}"#).call, "zone"),
     ] {
         let error = on_runtime(call).await.unwrap_err();

@@ -533,7 +533,11 @@ fn a_newer_policy_and_an_unknown_rule_are_refused_by_name() {
     assert_eq!(error.get("field"), Some("format"));
     assert!(error.message().contains("newer"), "{error}");
     let error = LabourPolicy::from_json(&text.replace("consecutive_over", "moonlight_over")).unwrap_err();
-    assert!(error.get("field").unwrap().starts_with("rules[3]"), "{error}");
+    assert_eq!(
+        (error.get("record"), error.get("field")),
+        (Some("rules[3]"), Some("measure.kind")),
+        "{error}"
+    );
     let error = LabourPolicy::from_json(&text.replace("America/Denver", "America/Atlantis")).unwrap_err();
     assert!(error.get("field").unwrap().contains("zone"), "{error}");
 }

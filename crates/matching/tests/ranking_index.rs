@@ -174,6 +174,51 @@ proptest! {
 }
 
 #[test]
+fn overtime_follows_bookings_that_come_and_go() {
+    let size = ranking_support::Size {
+        caregivers: 40,
+        open: 200,
+        bookings: 18,
+        pairs: 2,
+    };
+    let policy = Policy {
+        labour: Jurisdiction::Colorado,
+        ..Policy::default_v1()
+    };
+    let world = World::new(ranking_support::agency(size, 8), &policy).unwrap();
+    let mut index = IndexedWorld::new(world).unwrap();
+    let mut scratch = Scratch::default();
+    // Every table is filled before anything changes.
+    for shift in index.open() {
+        index.rank_top_k(&shift, 40, &mut scratch).unwrap();
+    }
+    let open = index.open();
+    let mut overtime = 0;
+    for pair in open.chunks(2) {
+        let caregiver_id = match index.rank_top_k(&pair[0], 1, &mut scratch).unwrap() {
+            [best] => best.caregiver(&index).clone(),
+            _ => continue,
+        };
+        let booked = Event::Booked {
+            shift_id: pair[0].clone(),
+            caregiver_id,
+        };
+        index.apply(&booked).unwrap();
+        let top = index.rank_top_k(&pair[1], 40, &mut scratch).unwrap();
+        overtime += top.iter().filter(|p| p.overtime_minutes > 0).count();
+    }
+    assert!(
+        overtime > 20,
+        "the example should have overtime, it has {overtime}"
+    );
+    assert_same(&index, &[40]);
+    for shift_id in open.into_iter().step_by(2) {
+        let _ = index.apply(&Event::Released { shift_id });
+    }
+    assert_same(&index, &[40]);
+}
+
+#[test]
 fn a_caregiver_at_the_very_edge_of_a_step_is_judged_exactly() {
     // Two caregivers a metre on either side of a step: bounds cannot tell, exact answers must.
     let (mut data, mut care) = messy(5);

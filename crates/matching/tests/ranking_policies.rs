@@ -88,7 +88,8 @@ fn the_guide_shows_what_the_engine_says() {
     let ranking = rank(&worked_example(), &s(), &Policy::default_v1()).unwrap();
     let mut shown = String::from("| rank | who | score | rule | points | why |\n|---|---|---|---|---|---|\n");
     for c in &ranking.candidates {
-        for (at, part) in c.parts.iter().enumerate() {
+        let telling = c.parts.iter().filter(|p| p.points != 0);
+        for (at, part) in telling.enumerate() {
             let head = match at {
                 0 => format!(
                     "{} | {} | {}",
@@ -96,7 +97,7 @@ fn the_guide_shows_what_the_engine_says() {
                     c.caregiver_id,
                     Unit::MilliPoint.text(c.score)
                 ),
-                _ => " | | ".to_owned(),
+                _ => "| |".to_owned(),
             };
             let points = Unit::MilliPoint.text(part.points);
             shown += &format!("| {head} | {} | {points} | {} |\n", part.rule.as_str(), part.why);

@@ -52,33 +52,75 @@ pub(crate) struct ShiftContext<'a> {
     weeks: OnceCell<Vec<(TimeWindow, TimeWindow)>>,
 }
 
+/// What of a context can be kept from one ranking to the next: it depends on the shift's time and client alone.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    pub(crate) position: usize,
+    window: TimeWindow,
+    whole_minutes: Option<TimeWindow>,
+    client: Option<usize>,
+    needs: Option<usize>,
+    history: Option<usize>,
+    place: Option<Place>,
+    last_date: NaiveDate,
+    days: [Option<LocalDay>; MAX_DAYS],
+}
+
+impl Frame {
+    pub(crate) fn new(roster: &Roster, position: usize) -> Result<Self> {
+        let shift = &roster.data().shifts[position];
+        let window = window_of(shift)?;
+        let (days, last_date) = local_days(roster.zone(), &window)?;
+        let care = roster.care();
+        Ok(Self {
+            position,
+            window,
+            whole_minutes: whole_minutes(&window),
+            client: care
+                .clients
+                .binary_search_by(|c| c.client_id.cmp(&shift.client_id))
+                .ok(),
+            needs: care.needs.binary_search_by(|n| n.shift_id.cmp(&shift.id)).ok(),
+            history: roster.history_position(&shift.client_id),
+            place: roster.place_of(shift),
+            last_date,
+            days,
+        })
+    }
+}
+
+/// The day before the first and all days of a window, and the last date.
+fn local_days(zone: &AgencyZone, window: &TimeWindow) -> Result<([Option<LocalDay>; MAX_DAYS], NaiveDate)> {
+    let first = zone.local(window.start()).date;
+    let last_date = zone.local(window.end() - TimeDelta::nanoseconds(1)).date;
+    let mut days = [None; MAX_DAYS];
+    // A window of availability that starts the evening before may reach into the shift.
+    let mut date = first - Days::new(1);
+    let mut day = zone.day(date)?;
+    let mut weekday = zone.local(day.start()).weekday;
+    for slot in &mut days {
+        if date > last_date {
+            break;
+        }
+        let tomorrow = date + Days::new(1);
+        let next = zone.day(tomorrow)?;
+        *slot = Some(LocalDay {
+            date,
+            weekday,
+            start: day.start(),
+            end: day.end(),
+            regular: day.minutes() == 1_440 && next.minutes() == 1_440,
+        });
+        (date, day) = (tomorrow, next);
+        weekday = Weekday::ALL[(weekday as usize + 1) % 7];
+    }
+    Ok((days, last_date))
+}
+
 impl<'a> ShiftContext<'a> {
     pub(crate) fn new(roster: &'a Roster, shift: &'a Shift) -> Result<Self> {
         let window = window_of(shift)?;
-        let zone = roster.zone();
-        let first = zone.local(window.start()).date;
-        let last_date = zone.local(window.end() - TimeDelta::nanoseconds(1)).date;
-        let mut days = [None; MAX_DAYS];
-        // A window of availability that starts the evening before may reach into the shift.
-        let mut date = first - Days::new(1);
-        let mut day = zone.day(date)?;
-        let mut weekday = zone.local(day.start()).weekday;
-        for slot in &mut days {
-            if date > last_date {
-                break;
-            }
-            let tomorrow = date + Days::new(1);
-            let next = zone.day(tomorrow)?;
-            *slot = Some(LocalDay {
-                date,
-                weekday,
-                start: day.start(),
-                end: day.end(),
-                regular: day.minutes() == 1_440 && next.minutes() == 1_440,
-            });
-            (date, day) = (tomorrow, next);
-            weekday = Weekday::ALL[(weekday as usize + 1) % 7];
-        }
+        let (days, last_date) = local_days(roster.zone(), &window)?;
         let client = roster.client(&shift.client_id);
         Ok(Self {
             shift,
@@ -92,6 +134,28 @@ impl<'a> ShiftContext<'a> {
             days,
             weeks: OnceCell::new(),
         })
+    }
+
+    /// The same, of a shift whose frame is kept.
+    pub(crate) fn framed(roster: &'a Roster, frame: &Frame) -> Self {
+        let shift = &roster.data().shifts[frame.position];
+        let client = frame.client.and_then(|at| roster.care().clients.get(at));
+        let needs = frame.needs.and_then(|at| roster.care().needs.get(at));
+        Self {
+            shift,
+            window: frame.window,
+            whole_minutes: frame.whole_minutes,
+            client,
+            requirements: [client.map(|c| &c.requirements), needs.map(|n| &n.requirements)],
+            place: frame.place,
+            history: match frame.history {
+                Some(at) => roster.history_at(at),
+                None => roster.history(&shift.client_id),
+            },
+            last_date: frame.last_date,
+            days: frame.days,
+            weeks: OnceCell::new(),
+        }
     }
 
     /// The day before the shift's first and all days it touches.

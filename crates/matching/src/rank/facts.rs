@@ -1,10 +1,10 @@
-use careweave_types::Result;
+use careweave_types::{Gender, Result};
 
 use super::Decay;
 use crate::eligibility::{ShiftContext, Statements, road, statements};
 use crate::policy::Policy;
 use crate::ranking::zip5;
-use crate::roster::{Attendance, Response, Roster};
+use crate::roster::{Attendance, Caregiver, Response, Roster};
 
 /// A wish of the client and what is known of the caregiver: two unknowns are not equal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,25 +63,13 @@ impl Facts {
             (Some(area), Some(zip)) if zip5(area) == zip5(zip.expose()) => Wish::Met,
             _ => Wish::NotMet,
         };
-        let language = match &shift.client_language {
-            None => Wish::NotStated,
-            Some(_) if caregiver.languages.is_empty() => Wish::Unknown,
-            Some(wanted) if caregiver.languages.iter().any(|l| l.eq_ignore_ascii_case(wanted)) => Wish::Met,
-            Some(_) => Wish::NotMet,
-        };
+        let language = language_wish(shift.client_language.as_deref(), caregiver);
         let required = || {
             let asked = context.requirements().find_map(|r| r.gender.as_ref());
             asked.map(|wanted| &wanted.gender)
         };
-        let gender = match (
-            shift.client_gender_preference.as_ref().or_else(required),
-            &caregiver.gender,
-        ) {
-            (None, _) => Wish::NotStated,
-            (Some(_), None) => Wish::Unknown,
-            (Some(wanted), Some(gender)) if wanted == gender => Wish::Met,
-            _ => Wish::NotMet,
-        };
+        let wanted = shift.client_gender_preference.as_ref().or_else(required);
+        let gender = gender_wish(wanted, caregiver);
         let measured = !policy.weights.distance.is_none() || policy.order == crate::policy::Order::Full;
         Ok(Self {
             visits: u32::try_from(visits.len()).unwrap_or(u32::MAX),
@@ -107,5 +95,25 @@ impl Facts {
                 || context.requirements().any(|r| !r.skills.is_empty()),
             last_offered: profile.and_then(|p| p.last_offered_at).map(|at| at.timestamp()),
         })
+    }
+}
+
+/// Whether a caregiver speaks the language a client wishes for.
+pub(crate) fn language_wish(wanted: Option<&str>, caregiver: &Caregiver) -> Wish {
+    match wanted {
+        None => Wish::NotStated,
+        Some(_) if caregiver.languages.is_empty() => Wish::Unknown,
+        Some(wanted) if caregiver.languages.iter().any(|l| l.eq_ignore_ascii_case(wanted)) => Wish::Met,
+        Some(_) => Wish::NotMet,
+    }
+}
+
+/// Whether a caregiver has the gender a client wishes for.
+pub(crate) fn gender_wish(wanted: Option<&Gender>, caregiver: &Caregiver) -> Wish {
+    match (wanted, &caregiver.gender) {
+        (None, _) => Wish::NotStated,
+        (Some(_), None) => Wish::Unknown,
+        (Some(wanted), Some(gender)) if wanted == gender => Wish::Met,
+        _ => Wish::NotMet,
     }
 }

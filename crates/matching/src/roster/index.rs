@@ -35,6 +35,8 @@ pub(crate) struct PastVisit {
 pub(super) struct Index {
     pub(super) caregivers: BTreeMap<CaregiverId, usize>,
     pub(super) bookings: Vec<Vec<Booking>>,
+    /// Positions of the shifts that wait for a caregiver, ascending.
+    pub(super) open: Vec<u32>,
     clients: BTreeMap<ClientId, usize>,
     visits: Vec<Vec<PastVisit>>,
     pub(super) profiles: Vec<Option<u32>>,
@@ -55,6 +57,7 @@ impl Index {
         let mut index = Self {
             caregivers,
             bookings: vec![Vec::new(); people],
+            open: Vec::new(),
             clients: BTreeMap::new(),
             visits: Vec::new(),
             profiles: vec![None; people],
@@ -67,6 +70,9 @@ impl Index {
                 index.bookings[caregiver].push(booking);
             }
             index.count_visit(shift, data);
+            if shift.is_open() {
+                index.open.push(at as u32);
+            }
         }
         for bookings in &mut index.bookings {
             bookings.sort_by_key(|b| (b.scheduled, b.shift));
@@ -194,6 +200,9 @@ impl Index {
     /// Forgets what `shift`, as it stands in the data, takes up and counts for.
     pub(super) fn unbook(&mut self, at: usize, data: &RosterData) {
         let shift = &data.shifts[at];
+        if let Ok(found) = self.open.binary_search(&(at as u32)) {
+            self.open.remove(found);
+        }
         let holder = shift.caregiver_id.as_ref().and_then(|c| self.caregivers.get(c));
         if let Some(&who) = holder {
             self.bookings[who].retain(|b| b.shift != at);
@@ -208,6 +217,10 @@ impl Index {
     /// Enters `shift` as it stands in the data.
     pub(super) fn enter(&mut self, at: usize, data: &RosterData) -> Result<()> {
         let shift = &data.shifts[at];
+        if shift.is_open() {
+            let place = self.open.partition_point(|open| (*open as usize) < at);
+            self.open.insert(place, at as u32);
+        }
         if let Some((who, booking)) = self.admit(at, shift, data)? {
             let bookings = &mut self.bookings[who];
             let key = (booking.scheduled, booking.shift);
@@ -220,6 +233,14 @@ impl Index {
             visits.insert(place, visit);
         }
         Ok(())
+    }
+
+    pub(super) fn history_position(&self, client: &ClientId) -> Option<usize> {
+        self.clients.get(client).copied()
+    }
+
+    pub(super) fn history_at(&self, position: usize) -> &[PastVisit] {
+        &self.visits[position]
     }
 
     pub(super) fn history(&self, client: &ClientId) -> &[PastVisit] {

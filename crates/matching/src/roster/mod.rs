@@ -161,13 +161,22 @@ impl Roster {
     /// The shifts that wait for a caregiver and have not started at `as_of`, by start, then id.
     pub fn open_shifts(&self) -> Vec<&Shift> {
         let mut open: Vec<_> = self
-            .data
-            .shifts
-            .iter()
-            .filter(|s| s.is_open() && s.scheduled_start > self.data.as_of)
+            .all_open()
+            .filter(|s| s.scheduled_start > self.data.as_of)
             .collect();
         open.sort_by(|a, b| (a.scheduled_start, &a.id).cmp(&(b.scheduled_start, &b.id)));
         open
+    }
+
+    /// The shifts that wait for a caregiver, with their positions.
+    pub(crate) fn open_positions(&self) -> impl Iterator<Item = (&ShiftId, usize)> {
+        let positions = self.index.open.iter().map(|at| *at as usize);
+        positions.map(|at| (&self.data.shifts[at].id, at))
+    }
+
+    /// The shifts that wait for a caregiver, started or not, by id.
+    pub(crate) fn all_open(&self) -> impl Iterator<Item = &Shift> {
+        self.index.open.iter().map(|at| &self.data.shifts[*at as usize])
     }
 
     /// Completed visits of this caregiver with this client.
@@ -247,6 +256,14 @@ impl Roster {
             (None, Some(zip)) => Place::from_zip(zip.expose()).ok().flatten(),
             (None, None) => None,
         }
+    }
+
+    pub(crate) fn history_position(&self, client: &ClientId) -> Option<usize> {
+        self.index.history_position(client)
+    }
+
+    pub(crate) fn history_at(&self, position: usize) -> &[PastVisit] {
+        self.index.history_at(position)
     }
 
     /// Completed visits with the client, by caregiver.

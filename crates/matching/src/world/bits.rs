@@ -1,21 +1,5 @@
 //! Sets of caregivers by position, 64 to a word.
 
-/// Members of one word.
-pub(super) struct Members(pub(super) u64);
-
-impl Iterator for Members {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        if self.0 == 0 {
-            return None;
-        }
-        let at = self.0.trailing_zeros() as usize;
-        self.0 &= self.0 - 1;
-        Some(at)
-    }
-}
-
 pub(super) fn has(words: &[u64], at: usize) -> bool {
     words[at / 64] >> (at % 64) & 1 == 1
 }

@@ -1,18 +1,20 @@
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use careweave_types::{BackgroundCheck, CaregiverStatus, Certification, Gender, Result, ShiftId, TimeWindow};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::bits;
+use super::scan::Near;
 use super::{ROOM_DAYS, World};
 use crate::distance::{Place, UnitVector};
-use crate::eligibility::ShiftContext;
+use crate::eligibility::{Frame, ShiftContext};
 use crate::memory::Strength;
 use crate::overtime::WeekSummary;
 use crate::policy::{Gates, OvertimeGate, Stated};
-use crate::rank::reliability_points;
+use crate::rank::{Wish, gender_wish, language_wish, reliability_points};
 use crate::ranking::zip5;
-use crate::roster::{Booking, Expiry, Roster};
+use crate::roster::{Attendance, Booking, Expiry, Response, Roster};
 
 pub(super) const LANES: usize = 64;
 const SLOT_MINUTES: i64 = 15;
@@ -43,12 +45,11 @@ pub struct IndexedWorld {
     employed: Vec<u64>,
     /// Those whom bits and the arrays below decide wholly.
     pub(super) plain: Vec<u64>,
-    /// The same points as `standing`, exactly.
-    standing_points: Vec<i64>,
-    pub(super) homes: Vec<Option<Place>>,
-    /// Minutes wanted in a week; zero where unknown.
-    pub(super) wanted: Vec<u32>,
-    pub(super) last_offered: Vec<i64>,
+    /// Points for the way, in terms of chords.
+    pub(super) way: Near,
+    pub(super) people: Vec<Compact>,
+    /// The shifts that wait for a caregiver, each with what depends on it alone.
+    frames: HashMap<ShiftId, (usize, OnceLock<Framed>)>,
     first_day: DateTime<Utc>,
     /// Per day and quarter: who is booked for all of it.
     busy: Vec<OnceLock<Vec<u64>>>,
@@ -69,11 +70,32 @@ struct Class {
     base: OnceLock<Base>,
 }
 
-/// Points that depend on the caregiver and on what the shift wishes for: in single precision for bounds, and exactly.
+/// Points that depend on the caregiver and on what the shift wishes for: in single precision for bounds, and the wishes themselves.
 #[derive(Debug)]
 pub(super) struct Base {
     pub(super) bounds: Vec<f32>,
-    pub(super) points: Vec<i64>,
+    /// Language and gender.
+    pub(super) wishes: Vec<[Wish; 2]>,
+}
+
+/// What gives points to one caregiver, side by side.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Compact {
+    pub(super) home: Option<Place>,
+    pub(super) attendance: Option<Attendance>,
+    pub(super) response: Option<Response>,
+    pub(super) wanted: Option<u32>,
+    pub(super) last_offered: Option<i64>,
+    pub(super) pay_rate: i64,
+}
+
+/// An open shift, as far as it does not change.
+#[derive(Debug)]
+pub(super) struct Framed {
+    pub(super) frame: Frame,
+    /// The first workweek it touches, and minutes in it.
+    week: Option<(usize, i64)>,
+    class: Option<usize>,
 }
 
 /// A workweek: minutes booked in it, as points.
@@ -152,24 +174,19 @@ impl IndexedWorld {
         }
         let mut hours_slope = vec![0.0; lanes];
         let mut standing = vec![0.0; lanes];
-        let mut standing_points = vec![0; lanes];
-        let mut wanted_minutes = vec![0; lanes];
-        let mut last_offered = vec![i64::MIN; lanes];
+
         for who in 0..people {
             let Some(profile) = roster.profile_at(who) else {
                 continue;
             };
             if let Some(wanted) = profile.wanted_week_minutes.filter(|w| *w > 0) {
                 hours_slope[who] = weights.hours_wanted as f32 / wanted as f32;
-                wanted_minutes[who] = wanted;
             }
             let mut points = reliability_points(weights, profile.attendance);
             if let Some(r) = profile.response.filter(|r| r.offered > 0) {
                 points += i64::from(weights.response) * i64::from(r.accepted) / i64::from(r.offered);
             }
             standing[who] = points as f32;
-            standing_points[who] = points;
-            last_offered[who] = profile.last_offered_at.map_or(i64::MIN, |at| at.timestamp());
         }
         if weights.soft_preference != 0 {
             for (who, points) in standing.iter_mut().enumerate().take(people) {
@@ -199,10 +216,12 @@ impl IndexedWorld {
             areas,
             hours_slope,
             standing,
-            standing_points,
-            homes: (0..people).map(|who| roster.home_at(who)).collect(),
-            wanted: wanted_minutes,
-            last_offered,
+            way: Near::new(world.policy()),
+            people: (0..people).map(|who| compact(&world, who)).collect(),
+            frames: roster
+                .open_positions()
+                .map(|(id, at)| (id.clone(), (at, OnceLock::new())))
+                .collect(),
             plain: bits::collect(people, |who| is_plain(roster, who)),
             employed,
             first_day: world.horizon().start() + TimeDelta::days(ROOM_DAYS),
@@ -227,7 +246,7 @@ impl IndexedWorld {
         let end = world.horizon().end() - TimeDelta::days(ROOM_DAYS);
         let days = usize::try_from((end - self.first_day).num_days() + 1).unwrap_or(0);
         self.busy = (0..days.min(MAX_BIT_DAYS)).map(|_| OnceLock::new()).collect();
-        for shift in world.roster().data().shifts.iter().filter(|s| s.is_open()) {
+        for shift in world.roster().all_open() {
             for needed in &shift.required_certifications {
                 if !self.holders.iter().any(|(c, _)| c == needed) {
                     self.holders.push((needed.clone(), OnceLock::new()));
@@ -274,29 +293,64 @@ impl IndexedWorld {
         (language, gender.filter(|_| weights.gender != 0))
     }
 
-    /// Points for all, by what the shift wishes for; `None` for wishes no open shift had when the index was made.
-    pub(super) fn base(&self, context: &ShiftContext<'_>) -> Option<&Base> {
+    /// What is kept of an open shift; `None` for one that was not open when the index was made.
+    pub(super) fn framed(&self, shift: &ShiftId) -> Result<Option<&Framed>> {
+        let Some((position, framed)) = self.frames.get(shift) else {
+            return Ok(None);
+        };
+        if let Some(framed) = framed.get() {
+            return Ok(Some(framed));
+        }
+        let roster = self.world.roster();
+        let frame = Frame::new(roster, *position)?;
+        let context = ShiftContext::framed(roster, &frame);
+        let made = Framed {
+            week: self.week_of(&context)?,
+            class: self.class_of(&context),
+            frame,
+        };
+        Ok(Some(framed.get_or_init(|| made)))
+    }
+
+    fn class_of(&self, context: &ShiftContext<'_>) -> Option<usize> {
         let (language, gender) = self.wishes(context.shift);
-        let known = |c: &&Class| c.language.as_deref() == language && c.gender.as_ref() == gender;
-        let class = self.classes.iter().find(known)?;
+        self.classes
+            .iter()
+            .position(|c| c.language.as_deref() == language && c.gender.as_ref() == gender)
+    }
+
+    fn week_of(&self, context: &ShiftContext<'_>) -> Result<Option<(usize, i64)>> {
+        let Some((week, part)) = context.weeks(self.world.roster())?.first() else {
+            return Ok(None);
+        };
+        let found = self.weeks.binary_search_by_key(week, |w| w.window).ok();
+        Ok(found.map(|at| (at, part.minutes())))
+    }
+
+    /// Points for all, by what the shift wishes for; `None` for wishes no open shift had when the index was made.
+    pub(super) fn base(&self, context: &ShiftContext<'_>, framed: Option<&Framed>) -> Option<&Base> {
+        let class = match framed {
+            Some(framed) => framed.class,
+            None => self.class_of(context),
+        };
+        let class = self.classes.get(class?)?;
         let weights = &self.world.policy().weights;
         Some(class.base.get_or_init(|| {
             let mut base = Base {
                 bounds: self.standing.clone(),
-                points: self.standing_points.clone(),
+                wishes: Vec::with_capacity(self.people.len()),
             };
             for (who, caregiver) in self.world.roster().caregivers().iter().enumerate() {
-                let speaks =
-                    |wanted: &str| caregiver.languages.iter().any(|l| l.eq_ignore_ascii_case(wanted));
-                let mut points = 0;
-                if language.is_some_and(speaks) {
-                    points += i64::from(weights.language);
+                let wishes = [
+                    language_wish(class.language.as_deref(), caregiver),
+                    gender_wish(class.gender.as_ref(), caregiver),
+                ];
+                for (wish, weight) in wishes.iter().zip([weights.language, weights.gender]) {
+                    if *wish == Wish::Met {
+                        base.bounds[who] += weight as f32;
+                    }
                 }
-                if gender.is_some() && caregiver.gender.as_ref() == gender {
-                    points += i64::from(weights.gender);
-                }
-                base.points[who] += points;
-                base.bounds[who] += points as f32;
+                base.wishes.push(wishes);
             }
             base
         }))
@@ -313,13 +367,19 @@ impl IndexedWorld {
     }
 
     /// The first workweek of a shift; `None` where no table is kept of it.
-    pub(super) fn first_week(&self, context: &ShiftContext<'_>) -> Result<Option<FirstWeek<'_>>> {
-        let Some((week, part)) = context.weeks(self.world.roster())?.first() else {
+    pub(super) fn first_week(
+        &self,
+        context: &ShiftContext<'_>,
+        framed: Option<&Framed>,
+    ) -> Result<Option<FirstWeek<'_>>> {
+        let week = match framed {
+            Some(framed) => framed.week,
+            None => self.week_of(context)?,
+        };
+        let Some((at, minutes)) = week else {
             return Ok(None);
         };
-        let Ok(at) = self.weeks.binary_search_by_key(week, |w| w.window) else {
-            return Ok(None);
-        };
+        let week = &self.weeks[at].window;
         let booked = self.weeks[at].booked.get_or_init(|| {
             let people = self.world.roster().caregivers().len();
             let mut booked = Booked {
@@ -337,15 +397,15 @@ impl IndexedWorld {
             law,
             booked: &booked.minutes,
             offsets: &booked.offsets,
-            minutes: part.minutes(),
+            minutes,
         }))
     }
 
     fn fill_week(&self, booked: &mut Booked, who: usize, week: &TimeWindow) {
-        let slope = self.hours_slope[who];
-        if slope == 0.0 {
+        if self.people[who].wanted.is_none() {
             return;
         }
+        let slope = self.hours_slope[who];
         let minutes: i64 = self
             .world
             .roster()
@@ -355,7 +415,9 @@ impl IndexedWorld {
             .map(|w| w.minutes())
             .sum();
         booked.minutes[who] = i32::try_from(minutes).unwrap_or(i32::MAX);
-        booked.offsets[who] = slope * minutes as f32 - self.world.policy().weights.hours_wanted as f32;
+        if slope > 0.0 {
+            booked.offsets[who] = slope * minutes as f32 - self.world.policy().weights.hours_wanted as f32;
+        }
     }
 
     /// Everybody whom bits do not exclude. Bits exclude only where the exact check would too; true when, of those who are plain,
@@ -543,8 +605,9 @@ impl IndexedWorld {
         for id in self.open() {
             let context = ShiftContext::new(self.world.roster(), self.world.shift_of(&id)?)?;
             self.allowed(&context, &mut allowed);
-            self.base(&context);
-            self.first_week(&context)?;
+            let framed = self.framed(&id)?;
+            self.base(&context, framed);
+            self.first_week(&context, framed)?;
         }
         Ok(())
     }
@@ -553,6 +616,19 @@ impl IndexedWorld {
     pub fn open(&self) -> Vec<ShiftId> {
         let open = self.world.roster().open_shifts();
         open.into_iter().map(|s| s.id.clone()).collect()
+    }
+}
+
+fn compact(world: &World, who: usize) -> Compact {
+    let roster = world.roster();
+    let profile = roster.profile_at(who);
+    Compact {
+        home: roster.home_at(who),
+        attendance: profile.and_then(|p| p.attendance),
+        response: profile.and_then(|p| p.response),
+        wanted: profile.and_then(|p| p.wanted_week_minutes),
+        last_offered: profile.and_then(|p| p.last_offered_at).map(|at| at.timestamp()),
+        pay_rate: world.rate(who),
     }
 }
 

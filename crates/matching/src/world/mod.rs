@@ -230,17 +230,12 @@ impl World {
         let Some(window) = context.whole_minutes else {
             return Ok(nothing);
         };
-        let work = |window: &TimeWindow| PlainWork {
-            start: window.start(),
-            end: window.end(),
-            rate: self.rate(who),
-            place: self.place,
-        };
+
         let segments = ledger.segments();
         let next = segments.partition_point(|s| s.end <= window.start());
         let overlaps = segments.get(next).is_some_and(|s| s.start < window.end());
         if !overlaps {
-            return ledger.added(&work(&window), law);
+            return ledger.added(&self.work(self.rate(who), &window), law);
         }
         let mut free = vec![window];
         for segment in segments {
@@ -264,7 +259,16 @@ impl World {
         })
     }
 
-    fn rate(&self, who: usize) -> i64 {
+    pub(crate) fn work(&self, rate: i64, window: &TimeWindow) -> PlainWork {
+        PlainWork {
+            start: window.start(),
+            end: window.end(),
+            rate,
+            place: self.place,
+        }
+    }
+
+    pub(crate) fn rate(&self, who: usize) -> i64 {
         self.roster
             .profile_at(who)
             .and_then(|p| p.pay_rate)

@@ -115,6 +115,16 @@ pub(super) fn others(block: &Block<'_>, bounds: &mut [f32; LANES]) {
     }
 }
 
+/// The first member with this bound.
+pub(super) fn first_with(bounds: &[f32; LANES], members: u64, bound: f32) -> Option<usize> {
+    let mut equal = 0_u64;
+    for (lane, value) in bounds.iter().enumerate() {
+        equal |= u64::from(*value == bound) << lane;
+    }
+    let found = equal & members;
+    (found != 0).then(|| found.trailing_zeros() as usize)
+}
+
 /// The largest of the lanes in `members`.
 pub(super) fn largest(bounds: &[f32; LANES], members: u64) -> f32 {
     let mut best = [f32::NEG_INFINITY; 8];

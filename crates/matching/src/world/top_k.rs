@@ -2,11 +2,11 @@ use std::collections::BinaryHeap;
 
 use careweave_types::{CaregiverId, Result, ShiftId};
 
-use super::bits::{Members, has, remove};
+use super::bits::{has, remove};
 use super::index::{Base, FirstWeek, IndexedWorld, LANES};
-use super::scan::{Block, Near, largest, near, others};
+use super::scan::{Block, first_with, largest, near, others};
 use crate::distance::{UnitVector, straight_line};
-use crate::eligibility::{FirstOnly, Halt, ShiftContext, assess};
+use crate::eligibility::{FirstOnly, Halt, ShiftContext, Statements, assess};
 use crate::overtime::{Added, Scratch as LawScratch};
 use crate::policy::{Order, OvertimeGate};
 use crate::rank::{Facts, Key, Row, Scorecard, Wish, score, total};
@@ -17,8 +17,9 @@ pub struct Scratch {
     allowed: Vec<u64>,
     bounds: Vec<[f32; LANES]>,
     blocks: BinaryHeap<(Bound, usize)>,
-    best: Vec<(Key, Added)>,
+    best: Vec<(Key, Facts)>,
     placed: Vec<Placed>,
+    preferred: Vec<usize>,
     law: LawScratch,
     judged: usize,
 }
@@ -91,7 +92,14 @@ impl IndexedWorld {
         k: usize,
         scratch: &'s mut Scratch,
     ) -> Result<&'s [Placed]> {
-        let context = ShiftContext::new(self.world.roster(), self.world.shift_of(shift)?)?;
+        let roster = self.world.roster();
+        let framed = self.framed(shift)?;
+        let context = match framed {
+            Some(framed) if roster.data().shifts[framed.frame.position].is_open() => {
+                ShiftContext::framed(roster, &framed.frame)
+            }
+            _ => ShiftContext::new(roster, self.world.shift_of(shift)?)?,
+        };
         scratch.best.clear();
         scratch.placed.clear();
         scratch.judged = 0;
@@ -99,12 +107,17 @@ impl IndexedWorld {
             return Ok(&scratch.placed);
         }
         let plain = self.allowed(&context, &mut scratch.allowed);
-        let week = self.first_week(&context)?;
-        let base = self.base(&context);
+        let week = self.first_week(&context, framed)?;
+        let base = self.base(&context, framed);
+        let mut preferred = std::mem::take(&mut scratch.preferred);
+        preferred.clear();
+        let wanted = context.client.into_iter().flat_map(|c| &c.preferred_caregivers);
+        preferred.extend(wanted.filter_map(|id| roster.position(id)));
         let search = Search {
             index: self,
             work: plain_work(&context),
             plain: plain && week.is_some() && base.is_some(),
+            preferred,
             context,
             week,
             base,
@@ -113,24 +126,18 @@ impl IndexedWorld {
         search.judge_known(scratch)?;
         search.bound(scratch);
         search.judge_bounded(scratch)?;
+        scratch.preferred = search.preferred;
         let weights = &self.world.policy().weights;
-        for (key, added) in &scratch.best {
-            let who = key.who as usize;
-            let week_minutes = search.week_minutes(who)?;
-            let mut facts = self
-                .world
-                .facts_but_overtime(&search.context, who, week_minutes)?;
-            facts.overtime_minutes = added.overtime;
-            facts.premium = added.premium;
-            scratch.placed.push(Placed {
-                position: who,
+        scratch
+            .placed
+            .extend(scratch.best.iter().map(|(key, facts)| Placed {
+                position: key.who as usize,
                 score: key.score.0,
                 tier: key.tier,
-                overtime_minutes: added.overtime,
-                premium: added.premium,
-                card: score(weights, &facts),
-            });
-        }
+                overtime_minutes: facts.overtime_minutes,
+                premium: facts.premium,
+                card: score(weights, facts),
+            }));
         Ok(&scratch.placed)
     }
 
@@ -171,6 +178,8 @@ struct Search<'a> {
     base: Option<&'a Base>,
     /// The shift in minutes since 1970.
     work: Option<(i32, i32)>,
+    /// Whom the client prefers, by position.
+    preferred: Vec<usize>,
     /// Whether bits and arrays decide for those who are plain.
     plain: bool,
     k: usize,
@@ -186,15 +195,8 @@ impl Search<'_> {
                 self.judge_once(visit.caregiver as usize, scratch)?;
             }
         }
-        for preferred in self
-            .context
-            .client
-            .into_iter()
-            .flat_map(|c| &c.preferred_caregivers)
-        {
-            if let Some(who) = self.index.world.roster().position(preferred) {
-                self.judge_once(who, scratch)?;
-            }
+        for who in &self.preferred {
+            self.judge_once(*who, scratch)?;
         }
         Ok(())
     }
@@ -210,7 +212,7 @@ impl Search<'_> {
             }
         };
         let area = self.area();
-        let way = Near::new(self.index.world.policy());
+        let way = &self.index.way;
         let place = self.context.place.map(|p| UnitVector::of(&p.coordinates).0);
         let unknown_week = if self.week.is_none() {
             weights.hours_wanted.max(0)
@@ -244,7 +246,7 @@ impl Search<'_> {
             };
             others(&block, bounds);
             if let Some(place) = place {
-                near(&block, &way, place, bounds);
+                near(&block, way, place, bounds);
             }
             bounds.iter_mut().for_each(|bound| *bound += slack);
             blocks.push((Bound(largest(bounds, members)), at));
@@ -275,19 +277,24 @@ impl Search<'_> {
         // A policy that rewards overtime, or hours in excess, has no bound; then everybody is looked at.
         let weights = &self.index.world.policy().weights;
         let bounded = weights.overtime_per_cent <= 0 && weights.hours_wanted >= 0;
-        let least = |best: &[(Key, Added)]| match best.get(self.k - 1) {
+        let least = |best: &[(Key, Facts)]| match best.get(self.k - 1) {
             Some((key, _)) if bounded => key.score.0 as f32,
             _ => f32::NEG_INFINITY,
         };
+        // The largest bound of all comes first, so that nobody is judged whose bound lies below the last of the k.
         while let Some((Bound(most), at)) = scratch.blocks.pop() {
             if most < least(&scratch.best) {
                 break;
             }
-            for lane in Members(scratch.allowed[at]) {
-                if scratch.bounds[at][lane] >= least(&scratch.best) {
-                    self.judge_one(at * LANES + lane, scratch)?;
-                }
+            let Some(lane) = first_with(&scratch.bounds[at], scratch.allowed[at], most) else {
+                continue;
+            };
+            scratch.allowed[at] &= !(1 << lane);
+            let next = largest(&scratch.bounds[at], scratch.allowed[at]);
+            if scratch.allowed[at] != 0 {
+                scratch.blocks.push((Bound(next), at));
             }
+            self.judge_one(at * LANES + lane, scratch)?;
         }
         Ok(())
     }
@@ -295,7 +302,7 @@ impl Search<'_> {
     fn judge_once(&self, who: usize, scratch: &mut Scratch) -> Result<()> {
         if has(&scratch.allowed, who) {
             remove(&mut scratch.allowed, who);
-            self.judge_slowly(who, scratch)?;
+            self.judge_one(who, scratch)?;
         }
         Ok(())
     }
@@ -314,13 +321,16 @@ impl Search<'_> {
 
     fn week_minutes(&self, who: usize) -> Result<i64> {
         match &self.week {
-            Some(week) if self.index.wanted[who] > 0 => Ok(i64::from(week.booked[who]) + week.minutes),
+            _ if self.index.world.policy().weights.hours_wanted == 0 => Ok(0),
+            Some(week) if self.index.people[who].wanted.is_some() => {
+                Ok(i64::from(week.booked[who]) + week.minutes)
+            }
             Some(_) => Ok(0),
             None => self.index.world.week_minutes(&self.context, who),
         }
     }
 
-    /// The exact answer for one of those the client does not know, entered where it belongs.
+    /// The exact answer for one, entered where it belongs.
     fn judge_one(&self, who: usize, scratch: &mut Scratch) -> Result<()> {
         let (Some(week), Some(base)) = (&self.week, self.base) else {
             return self.judge_slowly(who, scratch);
@@ -329,33 +339,44 @@ impl Search<'_> {
             return self.judge_slowly(who, scratch);
         }
         scratch.judged += 1;
-        let world = &self.index.world;
-        let policy = world.policy();
-        let mut facts = Facts::default();
+        let policy = self.index.world.policy();
+        let person = &self.index.people[who];
+        let visits = self.context.visits_of(who);
         let measured = !policy.weights.distance.is_none() || policy.order == Order::Full;
-        if measured && let (Some(home), Some(place)) = (&self.index.homes[who], &self.context.place) {
-            facts.metres = Some(straight_line(home, place, policy.gates.speed)?.metres.0);
-        }
-        let wanted = self.index.wanted[who];
-        if wanted > 0 {
-            facts.wanted_minutes = Some(wanted);
-            facts.week_minutes = i64::from(week.booked[who]) + week.minutes;
-        }
-        let last_offered = self.index.last_offered[who];
-        facts.last_offered = (last_offered > i64::MIN).then_some(last_offered);
-        facts.asks_for_skills = !self.context.shift.required_certifications.is_empty();
-        if self
-            .area()
-            .is_some_and(|(number, _)| self.index.area[who] == number)
-        {
-            facts.service_area = Wish::Met;
-        }
+        let metres = match (&person.home, &self.context.place) {
+            (Some(home), Some(place)) if measured => {
+                Some(straight_line(home, place, policy.gates.speed)?.metres.0)
+            }
+            _ => None,
+        };
+        let service_area = match (self.area(), self.index.area[who]) {
+            (None, _) => Wish::NotStated,
+            (_, unknown) if unknown < 0.0 => Wish::Unknown,
+            (Some((number, _)), area) if area == number => Wish::Met,
+            _ => Wish::NotMet,
+        };
+        let [language, gender] = base.wishes[who];
         let added = self.overtime(week, who, scratch)?;
-        facts.overtime_minutes = added.overtime;
-        facts.premium = added.premium;
-        // Attendance, offers, language and gender are in the base.
-        let points = base.points[who] + total(&policy.weights, &facts);
-        self.enter(Key::new(policy, points, &facts, who), added, scratch);
+        let decay = self.index.world.decay();
+        let facts = Facts {
+            visits: u32::try_from(visits.len()).unwrap_or(u32::MAX),
+            weighted_visits: visits.iter().map(|v| decay.weight(v.age_days)).sum(),
+            preferred: self.preferred.contains(&who),
+            service_area,
+            metres,
+            language,
+            gender,
+            overtime_minutes: added.overtime,
+            premium: added.premium,
+            attendance: person.attendance,
+            wanted_minutes: person.wanted,
+            week_minutes: self.week_minutes(who)?,
+            statements: Statements::default(),
+            response: person.response,
+            asks_for_skills: !self.context.shift.required_certifications.is_empty(),
+            last_offered: person.last_offered,
+        };
+        self.enter(who, facts, scratch);
         Ok(())
     }
 
@@ -379,43 +400,34 @@ impl Search<'_> {
                 premium: 0,
             });
         }
-        world.overtime(&self.context, who, &mut scratch.law)
+        // Who is plain is free then, so that the stretch overlaps no work.
+        let work = world.work(self.index.people[who].pay_rate, &self.context.window);
+        world.ledger(who)?.added(&work, &mut scratch.law)
     }
 
     fn judge_slowly(&self, who: usize, scratch: &mut Scratch) -> Result<()> {
         scratch.judged += 1;
         let world = &self.index.world;
-        if !(self.plain && has(&self.index.plain, who)) {
-            let gates = &world.policy().gates;
-            match assess(world.roster(), who, &self.context, gates, &mut FirstOnly) {
-                Ok(()) => {}
-                Err(Halt::Enough) => return Ok(()),
-                Err(Halt::Failed(error)) => return Err(error),
-            }
+        let gates = &world.policy().gates;
+        match assess(world.roster(), who, &self.context, gates, &mut FirstOnly) {
+            Ok(()) => {}
+            Err(Halt::Enough) => return Ok(()),
+            Err(Halt::Failed(error)) => return Err(error),
         }
         let facts = world.facts(&self.context, who, self.week_minutes(who)?, &mut scratch.law)?;
-        if world.policy().gates.overtime == OvertimeGate::Excluded && facts.overtime_minutes > 0 {
-            return Ok(());
+        if gates.overtime == OvertimeGate::Scored || facts.overtime_minutes <= 0 {
+            self.enter(who, facts, scratch);
         }
-        let key = Key::new(
-            world.policy(),
-            total(&world.policy().weights, &facts),
-            &facts,
-            who,
-        );
-        let added = Added {
-            overtime: facts.overtime_minutes,
-            premium: facts.premium,
-        };
-        self.enter(key, added, scratch);
         Ok(())
     }
 
-    fn enter(&self, key: Key, added: Added, scratch: &mut Scratch) {
+    fn enter(&self, who: usize, facts: Facts, scratch: &mut Scratch) {
+        let policy = self.index.world.policy();
+        let key = Key::new(policy, total(&policy.weights, &facts), &facts, who);
         let at = scratch.best.partition_point(|(held, _)| *held < key);
         if at < self.k {
             scratch.best.truncate(self.k - 1);
-            scratch.best.insert(at, (key, added));
+            scratch.best.insert(at, (key, facts));
         }
     }
 }

@@ -156,7 +156,7 @@ impl Ranking {
 /// Ranks the roster's caregivers for one shift.
 ///
 /// Under the documented heuristic the order is: score, highest first; then less added overtime; then more past visits with the
-/// client; then id. Other policies state theirs ([`Order`](crate::Order)). Nothing is left to the order of the input.
+/// client; then id. Other policies state theirs ([`Order`](crate::policy::Order)). Nothing is left to the order of the input.
 ///
 /// # Errors
 /// `NotFound` for a shift the roster does not hold; `InvalidInput` for one that is not open, because somebody has it

@@ -23,6 +23,7 @@ use index::Index;
 pub(crate) use index::{Booking, PastVisit};
 
 use crate::distance::Place;
+use crate::document;
 use crate::memory::Statement;
 
 const OPERATION: &str = "roster.load";
@@ -47,22 +48,7 @@ impl Roster {
     /// `InvalidInput` that names the record (`shifts[3]`) and the field, for: JSON that does not parse, an unknown
     /// field, a missing field, a value that breaks a rule, a newer format, and everything [`Roster::new`] checks.
     pub fn from_json(text: &str) -> Result<Self> {
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let file: RosterFile = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let path = error.path().to_string();
-            let source = error.into_inner();
-            let place = format!("line {}, column {}", source.line(), source.column());
-            if source.is_syntax() || source.is_eof() {
-                return Error::invalid(OPERATION, "(file)", format!("not valid JSON: {source}"));
-            }
-            let (record, field) = split_path(&path);
-            Error::invalid(OPERATION, field, without_place(&source.to_string()))
-                .with("record", record)
-                .with("at", place)
-        })?;
-        reader
-            .end()
-            .map_err(|e| Error::invalid(OPERATION, "(file)", format!("not valid JSON: {e}")))?;
+        let file: RosterFile = document::read(OPERATION, text)?;
         let (data, care) = file.split();
         Self::with_care(data, care)
     }
@@ -367,19 +353,4 @@ pub(crate) fn window_of(shift: &Shift) -> Result<TimeWindow> {
         ));
     }
     Ok(window)
-}
-
-/// `shifts[3].scheduled_start` → (`shifts[3]`, `scheduled_start`).
-fn split_path(path: &str) -> (&str, &str) {
-    match path.split_once("].") {
-        Some((record, field)) => (&path[..=record.len()], field),
-        None if path.ends_with(']') => (path, "(record)"),
-        None if path == "." => ("(file)", "(file)"),
-        None => ("(file)", path),
-    }
-}
-
-/// serde_json ends its messages with the place; ours is a context pair.
-fn without_place(message: &str) -> &str {
-    message.rfind(" at line ").map_or(message, |at| &message[..at])
 }

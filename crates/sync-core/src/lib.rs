@@ -7,17 +7,23 @@
 //!   crash, a time-out or a second worker never leads to the same change twice;
 //! * [`lease`]: who may do a thing now, with a fence that refuses whoever comes back too late;
 //! * [`inbox`]: what other systems announce, kept once each, or as marks on what has to be fetched;
-//! * [`outbox`]: effects that wait to be sent, in order, with retries that end.
+//! * [`outbox`]: effects that wait to be sent, in order, with retries that end;
+//! * [`audit`]: who did what, in a chain of hashes that shows every change;
+//! * [`canonical`]: what a record says, as one fingerprint however it is written;
+//! * [`merge`]: which side of two each field follows, and what is a conflict.
 //!
 //! Times are arguments: nothing here reads a clock. Nothing here does I/O either, so the code runs under
 //! any executor. Stores that keep their records in a file or a database live in crates of their own and
 //! prove themselves with the behaviour suite in `suite` (feature `suite`).
 
+pub mod audit;
+pub mod canonical;
 mod hex;
 pub mod inbox;
 pub mod lease;
 pub mod ledger;
 mod memory;
+pub mod merge;
 pub mod outbox;
 mod rules;
 mod store;
@@ -25,6 +31,7 @@ mod store;
 pub mod suite;
 mod words;
 
+pub use audit::{Anchor, AuditEntry, AuditHead, AuditLog, NewAudit, Verification, verify_log};
 pub use inbox::{
     Accepted, DirtyMark, Inbox, InboxCounts, Incoming, Message, MessageClass, MessageIdentity, MessageState,
     Retention, Settlement, Subject,

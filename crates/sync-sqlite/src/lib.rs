@@ -23,6 +23,7 @@
 //! closed the file, commits of the child would be lost; opening fails with `Storage`. A parent that closed its
 //! store before the fork, and a child that was started by spawning, are free to open it.
 
+mod audit;
 mod column;
 mod connection;
 mod fault;

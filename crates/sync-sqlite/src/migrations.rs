@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0002_lease.sql"),
     include_str!("../migrations/0003_inbox.sql"),
     include_str!("../migrations/0004_outbox.sql"),
+    include_str!("../migrations/0005_audit.sql"),
 ];
 
 /// The schema version this program writes.

@@ -1,3 +1,4 @@
+mod audit;
 mod inbox;
 mod lease;
 mod ledger;
@@ -24,6 +25,7 @@ pub struct MemoryStore {
     leases: Arc<Mutex<HashMap<String, Lease>>>,
     messages: Arc<Mutex<Messages>>,
     items: Arc<Mutex<Items>>,
+    chains: Arc<Mutex<audit::Chains>>,
 }
 
 impl MemoryStore {
@@ -70,6 +72,12 @@ fn locked<T>(content: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    mod audit {
+        use crate::MemoryStore;
+
+        crate::audit_suite!(async { (MemoryStore::new(), ()) });
+    }
+
     mod inbox {
         use crate::MemoryStore;
 

@@ -170,12 +170,13 @@ fn a_damaged_store_gives_an_error_that_says_what_to_do() {
     let mut bytes = fs::read(&path).unwrap();
     let pages = bytes.len() / 8_192;
     assert!(pages > 4);
-    // Everything behind the first page, which holds the header and the schema.
+    // Everything behind the first page, which holds the header and the beginning of the schema.
     bytes[8_192..].fill(0xa5);
     fs::write(&path, &bytes).unwrap();
-    let store = open(&path).unwrap();
-    let error =
-        block_on(store.plan(&claim("shift-1", "caregiver-1"), t(0))).expect_err("the pages are garbage");
+    // Told when it is opened, if the schema reaches that far, and by the first call otherwise.
+    let error = open(&path)
+        .and_then(|store| block_on(store.plan(&claim("shift-1", "caregiver-1"), t(0))))
+        .expect_err("the pages are garbage");
     assert_eq!(error.kind(), ErrorKind::Storage, "{error}");
     assert!(error.message().contains("restore a backup"), "{error}");
 }

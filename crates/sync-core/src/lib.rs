@@ -8,6 +8,7 @@
 //! * [`lease`]: who may do a thing now, with a fence that refuses whoever comes back too late;
 //! * [`inbox`]: what other systems announce, kept once each, or as marks on what has to be fetched;
 //! * [`outbox`]: effects that wait to be sent, in order, with retries that end;
+//! * [`latch`]: what may happen once in the life of a subject, and only with proof;
 //! * [`audit`]: who did what, in a chain of hashes that shows every change;
 //! * [`canonical`]: what a record says, as one fingerprint however it is written;
 //! * [`merge`]: which side of two each field follows, and what is a conflict.
@@ -20,6 +21,7 @@ pub mod audit;
 pub mod canonical;
 mod hex;
 pub mod inbox;
+pub mod latch;
 pub mod lease;
 pub mod ledger;
 mod memory;
@@ -36,6 +38,7 @@ pub use inbox::{
     Accepted, DirtyMark, Inbox, InboxCounts, Incoming, Message, MessageClass, MessageIdentity, MessageState,
     Retention, Settlement, Subject,
 };
+pub use latch::{Armed, Evidence, Latch, LatchRule, LatchState, Latches, Proven};
 pub use lease::{Fence, FenceGuard, Lease, LeaseState, Leases};
 pub use ledger::{
     Attempt, AttemptOutcome, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, EffectState,

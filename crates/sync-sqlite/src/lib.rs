@@ -29,6 +29,7 @@ mod connection;
 mod fault;
 mod inbox;
 mod inherited;
+mod latch;
 mod lease;
 mod ledger;
 mod migrations;

@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0003_inbox.sql"),
     include_str!("../migrations/0004_outbox.sql"),
     include_str!("../migrations/0005_audit.sql"),
+    include_str!("../migrations/0006_latch.sql"),
 ];
 
 /// The schema version this program writes.

@@ -1,5 +1,6 @@
 mod audit;
 mod inbox;
+mod latch;
 mod lease;
 mod ledger;
 mod outbox;
@@ -26,6 +27,7 @@ pub struct MemoryStore {
     messages: Arc<Mutex<Messages>>,
     items: Arc<Mutex<Items>>,
     chains: Arc<Mutex<audit::Chains>>,
+    latches: Arc<Mutex<latch::Held>>,
 }
 
 impl MemoryStore {
@@ -88,6 +90,12 @@ mod tests {
         use crate::MemoryStore;
 
         crate::ledger_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod latch {
+        use crate::MemoryStore;
+
+        crate::latch_suite!(async { (MemoryStore::new(), ()) });
     }
 
     mod lease {

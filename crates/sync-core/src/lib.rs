@@ -9,6 +9,7 @@
 //! * [`inbox`]: what other systems announce, kept once each, or as marks on what has to be fetched;
 //! * [`outbox`]: effects that wait to be sent, in order, with retries that end;
 //! * [`latch`]: what may happen once in the life of a subject, and only with proof;
+//! * [`gate`]: how far an integration may go by now, and what a dry run would do;
 //! * [`audit`]: who did what, in a chain of hashes that shows every change;
 //! * [`canonical`]: what a record says, as one fingerprint however it is written;
 //! * [`merge`]: which side of two each field follows, and what is a conflict.
@@ -19,6 +20,7 @@
 
 pub mod audit;
 pub mod canonical;
+pub mod gate;
 mod hex;
 pub mod inbox;
 pub mod latch;
@@ -34,6 +36,9 @@ pub mod suite;
 mod words;
 
 pub use audit::{Anchor, AuditEntry, AuditHead, AuditLog, NewAudit, Verification, verify_log};
+pub use gate::{
+    Action, Approval, Caps, ChangePlan, GateChange, GateScope, Gates, Level, PlannedAction, PlannedChange,
+};
 pub use inbox::{
     Accepted, DirtyMark, Inbox, InboxCounts, Incoming, Message, MessageClass, MessageIdentity, MessageState,
     Retention, Settlement, Subject,

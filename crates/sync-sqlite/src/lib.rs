@@ -27,6 +27,7 @@ mod audit;
 mod column;
 mod connection;
 mod fault;
+mod gate;
 mod inbox;
 mod inherited;
 mod latch;

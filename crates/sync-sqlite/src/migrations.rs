@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0004_outbox.sql"),
     include_str!("../migrations/0005_audit.sql"),
     include_str!("../migrations/0006_latch.sql"),
+    include_str!("../migrations/0007_gate.sql"),
 ];
 
 /// The schema version this program writes.

@@ -226,7 +226,7 @@ mod crash {
         let orders = Orders::read();
         let subject = format!("prospect-{}", orders.trial);
         block_on(run(&orders.folder, &subject, t(orders.trial, 0), |point| {
-            orders.report(point)
+            orders.report(point);
         }));
     }
 

@@ -1,4 +1,5 @@
 mod audit;
+mod gate;
 mod inbox;
 mod latch;
 mod lease;
@@ -28,6 +29,7 @@ pub struct MemoryStore {
     items: Arc<Mutex<Items>>,
     chains: Arc<Mutex<audit::Chains>>,
     latches: Arc<Mutex<latch::Held>>,
+    gates: Arc<Mutex<gate::Changes>>,
 }
 
 impl MemoryStore {
@@ -78,6 +80,12 @@ mod tests {
         use crate::MemoryStore;
 
         crate::audit_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod gate {
+        use crate::MemoryStore;
+
+        crate::gate_suite!(async { (MemoryStore::new(), ()) });
     }
 
     mod inbox {

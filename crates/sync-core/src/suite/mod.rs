@@ -4,7 +4,7 @@
 //! // In a test of the store's crate, with the feature `suite`: the expression is awaited once per test and gives a
 //! // fresh store and a guard that lives as long (a temporary folder, or `()`).
 //! careweave_sync_core::ledger_suite!(async { (MyStore::open().await.unwrap(), ()) });
-//! // Likewise, in modules of their own: lease_suite!, inbox_suite!, outbox_suite!, audit_suite!, latch_suite!.
+//! // Likewise, in modules of their own: lease_suite!, inbox_suite!, outbox_suite!, audit_suite!, latch_suite!, gate_suite!.
 //! ```
 //!
 //! The suites bring their own [`block_on`], so they also prove that a store needs no particular runtime.
@@ -12,6 +12,7 @@
 pub mod audit;
 mod dice;
 mod executor;
+pub mod gate;
 pub mod inbox;
 pub mod latch;
 pub mod lease;

@@ -8,6 +8,7 @@
 //! * [`lease`]: who may do a thing now, with a fence that refuses whoever comes back too late;
 //! * [`inbox`]: what other systems announce, kept once each, or as marks on what has to be fetched;
 //! * [`outbox`]: effects that wait to be sent, in order, with retries that end;
+//! * [`mirror`]: what another system holds, under which id here, how far it was read and what is gone;
 //! * [`latch`]: what may happen once in the life of a subject, and only with proof;
 //! * [`gate`]: how far an integration may go by now, and what a dry run would do;
 //! * [`audit`]: who did what, in a chain of hashes that shows every change;
@@ -28,6 +29,7 @@ pub mod lease;
 pub mod ledger;
 mod memory;
 pub mod merge;
+pub mod mirror;
 pub mod outbox;
 mod rules;
 mod store;
@@ -50,6 +52,10 @@ pub use ledger::{
     Fingerprint, Intent, Planned, Reconcile,
 };
 pub use memory::MemoryStore;
+pub use mirror::{
+    Brake, Completion, Cursor, CursorMove, ExternalRef, LocalId, Mirror, Page, PageReport, ReadWindow,
+    Reference, ReferenceState, Scan, ScanReport, ScanScope, ScanState, SeenRecord,
+};
 pub use outbox::{
     DeadFilter, Deferral, Dispatch, Enqueued, Outbox, OutboxCounts, OutboxItem, OutboxState, RetrySchedule,
 };

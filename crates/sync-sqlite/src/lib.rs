@@ -34,6 +34,7 @@ mod latch;
 mod lease;
 mod ledger;
 mod migrations;
+mod mirror;
 mod options;
 mod outbox;
 mod release;

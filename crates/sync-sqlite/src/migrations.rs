@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0005_audit.sql"),
     include_str!("../migrations/0006_latch.sql"),
     include_str!("../migrations/0007_gate.sql"),
+    include_str!("../migrations/0008_mirror.sql"),
 ];
 
 /// The schema version this program writes.

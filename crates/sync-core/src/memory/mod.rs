@@ -4,6 +4,7 @@ mod inbox;
 mod latch;
 mod lease;
 mod ledger;
+mod mirror;
 mod outbox;
 
 use std::collections::HashMap;
@@ -30,6 +31,7 @@ pub struct MemoryStore {
     chains: Arc<Mutex<audit::Chains>>,
     latches: Arc<Mutex<latch::Held>>,
     gates: Arc<Mutex<gate::Changes>>,
+    records: Arc<Mutex<mirror::Records>>,
 }
 
 impl MemoryStore {
@@ -110,6 +112,12 @@ mod tests {
         use crate::MemoryStore;
 
         crate::lease_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod mirror {
+        use crate::MemoryStore;
+
+        crate::mirror_suite!(async { (MemoryStore::new(), ()) });
     }
 
     mod outbox {

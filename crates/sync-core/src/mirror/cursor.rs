@@ -71,15 +71,14 @@ impl Cursor {
     }
 }
 
+/// A stretch of time: from the first instant on, up to and without the second.
+pub type Stretch = (DateTime<Utc>, DateTime<Utc>);
+
 /// Splits a window that came back cut off into two halves; `None` when it is too small to be split.
 ///
 /// # Errors
 /// `InvalidInput` for an end before the beginning.
-pub fn halve(
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-    smallest: Duration,
-) -> Result<Option<[(DateTime<Utc>, DateTime<Utc>); 2]>> {
+pub fn halve((from, until): Stretch, smallest: Duration) -> Result<Option<[Stretch; 2]>> {
     const AT: &str = "cursor.halve";
     if until < from {
         return Err(Error::invalid(AT, "until", "must not lie before the beginning"));
@@ -121,7 +120,7 @@ mod tests {
             let mut open = vec![(t(0), t(length))];
             let mut whole = Vec::new();
             while let Some((from, until)) = open.pop() {
-                match halve(from, until, Duration::from_secs(smallest)).unwrap() {
+                match halve((from, until), Duration::from_secs(smallest)).unwrap() {
                     Some([first, second]) => {
                         prop_assert_eq!((first.0, first.1, second.1), (from, second.0, until));
                         open.extend([first, second]);

@@ -111,10 +111,13 @@ pub fn observe(held: Option<Known>, seen: &SeenRecord) -> Observation {
     if held.state == ReferenceState::Superseded {
         return Observation::Older;
     }
-    if let (Some(known), Some(read)) = (held.version, seen.version) {
-        if read < known || (held.state == ReferenceState::Tombstone && read == known) {
-            return Observation::Older;
-        }
+    let buried = held.state == ReferenceState::Tombstone;
+    let (known, read) = (held.version, seen.version);
+    if known
+        .zip(read)
+        .is_some_and(|(known, read)| read < known || (buried && read == known))
+    {
+        return Observation::Older;
     }
     match held.state == ReferenceState::Live && held.fingerprint == Some(seen.fingerprint) {
         true => Observation::Same,

@@ -18,7 +18,7 @@ mod reference;
 mod scan;
 mod store;
 
-pub use cursor::{Cursor, CursorMove, ReadWindow, halve};
+pub use cursor::{Cursor, CursorMove, ReadWindow, Stretch, halve};
 pub use page::{Page, PageReport, SeenRecord};
 pub use reference::{ExternalRef, LocalId, Reference, ReferenceState};
 pub use scan::{Brake, Completion, Scan, ScanReport, ScanScope, ScanState};

@@ -11,6 +11,7 @@
 //! * [`mirror`]: what another system holds, under which id here, how far it was read and what is gone;
 //! * [`latch`]: what may happen once in the life of a subject, and only with proof;
 //! * [`gate`]: how far an integration may go by now, and what a dry run would do;
+//! * [`vault`]: credentials, sealed under a key the store never sees;
 //! * [`audit`]: who did what, in a chain of hashes that shows every change;
 //! * [`canonical`]: what a record says, as one fingerprint however it is written;
 //! * [`merge`]: which side of two each field follows, and what is a conflict.
@@ -35,6 +36,7 @@ mod rules;
 mod store;
 #[cfg(any(test, feature = "suite"))]
 pub mod suite;
+pub mod vault;
 mod words;
 
 pub use audit::{Anchor, AuditEntry, AuditHead, AuditLog, NewAudit, Verification, verify_log};
@@ -60,3 +62,4 @@ pub use outbox::{
     DeadFilter, Deferral, Dispatch, Enqueued, Outbox, OutboxCounts, OutboxItem, OutboxState, RetrySchedule,
 };
 pub use store::Store;
+pub use vault::{Entropy, MasterKeys, Sealed, SecretName, StoredSecret, Vault};

@@ -41,6 +41,7 @@ mod release;
 mod store;
 mod transaction;
 mod url;
+mod vault;
 mod writer;
 
 pub use options::SqliteOptions;

@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0006_latch.sql"),
     include_str!("../migrations/0007_gate.sql"),
     include_str!("../migrations/0008_mirror.sql"),
+    include_str!("../migrations/0009_vault.sql"),
 ];
 
 /// The schema version this program writes.

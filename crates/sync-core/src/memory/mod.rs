@@ -6,6 +6,7 @@ mod lease;
 mod ledger;
 mod mirror;
 mod outbox;
+mod vault;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,6 +33,7 @@ pub struct MemoryStore {
     latches: Arc<Mutex<latch::Held>>,
     gates: Arc<Mutex<gate::Changes>>,
     records: Arc<Mutex<mirror::Records>>,
+    secrets: Arc<Mutex<vault::Secrets>>,
 }
 
 impl MemoryStore {
@@ -118,6 +120,12 @@ mod tests {
         use crate::MemoryStore;
 
         crate::mirror_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod vault {
+        use crate::MemoryStore;
+
+        crate::vault_suite!(async { (MemoryStore::new(), ()) });
     }
 
     mod outbox {

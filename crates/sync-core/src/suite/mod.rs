@@ -4,7 +4,7 @@
 //! // In a test of the store's crate, with the feature `suite`: the expression is awaited once per test and gives a
 //! // fresh store and a guard that lives as long (a temporary folder, or `()`).
 //! careweave_sync_core::ledger_suite!(async { (MyStore::open().await.unwrap(), ()) });
-//! // Likewise, in modules of their own: lease_suite!, inbox_suite!, outbox_suite!, audit_suite!, latch_suite!, gate_suite!, mirror_suite!.
+//! // Likewise, in modules of their own: lease_suite!, inbox_suite!, outbox_suite!, audit_suite!, latch_suite!, gate_suite!, mirror_suite!, vault_suite!.
 //! ```
 //!
 //! The suites bring their own [`block_on`], so they also prove that a store needs no particular runtime.
@@ -21,5 +21,6 @@ mod ledger_life;
 mod macros;
 pub mod mirror;
 pub mod outbox;
+pub mod vault;
 
 pub use executor::block_on;

@@ -1,9 +1,8 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use careweave_types::{Delivery, Error, ErrorKind, Result};
-use http::header::{AUTHORIZATION, HeaderValue};
-use secrecy::ExposeSecret as _;
+use careweave_types::{Delivery, ErrorKind, Result};
+use http::header::AUTHORIZATION;
 
 use crate::{AccessToken, Operation, Retry, TokenCache};
 
@@ -29,14 +28,15 @@ impl Authorized {
     ///
     /// # Errors
     /// `Unauthenticated` when the new token is refused as well; otherwise what [`Retry::send`] says.
-    pub async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>> {
+    pub async fn send(&self, mut request: http::Request<Bytes>) -> Result<http::Response<Bytes>> {
         let operation = Operation::of(&request);
         let token = self.tokens.token().await?;
-        match self.retry.send(bearing(request.clone(), &token)?).await {
+        bear(&mut request, &token)?;
+        match self.retry.send_ref(&mut request).await {
             Err(error) if error.kind() == ErrorKind::Unauthenticated => {
                 tracing::debug!(operation, "token refused, asking for a new one");
                 self.tokens.invalidate(&token).await;
-                let repeated = self.again(request).await;
+                let repeated = self.again(&mut request).await;
                 match error.delivery() {
                     // An attempt before the 401 was lost: what comes after it does not undo the doubt.
                     Delivery::MaybeSent => repeated.map_err(|error| error.with_delivery(Delivery::MaybeSent)),
@@ -47,23 +47,15 @@ impl Authorized {
         }
     }
 
-    async fn again(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>> {
+    async fn again(&self, request: &mut http::Request<Bytes>) -> Result<http::Response<Bytes>> {
         let token = self.tokens.token().await?;
-        self.retry.send(bearing(request, &token)?).await
+        bear(request, &token)?;
+        self.retry.send_ref(request).await
     }
 }
 
-fn bearing(mut request: http::Request<Bytes>, token: &AccessToken) -> Result<http::Request<Bytes>> {
-    // The scheme is always `Bearer`, whatever a token answer calls it.
-    let mut value =
-        HeaderValue::from_str(&format!("Bearer {}", token.secret().expose_secret())).map_err(|_| {
-            Error::new(
-                ErrorKind::Decode,
-                Operation::of(&request),
-                "the token holds characters that no header can carry",
-            )
-        })?;
-    value.set_sensitive(true);
+fn bear(request: &mut http::Request<Bytes>, token: &AccessToken) -> Result<()> {
+    let value = token.bearer(Operation::of(request))?;
     request.headers_mut().insert(AUTHORIZATION, value);
-    Ok(request)
+    Ok(())
 }

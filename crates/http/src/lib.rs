@@ -7,7 +7,7 @@
 //! * [`status_error`] turns an answer that is no success into an [`Error`](careweave_types::Error).
 //! * [`Layers`] puts a [`RateLimiter`], a [`CircuitBreaker`], a [`RetryBudget`] and [`Metrics`] in between, in order.
 //! * [`ReadCache`] keeps what typed reads brought, by a [`CachePolicy`], and says when it is old.
-//! * [`AlertRule`] judges what was counted; [`AlertStates`] remembers for how long.
+//! * [`AlertRule`] judges what was counted; [`AlertStates`] remembers for how long; an [`AlertWatch`] does both, look by look.
 //! * [`Clock`] and [`Sleep`] are injected; [`ManualClock`] and [`RecordedSleep`] let tests own the time.
 //!
 //! Traces (target `careweave_http`) name the operation, the method, the path, the status, the attempt and the time it
@@ -20,6 +20,7 @@ mod breaker;
 mod cache;
 mod client_credentials;
 mod clock;
+mod error_body;
 mod layers;
 mod masking;
 mod metrics;
@@ -35,8 +36,8 @@ mod token;
 mod transport;
 
 pub use alerts::{
-    ALERT_RULES, AlertChange, AlertRule, AlertState, AlertStates, Condition, Observation, Phase, RuleId,
-    Severity, Verdict,
+    ALERT_RULES, AlertChange, AlertRule, AlertState, AlertStates, AlertWatch, Condition, Observation, Phase,
+    RuleId, Severity, Verdict,
 };
 pub use authorized::Authorized;
 pub use breaker::{BreakerPolicy, BreakerState, BreakerTransport, CircuitBreaker, Health, Pass};

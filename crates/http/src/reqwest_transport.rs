@@ -14,7 +14,7 @@ use crate::{Operation, Timeouts, Transport};
 pub const LARGEST_RESPONSE: usize = 16 * 1024 * 1024;
 
 /// How much is read of an answer that is no success: 64 KiB. The rest of it is not waited for.
-pub const LARGEST_ERROR_BODY: usize = crate::status::BODY_READ;
+pub const LARGEST_ERROR_BODY: usize = crate::error_body::BODY_READ;
 
 /// How a [`ReqwestTransport`] is built.
 #[derive(Clone, Debug)]
@@ -111,14 +111,28 @@ impl ReqwestTransport {
         if declared > limit as u64 {
             return Err(Failure::TooLarge(limit));
         }
-        let mut body = BytesMut::with_capacity(declared as usize);
-        while let Some(piece) = response.chunk().await? {
+        let Some(first) = response.chunk().await? else {
+            return Ok(Bytes::new());
+        };
+        if first.len() > limit {
+            return Err(Failure::TooLarge(limit));
+        }
+        let Some(mut piece) = response.chunk().await? else {
+            // In one piece, as most are: nothing is copied.
+            return Ok(first);
+        };
+        let mut body = BytesMut::with_capacity((declared as usize).max(first.len() + piece.len()));
+        body.extend_from_slice(&first);
+        loop {
             if body.len() + piece.len() > limit {
                 return Err(Failure::TooLarge(limit));
             }
             body.extend_from_slice(&piece);
+            piece = match response.chunk().await? {
+                Some(piece) => piece,
+                None => return Ok(body.freeze()),
+            };
         }
-        Ok(body.freeze())
     }
 
     /// As much of any other body as is looked at. What is too long is left unread with its connection: the status is
@@ -191,7 +205,8 @@ fn client(config: &ReqwestConfig, loopback: bool) -> Result<reqwest::Client> {
     if let Some(connect) = limited(connect) {
         builder = builder.connect_timeout(connect);
     }
-    if let Some(read) = limited(read) {
+    // One that cannot pass before the attempt's would be a timer for nothing.
+    if let Some(read) = limited(read).filter(|read| *read < attempt) {
         builder = builder.read_timeout(read);
     }
     if loopback {
@@ -221,32 +236,33 @@ fn is_loopback(host: &str) -> bool {
 /// Where a request went, without its query: what an error may say.
 struct Place {
     operation: &'static str,
-    origin: String,
-    path: String,
+    uri: http::Uri,
 }
 
 impl Place {
     fn of(request: &http::Request<Bytes>) -> Self {
-        let uri = request.uri();
-        let origin = match (uri.scheme_str(), uri.host(), uri.port_u16()) {
+        Self {
+            operation: Operation::of(request),
+            uri: request.uri().clone(),
+        }
+    }
+
+    fn origin(&self) -> String {
+        match (self.uri.scheme_str(), self.uri.host(), self.uri.port_u16()) {
             (Some(scheme), Some(host), Some(port)) => format!("{scheme}://{host}:{port}"),
             (Some(scheme), Some(host), None) => format!("{scheme}://{host}"),
             _ => "an address without host".to_owned(),
-        };
-        Self {
-            operation: Operation::of(request),
-            origin,
-            path: uri.path().to_owned(),
         }
     }
 
     fn explain(self, error: reqwest::Error, within: Duration) -> Error {
+        let origin = self.origin();
         let error = error.without_url();
         let (kind, delivery, message) = if error.is_builder() {
             (
                 ErrorKind::InvalidInput,
                 Delivery::NotSent,
-                format!("no request can be sent to {}; check the base URL", self.origin),
+                format!("no request can be sent to {origin}; check the base URL"),
             )
         } else if error.is_connect() {
             let (kind, why) = match connect_cause(&error) {
@@ -256,26 +272,23 @@ impl Place {
             (
                 kind,
                 Delivery::NotSent,
-                format!("could not connect to {}: {why}; check the base URL", self.origin),
+                format!("could not connect to {origin}: {why}; check the base URL"),
             )
         } else if error.is_timeout() || io_kind(&error) == Some(io::ErrorKind::TimedOut) {
             (
                 ErrorKind::Timeout,
                 Delivery::MaybeSent,
-                format!("no complete answer from {} within {within:?}", self.origin),
+                format!("no complete answer from {origin} within {within:?}"),
             )
         } else {
             (
                 ErrorKind::Unreachable,
                 Delivery::MaybeSent,
-                format!(
-                    "the connection to {} broke before the answer was complete",
-                    self.origin
-                ),
+                format!("the connection to {origin} broke before the answer was complete"),
             )
         };
         Error::new(kind, self.operation, message)
-            .with("path", self.path)
+            .with("path", self.uri.path())
             .with_delivery(delivery)
             .with_source(error)
     }

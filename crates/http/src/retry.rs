@@ -186,8 +186,13 @@ impl Retry {
     /// # Errors
     /// What the last attempt ended with. After a 5xx to a request that changes something, the delivery is `MaybeSent`:
     /// the other side may have acted before it failed. The delivery is never better than that of an earlier attempt.
-    pub async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>> {
-        let operation = Operation::of(&request);
+    pub async fn send(&self, mut request: http::Request<Bytes>) -> Result<http::Response<Bytes>> {
+        self.send_ref(&mut request).await
+    }
+
+    /// As [`Retry::send`], for a caller who may need the request again.
+    pub(crate) async fn send_ref(&self, request: &mut http::Request<Bytes>) -> Result<http::Response<Bytes>> {
+        let operation = Operation::of(request);
         let started = self.clock.monotonic();
         let mut attempts = 0;
         let result = self.repeat(request, &mut attempts).await;
@@ -202,10 +207,10 @@ impl Retry {
 
     async fn repeat(
         &self,
-        mut request: http::Request<Bytes>,
+        request: &mut http::Request<Bytes>,
         attempt: &mut u32,
     ) -> Result<http::Response<Bytes>> {
-        let (operation, idempotency) = (Operation::of(&request), Idempotency::of(&request));
+        let (operation, idempotency) = (Operation::of(request), Idempotency::of(request));
         let queued = Queued::default();
         request.extensions_mut().insert(queued.clone());
         let mut deadline = self.clock.monotonic().saturating_add(self.timeouts.operation);
@@ -214,7 +219,7 @@ impl Retry {
             *attempt += 1;
             let within = self.timeouts.attempt.min(self.left(deadline));
             let in_line = queued.total();
-            let failure = match self.attempt(&request, within, *attempt).await {
+            let failure = match self.attempt(request, within, *attempt).await {
                 Ok(response) => {
                     self.budget.succeed(paid);
                     return Ok(response);

@@ -7,15 +7,13 @@ use careweave_types::{Delivery, Error, ErrorKind, Status};
 use chrono::{DateTime, Utc};
 use http::header::{CONTENT_TYPE, DATE, RETRY_AFTER};
 
-use crate::masking::{field_of, mask};
-
-/// How much of an error body is looked at.
-pub(crate) const BODY_READ: usize = 64 * 1024;
+use crate::error_body::Said;
+use crate::masking::mask;
 
 /// The error an answer outside 2xx stands for.
 ///
-/// The body may be JSON (`{"error": …}` from the application, `{"message": …}` from the gateway in front of it), HTML,
-/// broken text or nothing. Its words go into the message only as far as they are words of a rule: see [`mask`].
+/// The body may be JSON (`{"error": …}` from the application, `{"message": …}` from the gateway in front of it, or one of
+/// the shapes validators answer in), HTML, broken text or nothing. Its words go into the message only as far as they are words of a rule: see [`mask`].
 /// `now` turns a `Retry-After` date into a wait, unless the answer has a `Date`.
 pub fn status_error(response: &http::Response<Bytes>, operation: &'static str, now: DateTime<Utc>) -> Error {
     let status = response.status().as_u16();
@@ -37,8 +35,8 @@ pub fn status_error(response: &http::Response<Bytes>, operation: &'static str, n
     if matches!(kind, ErrorKind::Server) && matches!(status, 501 | 505) {
         error = error.with_status(Status::Permanent);
     }
-    if kind == ErrorKind::Rejected
-        && let Some(field) = said.text.as_deref().and_then(field_of)
+    if matches!(kind, ErrorKind::Rejected | ErrorKind::Conflict)
+        && let Some(field) = said.field
     {
         error = error.with("field", field);
     }
@@ -82,46 +80,6 @@ fn meaning(status: u16, said: &Said) -> (ErrorKind, &'static str) {
         429 => (ErrorKind::RateLimited, "too many requests"),
         500..=599 => (ErrorKind::Server, "the other side failed"),
         _ => (ErrorKind::Rejected, "the other side refused the request"),
-    }
-}
-
-/// The sentence in an error body, and which of the two envelopes it came in.
-struct Said {
-    text: Option<String>,
-    by_gateway: bool,
-}
-
-impl Said {
-    fn read(body: &[u8]) -> Self {
-        let json = (body.len() <= BODY_READ)
-            .then(|| serde_json::from_slice::<serde_json::Value>(body).ok())
-            .flatten();
-        let text = |key: &str| {
-            json.as_ref()
-                .and_then(|json| json.get(key))
-                .and_then(|value| value.as_str())
-                .filter(|text| !text.trim().is_empty())
-                .map(str::to_owned)
-        };
-        if let Some(error) = text("error") {
-            return Self {
-                text: Some(error),
-                by_gateway: false,
-            };
-        }
-        let message = text("message").or_else(|| text("Message"));
-        Self {
-            by_gateway: message.is_some(),
-            text: message,
-        }
-    }
-
-    /// The gateway's two ways to say that it knows no such route.
-    fn is_gateway(&self) -> bool {
-        self.by_gateway
-            && self.text.as_deref().is_some_and(|text| {
-                text.contains("Missing Authentication Token") || text.contains("Invalid key=value pair")
-            })
     }
 }
 

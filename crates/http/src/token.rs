@@ -1,10 +1,11 @@
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use careweave_types::{Error, Result};
+use careweave_types::{Error, ErrorKind, Result};
+use http::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Mutex;
 
@@ -16,30 +17,70 @@ use crate::metrics::{Event, Metrics, NoMetrics, Outcome};
 pub const REFRESH_MARGIN: Duration = Duration::from_secs(60);
 
 /// A bearer token and how long it lives. `Debug` does not show the token.
-#[derive(Clone, Debug)]
+///
+/// Clones share the token and the header that carries it.
+#[derive(Clone)]
 pub struct AccessToken {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
     secret: SecretString,
     expires_in: Option<Duration>,
+    bearer: OnceLock<HeaderValue>,
+}
+
+impl fmt::Debug for AccessToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessToken")
+            .field("secret", &self.inner.secret)
+            .field("expires_in", &self.inner.expires_in)
+            .finish()
+    }
 }
 
 impl AccessToken {
     /// A token that lives for `expires_in` from now on; without it, until it is refused.
     pub fn new(secret: SecretString, expires_in: Option<Duration>) -> Self {
-        Self { secret, expires_in }
+        Self {
+            inner: Arc::new(Inner {
+                secret,
+                expires_in,
+                bearer: OnceLock::new(),
+            }),
+        }
     }
 
     /// The token.
     pub fn secret(&self) -> &SecretString {
-        &self.secret
+        &self.inner.secret
     }
 
     /// How long it lived when it was handed out.
     pub fn expires_in(&self) -> Option<Duration> {
-        self.expires_in
+        self.inner.expires_in
+    }
+
+    /// The header that carries it. The scheme is always `Bearer`, whatever a token answer calls it.
+    pub(crate) fn bearer(&self, operation: &'static str) -> Result<HeaderValue> {
+        if let Some(value) = self.inner.bearer.get() {
+            return Ok(value.clone());
+        }
+        let text = format!("Bearer {}", self.secret().expose_secret());
+        let mut value = HeaderValue::from_str(&text).map_err(|_| {
+            Error::new(
+                ErrorKind::Decode,
+                operation,
+                "the token holds characters that no header can carry",
+            )
+        })?;
+        value.set_sensitive(true);
+        Ok(self.inner.bearer.get_or_init(|| value).clone())
     }
 
     fn is(&self, other: &Self) -> bool {
-        self.secret.expose_secret() == other.secret.expose_secret()
+        Arc::ptr_eq(&self.inner, &other.inner)
+            || self.secret().expose_secret() == other.secret().expose_secret()
     }
 }
 
@@ -123,7 +164,7 @@ impl TokenCache {
         self.fetches.fetch_add(1, Ordering::AcqRel);
         match outcome {
             Ok(token) => {
-                let refresh_at = token.expires_in.map(|life| {
+                let refresh_at = token.expires_in().map(|life| {
                     now.saturating_add(life)
                         .saturating_sub(REFRESH_MARGIN.min(life / 2))
                 });

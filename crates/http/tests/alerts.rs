@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use careweave_http::{
-    ALERT_RULES, AlertChange, AlertRule, AlertStates, Event, InMemoryMetrics, Metrics as _, MetricsSnapshot,
-    Observation, Outcome, Phase, RuleId, Severity, StatusClass, Verdict,
+    ALERT_RULES, AlertChange, AlertRule, AlertStates, AlertWatch, Event, InMemoryMetrics, Metrics as _,
+    MetricsSnapshot, Observation, Outcome, Phase, RuleId, Severity, StatusClass, Verdict,
 };
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 
@@ -264,4 +264,64 @@ fn what_is_observed_is_what_was_counted_in_between() {
         Observation::between(&MetricsSnapshot::default(), &earlier, None).failed,
         100
     );
+}
+
+/// One failed call a minute more with each look.
+fn failing_since_the_start(minute: i64) -> MetricsSnapshot {
+    let metrics = InMemoryMetrics::new();
+    for _ in 0..minute * 4 {
+        metrics.record(Event::Call {
+            operation: "clients.get",
+            outcome: Outcome::Timeout,
+            attempts: 1,
+            elapsed: Duration::from_secs(5),
+        });
+    }
+    metrics.snapshot()
+}
+
+#[test]
+fn a_watch_fires_once_and_goes_on_after_a_restart() {
+    let minutes = Duration::from_secs(300);
+    let mut watch = AlertWatch::over(minutes).unwrap();
+    let mut fired = Vec::new();
+    for minute in 0..30 {
+        if minute == 4 {
+            // A restart in between: what was counted is lost, the states are not.
+            let written = serde_json::to_string(watch.states()).unwrap();
+            watch = AlertWatch::over(minutes)
+                .unwrap()
+                .resumed(serde_json::from_str(&written).unwrap());
+        }
+        let changes = watch.look(failing_since_the_start(minute), None, at(minute));
+        fired.extend(
+            changes
+                .into_iter()
+                .filter(|c| c.to == Phase::Firing)
+                .map(|c| (c.rule, minute)),
+        );
+    }
+    let down: Vec<_> = fired
+        .iter()
+        .filter(|(rule, _)| *rule == RuleId::ApiDown)
+        .collect();
+    assert_eq!(down, [&(RuleId::ApiDown, 6)], "broken since minute 1");
+}
+
+#[test]
+fn a_watch_judges_what_it_saw_and_not_what_was_before_it() {
+    let mut watch = AlertWatch::over(Duration::from_secs(300)).unwrap();
+    assert!(watch.look(failing_since_the_start(100), None, at(0)).is_empty());
+    for minute in 1..30 {
+        // Nothing more is counted, and the clock goes back on the way.
+        let now = if minute == 10 { at(-60) } else { at(minute) };
+        assert!(watch.look(failing_since_the_start(100), None, now).is_empty());
+    }
+    let lag = Some(Duration::from_secs(600));
+    let changes = watch.look(failing_since_the_start(100), lag, at(31));
+    assert_eq!(
+        (changes[0].rule, changes[0].to),
+        (RuleId::SyncLag, Phase::Pending)
+    );
+    assert!(AlertWatch::over(Duration::from_secs(59)).is_err());
 }

@@ -538,3 +538,55 @@ fn a_policy_that_cannot_work_is_refused_by_field() {
     let written = serde_json::to_string(&policy).unwrap();
     assert_eq!(serde_json::from_str::<CachePolicy>(&written).unwrap(), policy);
 }
+
+#[tokio::test]
+async fn what_a_write_touched_is_read_again_and_shown_only_in_an_outage() {
+    let (cache, clock) = cache(exact(CacheClass::People));
+    let vendor = Vendor::open();
+    get(&cache, &vendor).await.unwrap();
+    cache.expire(&KEY);
+    assert_eq!(
+        get(&cache, &vendor).await.unwrap().fresh(),
+        Some(&2),
+        "not shown while another is read"
+    );
+    cache.expire_all();
+    vendor.fails(Some(ErrorKind::Unreachable));
+    let shown = get(&cache, &vendor).await.unwrap();
+    assert_eq!((shown.fresh(), *shown.value()), (None, 2));
+    vendor.fails(Some(ErrorKind::Forbidden));
+    clock.advance(minutes(1));
+    let error = get(&cache, &vendor).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Forbidden);
+    vendor.fails(None);
+    assert_eq!(cache.keys(), [KEY]);
+    assert!(get(&cache, &vendor).await.unwrap().fresh().is_some());
+}
+
+#[tokio::test]
+async fn a_read_that_began_before_a_write_ended_is_not_kept() {
+    let (cache, _) = cache(exact(CacheClass::People));
+    let vendor = Vendor::gated();
+    let reading = tokio::spawn({
+        let (cache, vendor) = (cache.clone(), vendor.clone());
+        async move { get(&cache, &vendor).await }
+    });
+    settle().await;
+    cache.expire_all();
+    vendor.gate.add_permits(2);
+    assert_eq!(*reading.await.unwrap().unwrap().value(), 1);
+    assert_eq!(get(&cache, &vendor).await.unwrap().fresh(), Some(&2));
+}
+
+#[tokio::test]
+async fn after_a_write_it_is_no_longer_known_that_there_is_nothing() {
+    let (cache, _) = cache(exact(CacheClass::People));
+    let vendor = Vendor::open();
+    vendor.fails(Some(ErrorKind::NotFound));
+    get(&cache, &vendor).await.unwrap_err();
+    get(&cache, &vendor).await.unwrap_err();
+    assert_eq!(vendor.asked(), 1);
+    vendor.fails(None);
+    cache.expire_all();
+    assert_eq!(get(&cache, &vendor).await.unwrap().fresh(), Some(&2));
+}

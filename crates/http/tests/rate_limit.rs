@@ -22,6 +22,15 @@ fn millis(count: u64) -> Duration {
     Duration::from_millis(count)
 }
 
+/// A hundred a second, one every ten milliseconds.
+fn evenly() -> RateLimit {
+    RateLimit {
+        requests: 100,
+        burst: 1,
+        ..RateLimit::default()
+    }
+}
+
 fn limiter(limit: RateLimit) -> (Arc<RateLimiter>, Arc<ManualClock>, Arc<Timers>) {
     let clock = clock();
     let timers = Timers::on(&clock);
@@ -56,7 +65,7 @@ fn arrive(
 
 #[tokio::test]
 async fn requests_go_in_the_order_they_came_and_one_of_them_watches_the_clock() {
-    let (limiter, clock, timers) = limiter(RateLimit::default());
+    let (limiter, clock, timers) = limiter(evenly());
     let admitted = Admitted::default();
     for who in 0..20 {
         arrive(&limiter, &clock, who, &admitted);
@@ -72,7 +81,7 @@ async fn requests_go_in_the_order_they_came_and_one_of_them_watches_the_clock() 
 
 #[tokio::test]
 async fn a_waiter_that_goes_away_gives_its_place_to_the_next() {
-    let (limiter, clock, timers) = limiter(RateLimit::default());
+    let (limiter, clock, timers) = limiter(evenly());
     let admitted = Admitted::default();
     let mut tasks = Vec::new();
     for who in 0..6 {
@@ -94,7 +103,7 @@ async fn a_waiter_that_goes_away_gives_its_place_to_the_next() {
 async fn a_429_stops_everybody_and_then_they_go_one_by_one_at_half_the_rate() {
     let (limiter, clock, timers) = limiter(RateLimit {
         burst: 10,
-        ..RateLimit::default()
+        ..evenly()
     });
     let turned_away = limiter.admit("shifts.get", PART).await.unwrap();
     limiter.turned_away(&turned_away, Some(Duration::from_secs(7)));
@@ -123,7 +132,7 @@ async fn a_429_stops_everybody_and_then_they_go_one_by_one_at_half_the_rate() {
 
 #[tokio::test]
 async fn a_pause_that_comes_while_they_wait_holds_for_them_too() {
-    let (limiter, clock, timers) = limiter(RateLimit::default());
+    let (limiter, clock, timers) = limiter(evenly());
     let sent = limiter.admit("shifts.get", PART).await.unwrap();
     let admitted = Admitted::default();
     arrive(&limiter, &clock, 1, &admitted);
@@ -169,7 +178,7 @@ async fn a_pause_that_nobody_can_mean_is_cut() {
 
 #[tokio::test]
 async fn parts_do_not_wait_for_each_other() {
-    let (limiter, _, timers) = limiter(RateLimit::default());
+    let (limiter, _, timers) = limiter(evenly());
     for part in ["a", "b", "c"] {
         assert_eq!(limiter.admit("x", part).await.unwrap().waited(), Duration::ZERO);
     }
@@ -326,7 +335,7 @@ proptest! {
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let (admitted, gone) = runtime.block_on(async {
-            let (limiter, clock, timers) = limiter(RateLimit { burst, longest_wait: LONG, ..RateLimit::default() });
+            let (limiter, clock, timers) = limiter(RateLimit { burst, longest_wait: LONG, ..evenly() });
             let mut sent = limiter.admit("shifts.get", PART).await.unwrap();
             let admitted = Admitted::default();
             let (mut tasks, mut gone, mut now) = (Vec::new(), Vec::new(), Duration::ZERO);

@@ -11,6 +11,8 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
     pub(crate) content_type: String,
     pub(crate) retry_after: Option<u64>,
+    /// What the vendor says besides, such as its rate limits.
+    pub(crate) headers: Vec<(&'static str, String)>,
     /// Say the whole length, send this many bytes, and close the connection.
     pub(crate) cut_after: Option<usize>,
     /// True when the request changed the agency.
@@ -47,6 +49,7 @@ impl Answer {
             body: Bytes::new(),
             content_type: "application/json".to_owned(),
             retry_after: None,
+            headers: Vec::new(),
             cut_after: None,
             committed: false,
         }
@@ -55,6 +58,12 @@ impl Answer {
     /// The same answer, after a change of state.
     pub(crate) fn committed(mut self) -> Self {
         self.committed = true;
+        self
+    }
+
+    /// The same answer with one more header.
+    pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
         self
     }
 
@@ -76,6 +85,11 @@ impl Answer {
         }
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.append(name, value);
+            }
         }
         if let Some(id) = request_id {
             headers.insert("x-request-id", id.clone());

@@ -1,7 +1,7 @@
 use careweave_types::{AgencyZone, Error, ErrorKind, Result};
 use chrono::{DateTime, SubsecRound, Utc};
 
-use crate::switches::ConnectSwitches;
+use crate::switches::Switches;
 
 /// What a [`Sandbox`](crate::Sandbox) is made from.
 ///
@@ -15,12 +15,13 @@ pub struct SandboxConfig {
     pub now: DateTime<Utc>,
     /// The agency's zone: availability and the hours of visits are local to it.
     pub zone: AgencyZone,
-    /// `Some(n)`: the control port is `n`, WellSky's REST port `n + 1`, its Connect port `n + 2`. `None`: free ports.
+    /// `Some(n)`: the control port is `n`, WellSky's REST port `n + 1`, its Connect port `n + 2`, Acuity `n + 3`,
+    /// Calendly `n + 4`, Ninsaúde `n + 5`. `None`: free ports.
     pub port_base: Option<u16>,
     /// How large the agency is.
     pub scale: Scale,
-    /// How the Connect surface behaves where sources contradict each other.
-    pub switches: ConnectSwitches,
+    /// How the surfaces behave where sources contradict each other.
+    pub switches: Switches,
 }
 
 /// How large an agency is. Each holds the documented one.
@@ -90,7 +91,7 @@ impl Default for SandboxConfig {
             zone: AgencyZone::new("America/Denver").unwrap_or_else(|_| AgencyZone::utc()),
             port_base: None,
             scale: Scale::default(),
-            switches: ConnectSwitches::default(),
+            switches: Switches::default(),
         }
     }
 }
@@ -125,14 +126,14 @@ impl SandboxConfig {
         self
     }
 
-    /// Replaces the switches of the Connect surface.
+    /// Replaces the switches: all of them, or those of the Connect surface alone.
     #[must_use]
-    pub fn with_switches(mut self, switches: ConnectSwitches) -> Self {
-        self.switches = switches;
+    pub fn with_switches(mut self, switches: impl Into<Switches>) -> Self {
+        self.switches = switches.into();
         self
     }
 
-    /// Fixes the ports: control at `base`, WellSky's REST at `base + 1`, its Connect at `base + 2`.
+    /// Fixes the six ports: control at `base`, the others as at [`port_base`](Self::port_base).
     #[must_use]
     pub fn with_port_base(mut self, base: u16) -> Self {
         self.port_base = Some(base);
@@ -152,12 +153,12 @@ impl SandboxConfig {
         }
         if self
             .port_base
-            .is_some_and(|base| base == 0 || base > u16::MAX - 2)
+            .is_some_and(|base| base == 0 || base > u16::MAX - 5)
         {
             return Err(Error::new(
                 ErrorKind::Config,
                 "sandbox.start",
-                "a port base is 1 to 65533: the base itself is the control port, the next two are WellSky's",
+                "a port base is 1 to 65530: the base itself is the control port, the next five are the vendors'",
             )
             .with("field", "port_base"));
         }

@@ -17,8 +17,10 @@ use crate::faults::Fault;
 use crate::form;
 use crate::journal::{Entry, under};
 use crate::offers::{self, Ask, Offer};
+use crate::ready::Ready;
 use crate::vendor::{Arrival, answer_or_cut};
 use crate::world::{Shared, World};
+use crate::{acuity, calendly, ninsaude};
 
 /// Serves one request on the control port.
 pub(crate) async fn serve(
@@ -44,6 +46,18 @@ fn answer(shared: &Shared, arrival: &Arrival) -> Result<Answer, Refusal> {
         return Err(Refusal::Malformed("This path takes no query".to_owned()));
     }
     let mut world = shared.world();
+    if let Some((vendor, rest)) = command.split_once('/')
+        && let Some(control) = match vendor {
+            "acuity" => Some(acuity::control as Control),
+            "calendly" => Some(calendly::control as Control),
+            "ninsaude" => Some(ninsaude::control as Control),
+            _ => None,
+        }
+    {
+        let answer = control(&shared.ready, &mut world, &arrival.method, rest, body(arrival)?)?;
+        shared.deliveries_changed.notify_one();
+        return Ok(answer);
+    }
     match (command, arrival.method.as_str()) {
         ("ready", "GET") => Ok(Answer::json(200, &shared.ready)),
         ("journal", "GET") => journal(&world, arrival.query.as_deref().unwrap_or_default()),
@@ -92,6 +106,16 @@ fn answer(shared: &Shared, arrival: &Arrival) -> Result<Answer, Refusal> {
     }
 }
 
+/// A scheduler's own commands: method, path below its name, body (`null` when there is none).
+type Control = fn(&Ready, &mut World, &str, &str, Value) -> Result<Answer, Refusal>;
+
+fn body(arrival: &Arrival) -> Result<Value, Refusal> {
+    match &arrival.body {
+        Some(body) if body.is_empty() => Ok(Value::Null),
+        _ => json_body(arrival),
+    }
+}
+
 fn switches(world: &World) -> Answer {
     Answer::json(200, &json!({"switches": world.switches.values()}))
 }
@@ -115,7 +139,7 @@ fn set_switches(world: &mut World, body: &Value) -> Result<(), Refusal> {
 }
 
 fn clock(world: &World) -> Answer {
-    Answer::json(200, &json!({"now": world.agency.now()}))
+    Answer::json(200, &json!({"now": world.now()}))
 }
 
 /// The longest the clock is moved at once: ten years.
@@ -131,7 +155,7 @@ struct Step {
 /// The instant that a body moves the clock to.
 fn later(world: &World, body: Value) -> Result<DateTime<Utc>, Refusal> {
     let step: Step = serde_json::from_value(body).map_err(|e| Refusal::Malformed(e.to_string()))?;
-    let present = world.agency.now();
+    let present = world.now();
     let (field, seconds) = match (step.advance_seconds, step.now) {
         (Some(seconds), None) => ("advance_seconds", seconds),
         (None, Some(instant)) => ("now", (instant - present).num_seconds()),

@@ -1,4 +1,4 @@
-//! Telling subscribers what happened: identity only, to loopback only.
+//! Telling subscribers what happened, on loopback only.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -6,20 +6,17 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::answer::Refusal;
+use crate::notice::{Headers, Notice, Retry};
 use crate::rng::SplitMix64;
-use crate::wellsky::connect::Target;
-use crate::wellsky::events::Event;
 use crate::world::Shared;
 
 /// How long a receiver may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long after a failure the next attempt is made, on the sandbox's clock.
-const RETRY_SECONDS: i64 = 60;
 /// The longest delay of a plan: thirty days.
 const LONGEST_DELAY: u64 = 30 * 86_400;
 
@@ -82,12 +79,13 @@ struct Attempt {
     error: Option<&'static str>,
 }
 
-/// One delivery. The header a subscriber registered is a secret and not shown.
+/// One delivery. Its headers hold secrets and are not shown.
 #[derive(Clone, Serialize)]
 pub(crate) struct Delivery {
     seq: u64,
-    subscription: u64,
-    criteria: &'static str,
+    surface: &'static str,
+    subscription: Value,
+    criteria: String,
     endpoint: String,
     body: Value,
     planned_at: DateTime<Utc>,
@@ -98,9 +96,13 @@ pub(crate) struct Delivery {
     #[serde(skip_serializing_if = "Option::is_none")]
     duplicate_of: Option<u64>,
     #[serde(skip)]
-    payload: String,
+    content_type: String,
     #[serde(skip)]
-    headers: Vec<String>,
+    text: String,
+    #[serde(skip)]
+    headers: Headers,
+    #[serde(skip)]
+    retry: Retry,
 }
 
 /// All deliveries, made and to be made.
@@ -111,6 +113,8 @@ pub(crate) struct Deliveries {
     drawn: u64,
     log: Vec<Delivery>,
     last_seq: u64,
+    /// Surface and subscription of what was given up since a vendor last asked.
+    given_up: Vec<(&'static str, Value)>,
 }
 
 impl Deliveries {
@@ -135,8 +139,8 @@ impl Deliveries {
         before - self.log.len()
     }
 
-    /// Plans the delivery of an event.
-    pub(crate) fn add(&mut self, event: &Event, target: &Target, now: DateTime<Utc>) {
+    /// Plans the delivery of a notice. What is not addressed to this machine is lost.
+    pub(crate) fn add(&mut self, notice: &Notice, now: DateTime<Utc>) {
         let plan = self.plan.clone();
         let mut rng = SplitMix64::new(plan.seed, self.drawn);
         self.drawn += 1;
@@ -154,7 +158,8 @@ impl Deliveries {
         } else {
             now
         };
-        let state = match (lost, held) {
+        let unreachable = loopback(&notice.endpoint).is_none();
+        let state = match (lost || unreachable, held) {
             (true, _) => State::Lost,
             (false, true) => State::Held,
             (false, false) => State::Waiting,
@@ -167,20 +172,45 @@ impl Deliveries {
             self.last_seq += 1;
             self.log.push(Delivery {
                 seq: self.last_seq,
-                subscription: target.subscription,
-                criteria: event.criteria,
-                endpoint: target.endpoint.clone(),
-                body: json!({"resourceType": event.resource, "id": event.id}),
+                surface: notice.surface,
+                subscription: notice.subscription.clone(),
+                criteria: notice.event.clone(),
+                endpoint: notice.endpoint.clone(),
+                body: notice.content.shown(),
                 planned_at: now,
                 due_at,
                 sent_at: None,
                 state,
                 attempts: Vec::new(),
                 duplicate_of,
-                payload: target.payload.clone(),
-                headers: target.headers.clone(),
+                content_type: notice.content_type.clone(),
+                text: notice.content.text(),
+                headers: Arc::clone(&notice.headers),
+                retry: notice.retry,
             });
         }
+    }
+
+    /// The subscriptions of a surface whose deliveries were given up since this was last asked.
+    pub(crate) fn take_given_up(&mut self, surface: &str) -> Vec<Value> {
+        let (of_surface, rest) = std::mem::take(&mut self.given_up)
+            .into_iter()
+            .partition(|(of, _)| *of == surface);
+        self.given_up = rest;
+        of_surface
+            .into_iter()
+            .map(|(_, subscription)| subscription)
+            .collect()
+    }
+
+    /// When a subscription's deliveries began to fail, while one of them is being tried again.
+    pub(crate) fn failing_since(&self, surface: &str, subscription: &Value) -> Option<DateTime<Utc>> {
+        self.log
+            .iter()
+            .filter(|d| d.surface == surface && d.subscription == *subscription && d.state == State::Waiting)
+            .filter_map(|d| d.attempts.first())
+            .map(|attempt| attempt.at)
+            .min()
     }
 
     /// Lets go of what was held back for another to pass.
@@ -202,7 +232,13 @@ impl Deliveries {
         Some(delivery.clone())
     }
 
-    fn settle(&mut self, seq: u64, outcome: Result<u16, &'static str>, now: DateTime<Utc>, retries: usize) {
+    fn settle(
+        &mut self,
+        seq: u64,
+        outcome: Result<u16, &'static str>,
+        now: DateTime<Utc>,
+        connect_retries: usize,
+    ) {
         if let Some(delivery) = self.log.iter_mut().find(|d| d.seq == seq) {
             let received = outcome.is_ok_and(|status| (200..300).contains(&status));
             delivery.attempts.push(Attempt {
@@ -210,13 +246,16 @@ impl Deliveries {
                 status: outcome.ok(),
                 error: outcome.err(),
             });
+            let attempts: Vec<DateTime<Utc>> = delivery.attempts.iter().map(|attempt| attempt.at).collect();
             if received {
                 delivery.state = State::Delivered;
-            } else if delivery.attempts.len() <= retries {
+            } else if let Some(due_at) = delivery.retry.due(&attempts, connect_retries) {
                 delivery.state = State::Waiting;
-                delivery.due_at = now + TimeDelta::seconds(RETRY_SECONDS);
+                delivery.due_at = due_at;
             } else {
                 delivery.state = State::Failed;
+                self.given_up
+                    .push((delivery.surface, delivery.subscription.clone()));
             }
         }
         // One has passed, so what was held back before it may follow.
@@ -235,7 +274,7 @@ pub(crate) async fn run(shared: Arc<Shared>) {
     loop {
         let due = {
             let mut world = shared.world();
-            let now = world.agency.now();
+            let now = world.now();
             world.deliveries.next(now)
         };
         match due {
@@ -246,7 +285,7 @@ pub(crate) async fn run(shared: Arc<Shared>) {
                     Err(_) => Err("timed out"),
                 };
                 let mut world = shared.world();
-                let (now, retries) = (world.agency.now(), world.switches.webhook_retries.count());
+                let (now, retries) = (world.now(), world.switches.connect.webhook_retries.count());
                 world.deliveries.settle(delivery.seq, outcome, now, retries);
             }
             None => shared.deliveries_changed.notified().await,
@@ -272,14 +311,15 @@ pub(crate) fn loopback(endpoint: &str) -> Option<(SocketAddr, &str)> {
 async fn post(delivery: &Delivery) -> std::io::Result<u16> {
     let invalid = || std::io::Error::from(std::io::ErrorKind::InvalidData);
     let (address, path) = loopback(&delivery.endpoint).ok_or_else(invalid)?;
-    let body = delivery.body.to_string();
+    let body = &delivery.text;
     let mut head = format!(
         "POST {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n",
-        delivery.payload,
+        delivery.content_type,
         body.len()
     );
-    for line in &delivery.headers {
-        head.push_str(line);
+    let sent_at = delivery.sent_at.unwrap_or(delivery.planned_at);
+    for line in (delivery.headers)(body, sent_at) {
+        head.push_str(&line);
         head.push_str("\r\n");
     }
     let mut stream = TcpStream::connect(address).await?;
@@ -300,7 +340,10 @@ async fn post(delivery: &Delivery) -> std::io::Result<u16> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::notice::Content;
 
     #[test]
     fn only_this_machine_is_called() {
@@ -321,20 +364,16 @@ mod tests {
         }
     }
 
-    fn event() -> Event {
-        Event {
-            criteria: "patient.created",
-            resource: "Patient",
-            id: 500_001,
-        }
-    }
-
-    fn target() -> Target {
-        Target {
-            subscription: 789,
+    fn notice() -> Notice {
+        Notice {
+            surface: "wellsky.connect",
+            subscription: 789.into(),
+            event: "patient.created".to_owned(),
             endpoint: "http://127.0.0.1:9/".to_owned(),
-            payload: String::new(),
-            headers: Vec::new(),
+            content_type: String::new(),
+            content: Content::Json(json!({"id": 500_001})),
+            headers: Arc::new(|_, _| Vec::new()),
+            retry: Retry::Connect,
         }
     }
 
@@ -346,7 +385,7 @@ mod tests {
                               "delay_percent": 30, "delay_seconds": [5, 500]});
             deliveries.set_plan(Plan::read(plan).unwrap_or_else(|_| panic!("a good plan")));
             for _ in 0..200 {
-                deliveries.add(&event(), &target(), DateTime::UNIX_EPOCH);
+                deliveries.add(&notice(), DateTime::UNIX_EPOCH);
             }
             let log = deliveries.log.iter();
             log.map(|d| (d.state, d.due_at, d.duplicate_of))
@@ -365,7 +404,7 @@ mod tests {
     fn a_held_delivery_follows_the_next_one() {
         let mut deliveries = Deliveries::default();
         for _ in 0..2 {
-            deliveries.add(&event(), &target(), DateTime::UNIX_EPOCH);
+            deliveries.add(&notice(), DateTime::UNIX_EPOCH);
         }
         deliveries.log[0].state = State::Held;
         let first = deliveries.next(DateTime::UNIX_EPOCH).unwrap();
@@ -378,7 +417,7 @@ mod tests {
     #[test]
     fn a_failed_delivery_is_tried_again_a_minute_later_and_so_often_only() {
         let mut deliveries = Deliveries::default();
-        deliveries.add(&event(), &target(), DateTime::UNIX_EPOCH);
+        deliveries.add(&notice(), DateTime::UNIX_EPOCH);
         let now = DateTime::UNIX_EPOCH;
         deliveries.next(now);
         deliveries.settle(1, Ok(500), now, 1);
@@ -388,5 +427,49 @@ mod tests {
         deliveries.settle(1, Err("no answer"), later, 1);
         assert_eq!(deliveries.log[0].state, State::Failed);
         assert_eq!(deliveries.log[0].attempts.len(), 2);
+    }
+
+    #[test]
+    fn a_vendor_learns_once_of_its_own_subscriptions_that_were_given_up() {
+        let now = DateTime::UNIX_EPOCH;
+        let mut deliveries = Deliveries::default();
+        let doubling = Retry::Doubling {
+            first: TimeDelta::seconds(60),
+            span: TimeDelta::seconds(60),
+        };
+        for surface in ["acuity", "calendly"] {
+            let notice = Notice {
+                surface,
+                retry: doubling,
+                ..notice()
+            };
+            deliveries.add(&notice, now);
+        }
+        for _ in 0..2 {
+            deliveries.next(now);
+        }
+        deliveries.settle(1, Ok(500), now, 0);
+        deliveries.settle(2, Ok(200), now, 0);
+        assert_eq!(deliveries.failing_since("acuity", &json!(789)), Some(now));
+        assert_eq!(deliveries.failing_since("calendly", &json!(789)), None);
+        assert!(deliveries.take_given_up("acuity").is_empty());
+        let later = now + TimeDelta::seconds(60);
+        deliveries.next(later);
+        deliveries.settle(1, Err("no answer"), later, 0);
+        assert!(deliveries.take_given_up("calendly").is_empty());
+        assert_eq!(deliveries.take_given_up("acuity"), [json!(789)]);
+        assert!(deliveries.take_given_up("acuity").is_empty());
+    }
+
+    #[test]
+    fn what_is_not_addressed_to_this_machine_is_lost() {
+        let mut deliveries = Deliveries::default();
+        let notice = Notice {
+            endpoint: "https://hooks.example.invalid/acuity".to_owned(),
+            ..notice()
+        };
+        deliveries.add(&notice, DateTime::UNIX_EPOCH);
+        assert_eq!(deliveries.log[0].state, State::Lost);
+        assert!(deliveries.next(DateTime::UNIX_EPOCH).is_none());
     }
 }

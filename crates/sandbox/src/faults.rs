@@ -1,4 +1,3 @@
-use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
@@ -7,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::answer::{Answer, Refusal};
 use crate::journal::under;
+use crate::rate::Window;
 use crate::rng::SplitMix64;
 
 /// A fault and the requests it meets.
@@ -22,7 +22,7 @@ pub(crate) struct Fault {
     action: Action,
     /// When the requests that a rate limit let through arrived.
     #[serde(skip)]
-    passed: VecDeque<Instant>,
+    passed: Window,
 }
 
 /// What happens to a request that meets a fault.
@@ -217,19 +217,7 @@ impl Fault {
         let Action::RateLimit { per_second, .. } = self.action else {
             return true;
         };
-        let second = Duration::from_secs(1);
-        while self
-            .passed
-            .front()
-            .is_some_and(|at| now.duration_since(*at) >= second)
-        {
-            self.passed.pop_front();
-        }
-        if self.passed.len() < per_second {
-            self.passed.push_back(now);
-            return false;
-        }
-        true
+        !self.passed.admit(now, per_second, Duration::from_secs(1))
     }
 }
 

@@ -35,9 +35,46 @@ fn unescape(text: &str) -> Result<String, Refusal> {
     String::from_utf8(bytes).map_err(|_| bad())
 }
 
+/// The pairs as one text.
+pub(crate) fn encode(pairs: &[(&str, String)]) -> String {
+    let written = |(name, value): &(&str, String)| format!("{}={}", escape(name), escape(value));
+    pairs.iter().map(written).collect::<Vec<_>>().join("&")
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => escaped.push(byte.into()),
+            b' ' => escaped.push('+'),
+            _ => escaped.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, encode};
+
+    #[test]
+    fn what_is_encoded_decodes_to_the_same() {
+        let pairs = [
+            ("a b", "1+2 & é=%".to_owned()),
+            ("action", "order.completed".to_owned()),
+        ];
+        let text = encode(&pairs);
+        assert!(
+            text.is_ascii() && text.ends_with("action=order.completed"),
+            "{text}"
+        );
+        let back = decode(&text).unwrap();
+        assert!(
+            back.iter()
+                .map(|(n, v)| (n.as_str(), v))
+                .eq(pairs.iter().map(|(n, v)| (*n, v)))
+        );
+    }
 
     #[test]
     fn an_unescaped_plus_is_a_space_and_an_escaped_one_a_plus() {

@@ -72,12 +72,13 @@ impl Journal {
 }
 
 /// True when `path` lies under `prefix`, which may name the version or leave it out: `/v1/shifts` and `/shifts`
-/// both cover `/v1/shifts/41`.
+/// both cover `/v1/shifts/41`, and `/clients` covers `/api/v1/clients`.
 pub(crate) fn under(path: &str, prefix: &str) -> bool {
-    path.starts_with(prefix)
-        || path
-            .strip_prefix("/v1")
+    let path_below = |root| {
+        path.strip_prefix(root)
             .is_some_and(|rest| rest.starts_with(prefix))
+    };
+    path_below("") || path_below("/v1") || path_below("/api/v1")
 }
 
 #[cfg(test)]

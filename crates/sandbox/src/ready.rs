@@ -1,15 +1,24 @@
-use std::fmt;
-
 use careweave_types::AgencyZone;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use crate::credentials::Credentials;
 
 /// What a program needs to talk to a running sandbox: one JSON line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ready {
     /// Where the WellSky surface listens.
     pub wellsky: WellskyEndpoints,
+    /// The root of Acuity, ending in `/api/v1`.
+    #[serde(default)]
+    pub acuity: String,
+    /// The root of Calendly, without a path.
+    #[serde(default)]
+    pub calendly: String,
+    /// The root of Ninsaúde, ending in `/v1`.
+    #[serde(default)]
+    pub ninsaude: String,
     /// The root of the control port.
     pub control: String,
     /// What the vendor surfaces accept.
@@ -37,51 +46,11 @@ pub struct WellskyEndpoints {
     pub connect_token: String,
 }
 
-/// Credentials by vendor.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Credentials {
-    /// WellSky's.
-    pub wellsky: WellskyCredentials,
-}
-
-/// What the WellSky surface accepts. Derived from the seed, so they protect nothing.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WellskyCredentials {
-    /// The `client_id` of the token request.
-    pub api_key: String,
-    /// The `client_secret` of the token request.
-    pub api_secret: String,
-    /// The only agency these credentials own.
-    pub agency_id: String,
-}
-
-impl fmt::Debug for WellskyCredentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WellskyCredentials")
-            .field("api_key", &self.api_key)
-            .field("api_secret", &"***")
-            .field("agency_id", &self.agency_id)
-            .finish()
-    }
-}
-
 impl Ready {
     /// The ready line, without a line break.
     pub fn line(&self) -> String {
         // Strings, numbers and a map with string keys: this cannot fail.
         serde_json::to_string(self).unwrap_or_default()
-    }
-}
-
-impl WellskyCredentials {
-    pub(crate) fn for_seed(seed: u64) -> Self {
-        let key = seed_hex(seed, "wellsky api key");
-        let agency = u64::from_str_radix(&seed_hex(seed, "wellsky agency")[..8], 16).unwrap_or_default();
-        Self {
-            api_key: format!("sandbox-key-{}", &key[..16]),
-            api_secret: format!("sandbox-secret-{}", &seed_hex(seed, "wellsky api secret")[..32]),
-            agency_id: (9_000 + agency % 1_000).to_string(),
-        }
     }
 }
 

@@ -12,14 +12,15 @@ use tokio::task::JoinHandle;
 
 use crate::config::SandboxConfig;
 use crate::connection::{Cut, Door, OpenConnections};
+use crate::credentials::Credentials;
 use crate::delivery::{self, Deliveries};
 use crate::faults::Faults;
 use crate::journal::Journal;
-use crate::ready::{Credentials, Ready, WellskyCredentials, WellskyEndpoints};
+use crate::ready::{Ready, WellskyEndpoints};
 use crate::vendor::{Surface, VendorPort};
 use crate::wellsky::{Agency, Tokens};
 use crate::world::{Shared, World};
-use crate::{control, vendor};
+use crate::{acuity, calendly, control, ninsaude, vendor};
 
 /// How long [`Sandbox::stop`] waits for answers under way.
 const GRACE: Duration = Duration::from_secs(2);
@@ -48,13 +49,17 @@ impl Sandbox {
     ///
     /// # Errors
     /// `InvalidInput` for a `now` outside the years 1971 to 9000; `Config` for a port base that leaves no room for
-    /// three and, with the context `port`, for a port that is taken.
+    /// six and, with the context `port`, for a port that is taken.
     pub async fn start(config: SandboxConfig) -> Result<Self> {
         let config = config.checked()?;
         let agency = Agency::seeded(&config)?;
-        let (control, control_port) = bind(config.port_base.unwrap_or(0)).await?;
-        let (rest, rest_port) = bind(config.port_base.map_or(0, |base| base + 1)).await?;
-        let (connect, connect_port) = bind(config.port_base.map_or(0, |base| base + 2)).await?;
+        let port = |place: u16| config.port_base.map_or(0, |base| base + place);
+        let (control, control_port) = bind(port(0)).await?;
+        let (rest, rest_port) = bind(port(1)).await?;
+        let (connect, connect_port) = bind(port(2)).await?;
+        let (acuity, acuity_port) = bind(port(3)).await?;
+        let (calendly, calendly_port) = bind(port(4)).await?;
+        let (ninsaude, ninsaude_port) = bind(port(5)).await?;
         let ready = Ready {
             wellsky: WellskyEndpoints {
                 rest: format!("http://127.0.0.1:{rest_port}/v1"),
@@ -62,19 +67,23 @@ impl Sandbox {
                 connect: format!("http://127.0.0.1:{connect_port}/v1"),
                 connect_token: format!("http://127.0.0.1:{connect_port}/oauth/accesstoken"),
             },
+            acuity: format!("http://127.0.0.1:{acuity_port}/api/v1"),
+            calendly: format!("http://127.0.0.1:{calendly_port}"),
+            ninsaude: format!("http://127.0.0.1:{ninsaude_port}/v1"),
             control: format!("http://127.0.0.1:{control_port}"),
-            credentials: Credentials {
-                wellsky: WellskyCredentials::for_seed(config.seed),
-            },
+            credentials: Credentials::for_seed(config.seed),
             seed: config.seed,
             now: config.now,
-            zone: config.zone,
+            zone: config.zone.clone(),
         };
         let (draining, drain) = watch::channel(false);
         let (halted, halt) = watch::channel(false);
         let world = World {
             agency,
             tokens: Tokens::new(config.seed),
+            acuity: acuity::Account::seeded(&config),
+            calendly: calendly::Account::seeded(&config),
+            ninsaude: ninsaude::Account::seeded(&config),
             journal: Journal::default(),
             faults: Faults::default(),
             offers: Vec::new(),
@@ -110,6 +119,9 @@ impl Sandbox {
             ),
             listen(rest, vendor(Surface::Rest)),
             listen(connect, vendor(Surface::Connect)),
+            listen(acuity, vendor(Surface::Acuity)),
+            listen(calendly, vendor(Surface::Calendly)),
+            listen(ninsaude, vendor(Surface::Ninsaude)),
         ];
         let deliveries = tokio::spawn(delivery::run(Arc::clone(&shared)));
         Ok(Self {

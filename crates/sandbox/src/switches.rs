@@ -1,9 +1,13 @@
-//! Where sources about the Connect API contradict each other, the sandbox can be either.
+//! Where sources about a vendor's API contradict each other, the sandbox can be either.
 
 use std::collections::BTreeMap;
 
 use careweave_types::{Error, Result};
 use serde::Serialize;
+
+pub use crate::acuity::switches::*;
+pub use crate::calendly::switches::*;
+pub use crate::ninsaude::switches::*;
 
 /// One switch: its name, its values (the first is the default) and what it decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -16,8 +20,12 @@ pub struct SwitchRule {
     pub decides: &'static str,
 }
 
-macro_rules! switches {
-    ($($(#[doc = $doc:literal])+ $field:ident: $type:ident { $($(#[doc = $variant_doc:literal])+ $variant:ident = $word:literal,)+ })+) => {
+macro_rules! switch_table {
+    (
+        $(#[doc = $table_doc:literal])+
+        $table:ident($prefix:literal)
+        $($(#[doc = $doc:literal])+ $field:ident: $type:ident { $($(#[doc = $variant_doc:literal])+ $variant:ident = $word:literal,)+ })+
+    ) => {
         $(
             $(#[doc = $doc])+
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,21 +43,21 @@ macro_rules! switches {
             }
         )+
 
-        /// How the Connect surface behaves where sources contradict each other. The default is the likelier reading.
+        $(#[doc = $table_doc])+
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
-        pub struct ConnectSwitches { $($(#[doc = $doc])+ pub $field: $type,)+ }
+        pub struct $table { $($(#[doc = $doc])+ pub $field: $type,)+ }
 
-        impl Default for ConnectSwitches {
+        impl Default for $table {
             fn default() -> Self {
                 Self { $($field: $type::ALL[0],)+ }
             }
         }
 
-        impl ConnectSwitches {
-            /// Every switch there is.
-            pub const RULES: &'static [SwitchRule] = &[$(SwitchRule {
-                name: stringify!($field),
+        impl $table {
+            /// Every switch of this surface.
+            pub const RULES: &'static [$crate::switches::SwitchRule] = &[$($crate::switches::SwitchRule {
+                name: concat!($prefix, stringify!($field)),
                 values: $type::WORDS,
                 decides: concat!($($doc),+).trim_ascii(),
             }),+];
@@ -58,33 +66,103 @@ macro_rules! switches {
             ///
             /// # Errors
             /// `InvalidInput` that names the switch for an unknown name or value.
-            pub fn set(&mut self, name: &str, value: &str) -> Result<()> {
-                match name {
-                    $(stringify!($field) => {
-                        let index = $type::WORDS.iter().position(|word| *word == value).ok_or_else(|| {
-                            let words = $type::WORDS.join(", ");
-                            Error::invalid("sandbox.switch", stringify!($field), format!("must be one of: {words}"))
-                        })?;
-                        self.$field = $type::ALL[index];
-                        Ok(())
-                    })+
-                    _ => Err(Error::invalid(
-                        "sandbox.switch",
-                        "name",
-                        format!("is no switch; there are: {}", Self::RULES.iter().map(|r| r.name).collect::<Vec<_>>().join(", ")),
-                    )),
-                }
+            pub fn set(&mut self, name: &str, value: &str) -> careweave_types::Result<()> {
+                $(if name == concat!($prefix, stringify!($field)) {
+                    let index = $type::WORDS.iter().position(|word| *word == value).ok_or_else(|| {
+                        let words = $type::WORDS.join(", ");
+                        careweave_types::Error::invalid(
+                            "sandbox.switch",
+                            concat!($prefix, stringify!($field)),
+                            format!("must be one of: {words}"),
+                        )
+                    })?;
+                    self.$field = $type::ALL[index];
+                    return Ok(());
+                })+
+                Err($crate::switches::unknown())
             }
 
             /// The value of every switch, by name.
-            pub fn values(&self) -> BTreeMap<&'static str, &'static str> {
-                BTreeMap::from([$((stringify!($field), self.$field.word())),+])
+            pub fn values(&self) -> std::collections::BTreeMap<&'static str, &'static str> {
+                std::collections::BTreeMap::from([$((concat!($prefix, stringify!($field)), self.$field.word())),+])
             }
         }
     };
 }
 
-switches! {
+pub(crate) use switch_table;
+
+/// How the surfaces behave where sources contradict each other, and what may be asked of them besides. WellSky's
+/// Connect switches have plain names, those of a scheduler its name before a dot: `acuity.plan`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Switches {
+    /// WellSky's Connect surface.
+    pub connect: ConnectSwitches,
+    /// Acuity.
+    pub acuity: AcuitySwitches,
+    /// Calendly.
+    pub calendly: CalendlySwitches,
+    /// Ninsaúde.
+    pub ninsaude: NinsaudeSwitches,
+}
+
+impl Switches {
+    /// Every switch there is.
+    pub fn rules() -> impl Iterator<Item = &'static SwitchRule> {
+        ConnectSwitches::RULES
+            .iter()
+            .chain(AcuitySwitches::RULES)
+            .chain(CalendlySwitches::RULES)
+            .chain(NinsaudeSwitches::RULES)
+    }
+
+    /// Sets the switch `name` to `value`, both as in [`rules`](Self::rules).
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the switch for an unknown name or value.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<()> {
+        match name.split_once('.').map(|(surface, _)| surface) {
+            None => self.connect.set(name, value),
+            Some("acuity") => self.acuity.set(name, value),
+            Some("calendly") => self.calendly.set(name, value),
+            Some("ninsaude") => self.ninsaude.set(name, value),
+            Some(_) => Err(unknown()),
+        }
+    }
+
+    /// The value of every switch, by name.
+    pub fn values(&self) -> BTreeMap<&'static str, &'static str> {
+        let mut values = self.connect.values();
+        values.extend(self.acuity.values());
+        values.extend(self.calendly.values());
+        values.extend(self.ninsaude.values());
+        values
+    }
+}
+
+impl From<ConnectSwitches> for Switches {
+    fn from(connect: ConnectSwitches) -> Self {
+        Self {
+            connect,
+            ..Self::default()
+        }
+    }
+}
+
+/// The refusal of a name that no table has.
+pub(crate) fn unknown() -> Error {
+    let names: Vec<&str> = Switches::rules().map(|rule| rule.name).collect();
+    Error::invalid(
+        "sandbox.switch",
+        "name",
+        format!("is no switch; there are: {}", names.join(", ")),
+    )
+}
+
+switch_table! {
+    /// How the Connect surface behaves where sources contradict each other. The default is the likelier reading.
+    ConnectSwitches("")
     /// The index of the first page of a search, encounter excepted.
     first_page: FirstPage {
         /// Pages count from 0.
@@ -256,16 +334,18 @@ mod tests {
 
     #[test]
     fn every_value_of_every_switch_can_be_set_and_read_back() {
-        for rule in ConnectSwitches::RULES {
-            assert_eq!(ConnectSwitches::default().values()[rule.name], rule.values[0]);
+        let defaults = Switches::default().values();
+        assert_eq!(defaults.len(), Switches::rules().count());
+        for rule in Switches::rules() {
+            assert_eq!(defaults[rule.name], rule.values[0]);
             for value in rule.values {
-                let mut switches = ConnectSwitches::default();
+                let mut switches = Switches::default();
                 switches.set(rule.name, value).unwrap();
                 assert_eq!(switches.values()[rule.name], *value);
                 let changed = switches
                     .values()
                     .into_iter()
-                    .filter(|(name, value)| ConnectSwitches::default().values()[name] != *value)
+                    .filter(|(name, value)| defaults[name] != *value)
                     .count();
                 assert_eq!(changed, usize::from(*value != rule.values[0]));
             }
@@ -274,10 +354,22 @@ mod tests {
 
     #[test]
     fn an_unknown_switch_or_value_is_refused_by_name() {
-        let mut switches = ConnectSwitches::default();
+        let mut switches = Switches::default();
         let error = switches.set("first_page", "2").unwrap_err();
         assert_eq!(error.get("field"), Some("first_page"));
         assert!(error.message().contains("0, 1"), "{error}");
-        assert!(switches.set("nothing", "1").is_err());
+        let error = switches.set("acuity.plan", "free").unwrap_err();
+        assert_eq!(error.get("field"), Some("acuity.plan"));
+        for name in [
+            "nothing",
+            "acuity.nothing",
+            "nobody.plan",
+            "plan",
+            "first_page.",
+            "",
+        ] {
+            assert!(switches.set(name, "1").is_err(), "{name}");
+        }
+        assert_eq!(switches, Switches::default());
     }
 }

@@ -14,8 +14,9 @@ use crate::answer::{Answer, Refusal};
 use crate::connection::Cut;
 use crate::faults::{self, Action, Damage, Met, When};
 use crate::journal::Entry;
-use crate::wellsky;
-use crate::world::Shared;
+use crate::ready::Ready;
+use crate::world::{InFlight, Shared, World};
+use crate::{acuity, calendly, ninsaude, wellsky};
 
 /// The largest body that is read, in bytes.
 const BODY_LIMIT: usize = 1 << 20;
@@ -26,11 +27,14 @@ const DRAIN_LIMIT: usize = 32 << 20;
 /// The longest body that is kept in the journal; of a longer one only the length is.
 const JOURNAL_LIMIT: usize = 64 << 10;
 
-/// Which of the vendor's surfaces a port serves.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Which surface a port serves.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Surface {
     Rest,
     Connect,
+    Acuity,
+    Calendly,
+    Ninsaude,
 }
 
 impl Surface {
@@ -38,6 +42,34 @@ impl Surface {
         match self {
             Self::Rest => "wellsky",
             Self::Connect => "wellsky.connect",
+            Self::Acuity => "acuity",
+            Self::Calendly => "calendly",
+            Self::Ninsaude => "ninsaude",
+        }
+    }
+
+    fn answer(self, ready: &Ready, world: &mut World, arrival: &Arrival) -> Answer {
+        match self {
+            Self::Rest => wellsky::answer(ready, world, arrival),
+            Self::Connect => wellsky::connect::answer(ready, world, arrival),
+            Self::Acuity => acuity::answer(ready, world, arrival),
+            Self::Calendly => calendly::answer(ready, world, arrival),
+            Self::Ninsaude => ninsaude::answer(ready, world, arrival),
+        }
+    }
+
+    /// The answer to a token that is refused from now on.
+    fn expire(self, world: &mut World, arrival: &Arrival) -> Answer {
+        match self {
+            Self::Rest | Self::Connect => {
+                if let Some(token) = wellsky::bearer(arrival) {
+                    world.tokens.expire(token);
+                }
+                Refusal::InvalidToken.into()
+            }
+            Self::Acuity => acuity::unauthorized(),
+            Self::Calendly => calendly::expire(world, arrival),
+            Self::Ninsaude => ninsaude::expire(world, arrival),
         }
     }
 }
@@ -57,6 +89,8 @@ pub(crate) struct Arrival {
     pub(crate) headers: HeaderMap,
     /// `None` when it is over the limit.
     pub(crate) body: Option<Bytes>,
+    /// How many requests of this address the surface was carrying out when this one arrived, itself included.
+    pub(crate) in_flight: usize,
 }
 
 impl Arrival {
@@ -73,7 +107,18 @@ impl Arrival {
             query: parts.uri.query().map(str::to_owned),
             headers: parts.headers,
             body,
+            in_flight: 1,
         })
+    }
+
+    /// Whom the request comes from, for limits by address. Everybody calls from loopback, so the first name of
+    /// `X-Forwarded-For` stands for an address of its own; without it all share one.
+    pub(crate) fn address(&self) -> &str {
+        self.header("x-forwarded-for")
+            .and_then(|names| names.split(',').next())
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .unwrap_or("127.0.0.1")
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
@@ -132,9 +177,11 @@ pub(crate) fn answer_or_cut(answer: Option<Answer>, cut: &Cut, request_id: Optio
 
 /// The answer; `None` when the connection is to be dropped without one.
 async fn carry_out(shared: Arc<Shared>, surface: Surface, mut arrival: Arrival) -> Option<Answer> {
+    let in_flight = InFlight::enter(&shared, surface.name(), arrival.address());
+    arrival.in_flight = in_flight.count();
     let (seq, met) = {
         let mut world = shared.world();
-        let mut entry = entry(&shared, surface, &arrival, world.agency.now());
+        let mut entry = entry(&shared, surface, &arrival, world.now());
         let now = world.instant();
         let met = world
             .faults
@@ -162,10 +209,8 @@ async fn carry_out(shared: Arc<Shared>, surface: Surface, mut arrival: Arrival) 
             Action::Html { status } => return instead(Answer::html(status)),
             Action::HugeBody { status, bytes } => return instead(faults::huge(status, bytes)),
             Action::ExpiredToken => {
-                if let Some(token) = wellsky::bearer(&arrival) {
-                    shared.world().tokens.expire(token);
-                }
-                return instead(Refusal::InvalidToken.into());
+                let answer = surface.expire(&mut shared.world(), &arrival);
+                return instead(answer);
             }
             Action::Drop {
                 when: When::BeforeCommit,
@@ -188,10 +233,7 @@ async fn carry_out(shared: Arc<Shared>, surface: Surface, mut arrival: Arrival) 
     }
     let answer = {
         let mut world = shared.world();
-        let answer = match surface {
-            Surface::Rest => wellsky::answer(&shared.ready, &mut world, &arrival),
-            Surface::Connect => wellsky::connect::answer(&shared.ready, &mut world, &arrival),
-        };
+        let answer = surface.answer(&shared.ready, &mut world, &arrival);
         let status = (!drop_answer).then_some(answer.status);
         world.journal.settled(seq, status, answer.committed);
         world.plan_deliveries();
@@ -211,7 +253,8 @@ async fn carry_out(shared: Arc<Shared>, surface: Surface, mut arrival: Arrival) 
 
 /// A query without what asks for a page other than the first.
 fn without_page(query: &str) -> String {
-    let first = |pair: &&str| !pair.starts_with("_page=") && !pair.starts_with("offset=");
+    let place = ["_page=", "offset=", "page_token="];
+    let first = |pair: &&str| !place.iter().any(|name| pair.starts_with(name));
     query.split('&').filter(first).collect::<Vec<_>>().join("&")
 }
 
@@ -227,12 +270,13 @@ async fn hold(shared: &Shared, milliseconds: u64) -> Option<()> {
 }
 
 fn entry(shared: &Shared, surface: Surface, arrival: &Arrival, at: chrono::DateTime<chrono::Utc>) -> Entry {
-    let secret = &shared.ready.credentials.wellsky.api_secret;
-    let secretive = |text: &str| text.contains("client_secret") || text.contains(secret);
+    let secrets = shared.ready.credentials.secrets();
+    let telling = ["client_secret", "refresh_token", "code_verifier", "password"];
+    let secretive = |text: &str| telling.iter().chain(&secrets).any(|secret| text.contains(secret));
     let body = arrival
         .body
         .as_ref()
-        .filter(|body| !body.is_empty() && !wellsky::is_token_path(&arrival.path))
+        .filter(|body| !body.is_empty() && !arrival.path.contains("/oauth"))
         .and_then(|body| {
             if body.len() > JOURNAL_LIMIT {
                 return Some(json!({"omitted_bytes": body.len()}));
@@ -242,9 +286,11 @@ fn entry(shared: &Shared, surface: Surface, arrival: &Arrival, at: chrono::DateT
                 return None;
             }
             let mut body = serde_json::from_str(&text).unwrap_or_else(|_| Value::String(text.into_owned()));
-            // The header that a subscriber registers is a secret of the subscriber.
-            if let Some(lines) = body.pointer_mut("/channel/header") {
-                *lines = "***".into();
+            // What a subscriber registers to know the sender by is a secret of the subscriber.
+            for secret in ["/channel/header", "/signing_key"] {
+                if let Some(secret) = body.pointer_mut(secret) {
+                    *secret = "***".into();
+                }
             }
             Some(body)
         });

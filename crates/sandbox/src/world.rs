@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -7,26 +8,47 @@ use tokio::sync::{Notify, watch};
 use crate::delivery::Deliveries;
 use crate::faults::Faults;
 use crate::journal::Journal;
+use crate::notice::Notice;
 use crate::offers::Offer;
 use crate::ready::Ready;
 use crate::real_time;
-use crate::switches::ConnectSwitches;
+use crate::switches::Switches;
 use crate::wellsky::{Agency, Tokens};
+use crate::{acuity, calendly, ninsaude};
 
 /// All that changes while a sandbox runs. One lock guards it, so that two requests never interleave.
 pub(crate) struct World {
     pub(crate) agency: Agency,
     pub(crate) tokens: Tokens,
+    pub(crate) acuity: acuity::Account,
+    pub(crate) calendly: calendly::Account,
+    pub(crate) ninsaude: ninsaude::Account,
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
     pub(crate) offers: Vec<Offer>,
-    pub(crate) switches: ConnectSwitches,
+    pub(crate) switches: Switches,
     pub(crate) deliveries: Deliveries,
     /// How far the clock was moved, on top of the time that really passed.
     pub(crate) advanced: Duration,
 }
 
 impl World {
+    /// The clock that all surfaces share.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.agency.now()
+    }
+
+    /// Moves the clock on by one second, for a write that is committed.
+    pub(crate) fn tick(&mut self) -> DateTime<Utc> {
+        self.agency.tick()
+    }
+
+    /// Plans the delivery of what happened on a scheduler's surface.
+    pub(crate) fn notify(&mut self, notice: &Notice) {
+        let now = self.now();
+        self.deliveries.add(notice, now);
+    }
+
     /// Now, for what ages with real time and with the clock: tokens and request rates.
     pub(crate) fn instant(&self) -> Instant {
         real_time::instant() + self.advanced
@@ -46,7 +68,7 @@ impl World {
         let mut planned = false;
         for event in self.agency.take_events() {
             for target in self.agency.targets(&event) {
-                self.deliveries.add(&event, &target, now);
+                self.deliveries.add(&Notice::of_wellsky(&event, &target), now);
                 planned = true;
             }
         }
@@ -59,6 +81,8 @@ pub(crate) struct Shared {
     pub(crate) ready: Ready,
     pub(crate) deliveries_changed: Notify,
     world: Mutex<World>,
+    /// Requests being carried out, by surface and address.
+    in_flight: Mutex<HashMap<(&'static str, String), usize>>,
     halted: watch::Receiver<bool>,
 }
 
@@ -68,6 +92,7 @@ impl Shared {
             ready,
             deliveries_changed: Notify::new(),
             world: Mutex::new(world),
+            in_flight: Mutex::default(),
             halted,
         }
     }
@@ -81,5 +106,44 @@ impl Shared {
         let mut halted = self.halted.clone();
         // An error means that the sandbox is gone, which is a halt too.
         let _ = halted.wait_for(|halted| *halted).await;
+    }
+}
+
+/// A request that is being carried out, for as long as this lives.
+pub(crate) struct InFlight<'a> {
+    shared: &'a Shared,
+    key: (&'static str, String),
+    count: usize,
+}
+
+impl<'a> InFlight<'a> {
+    pub(crate) fn enter(shared: &'a Shared, surface: &'static str, address: &str) -> Self {
+        let key = (surface, address.to_owned());
+        let mut requests = shared.in_flight.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = requests.entry(key.clone()).or_default();
+        *count += 1;
+        let count = *count;
+        Self { shared, key, count }
+    }
+
+    /// How many there were when it was entered, itself included.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+}
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        let mut requests = self
+            .shared
+            .in_flight
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = requests.get_mut(&self.key) {
+            *count -= 1;
+            if *count == 0 {
+                requests.remove(&self.key);
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@
 
 mod common;
 
+use careweave_sandbox::Switches;
 use common::{error, start, text};
 use reqwest::Method;
 use serde_json::json;
@@ -77,7 +78,11 @@ async fn switches_are_shown_and_set_all_or_none() {
     let (_sandbox, caller) = start().await;
     let (_, before) = caller.control(Method::GET, "/switches", None).await;
     assert_eq!(before["switches"]["first_page"], "0");
-    assert_eq!(before["switches"].as_object().unwrap().len(), 21);
+    assert_eq!(before["switches"]["acuity.plan"], "powerhouse");
+    assert_eq!(
+        before["switches"].as_object().unwrap().len(),
+        Switches::rules().count()
+    );
     for (wrong, named) in [
         (
             json!({"first_page": "1", "entry_wrapping": "folded"}),

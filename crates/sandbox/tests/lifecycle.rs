@@ -19,7 +19,7 @@ fn port(url: &str) -> u16 {
     after.split('/').next().unwrap().parse().unwrap()
 }
 
-/// A sandbox at three neighbouring ports. Another program may take a port between the look and the start, so a port in
+/// A sandbox at six neighbouring ports. Another program may take a port between the look and the start, so a port in
 /// use is tried again with others.
 async fn at_free_ports() -> (Sandbox, u16) {
     loop {
@@ -27,7 +27,7 @@ async fn at_free_ports() -> (Sandbox, u16) {
             let first = TcpListener::bind("127.0.0.1:0").await.unwrap();
             first.local_addr().unwrap().port()
         };
-        if base > u16::MAX - 2 {
+        if base > u16::MAX - 5 {
             continue;
         }
         match Sandbox::start(SandboxConfig::default().with_port_base(base)).await {
@@ -38,13 +38,16 @@ async fn at_free_ports() -> (Sandbox, u16) {
 }
 
 #[tokio::test]
-async fn the_port_base_is_the_control_port_and_the_next_two_are_wellskys() {
+async fn the_port_base_is_the_control_port_and_the_next_five_are_the_vendors() {
     let (sandbox, base) = at_free_ports().await;
     let caller = Caller::new(sandbox.ready().clone()).await;
     assert_eq!(port(&caller.ready.control), base);
     assert_eq!(port(&caller.ready.wellsky.rest), base + 1);
     assert_eq!(port(&caller.ready.wellsky.connect), base + 2);
     assert_eq!(port(&caller.ready.wellsky.connect_token), base + 2);
+    assert_eq!(port(&caller.ready.acuity), base + 3);
+    assert_eq!(port(&caller.ready.calendly), base + 4);
+    assert_eq!(port(&caller.ready.ninsaude), base + 5);
     assert_eq!(caller.get("/clients").await.0, 200);
     sandbox.stop().await.unwrap();
     // The ports are free again at once.
@@ -70,7 +73,7 @@ async fn a_port_in_use_is_a_configuration_error_that_names_it() {
 
 #[tokio::test]
 async fn what_no_sandbox_can_be_made_from_is_refused() {
-    for base in [0, u16::MAX - 1, u16::MAX] {
+    for base in [0, u16::MAX - 4, u16::MAX] {
         let error = Sandbox::start(SandboxConfig::default().with_port_base(base))
             .await
             .unwrap_err();

@@ -182,6 +182,7 @@ open_enum! {
 /// On the wire `{"day":"monday","start":"08:00","end":"16:00"}`. `24:00` is midnight at the end of the day; an end at or
 /// before the start runs into the next day (`22:00`–`06:00`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AvailabilityWindow {
     /// The day on which the stretch starts.
     pub day: Weekday,

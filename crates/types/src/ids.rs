@@ -116,6 +116,21 @@ macro_rules! id {
                 d.deserialize_any(IdVisitor($kind)).map(|text| Self(text.into()))
             }
         }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({"type": "string", "x-id": true})
+            }
+        }
     )+};
 }
 
@@ -162,6 +177,16 @@ id! {
     ReferralSourceId = "referral source id";
     /// An activity of a care plan.
     ActivityId = "activity id";
+    /// One connected account of a scheduling service, as the host names it.
+    IntegrationId = "integration id";
+    /// A record at a scheduling service: an appointment, or the group several belong to.
+    ExternalId = "external id";
+    /// A kind of appointment that can be booked at a scheduling service.
+    AppointmentTypeId = "appointment type id";
+    /// A calendar at a scheduling service: a person, a room, a unit.
+    CalendarId = "calendar id";
+    /// A slot that is held for somebody until it is booked.
+    HoldId = "hold id";
 }
 
 #[cfg(test)]

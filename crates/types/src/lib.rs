@@ -11,15 +11,21 @@
 //! This crate has no clock, no I/O and no async code.
 
 #[doc(hidden)]
+#[cfg(feature = "schema")]
+pub use schemars as __schemars;
+#[doc(hidden)]
 pub use serde as __serde;
 
 pub mod care;
 pub mod error;
+mod idempotency_key;
 pub mod ids;
 mod money;
 mod open_enum;
 mod phone;
 mod pii;
+#[cfg(feature = "schema")]
+mod schema;
 mod window;
 pub mod zone;
 
@@ -28,6 +34,7 @@ pub use care::{
     Gender, Payer, ProspectStatus, ShiftStatus, TimeOfDay, VisitType,
 };
 pub use error::{Delivery, Error, ErrorKind, Result, Status};
+pub use idempotency_key::IdempotencyKey;
 pub use ids::{AgencyId, ApplicantId, CaregiverId, ClientId, EncounterId, ProspectId, ShiftId};
 pub use money::{Currency, Money};
 pub use phone::Phone;

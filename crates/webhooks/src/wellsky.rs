@@ -13,14 +13,18 @@ pub struct Hint {
     pub id: String,
 }
 
-/// The resource types this version knows how to fetch back.
+/// The resource types this version knows how to fetch back. The vendor documents events for the first five; the others can be
+/// fetched, should an event of them ever come.
 pub const KNOWN_TYPES: &[&str] = &[
     "Patient",
     "Practitioner",
     "Encounter",
     "AdminTask",
     "ReferralSource",
+    "Appointment",
     "RelatedPerson",
+    "DocumentReference",
+    "ProfileTag",
 ];
 
 impl Hint {
@@ -50,6 +54,9 @@ impl Hint {
             return Err(wrong(
                 "resourceType and id are not empty and not longer than 512 bytes",
             ));
+        }
+        if matches!(id.as_str(), "." | "..") {
+            return Err(wrong("id names a record, and no step in a path"));
         }
         Ok(Self {
             resource_type: raw.resource_type,

@@ -4,6 +4,7 @@ use careweave_types::{Delivery, Error, ErrorKind, Result};
 use http::{HeaderValue, Request};
 use serde::de::DeserializeOwned;
 
+use crate::caches::Caches;
 use crate::decode::decode;
 use crate::request_ids::RequestIds;
 
@@ -12,14 +13,21 @@ use crate::request_ids::RequestIds;
 pub(crate) struct Caller {
     sender: Authorized,
     request_ids: RequestIds,
+    caches: Caches,
 }
 
 impl Caller {
-    pub(crate) fn new(sender: Authorized) -> Self {
+    pub(crate) fn new(sender: Authorized, caches: Caches) -> Self {
         Self {
             sender,
             request_ids: RequestIds::default(),
+            caches,
         }
+    }
+
+    /// What reads brought that asked to be kept.
+    pub(crate) fn caches(&self) -> &Caches {
+        &self.caches
     }
 
     /// Makes sure that there is a token.
@@ -53,7 +61,8 @@ impl Caller {
     }
 
     /// Sends a write and decodes the answer. When the answer cannot be read, the write has most likely happened: the
-    /// error says that it may have been sent, so that it is looked up before it is tried again.
+    /// error says that it may have been sent, so that it is looked up before it is tried again. What it touches among the
+    /// values kept is out of date thereafter, also when the caller goes away meanwhile.
     pub(crate) async fn write<T>(
         &self,
         request: Result<Request<Bytes>>,
@@ -61,7 +70,10 @@ impl Caller {
     ) -> Result<T> {
         let request = request?;
         let operation = Operation::of(&request);
-        let (body, answered) = self.send(request).await?;
+        let under_way = self.caches.write(operation);
+        let outcome = self.send(request).await;
+        under_way.ended(&outcome);
+        let (body, answered) = outcome?;
         decode(operation, &body).map_err(|error| answered.add_to(error).with_delivery(Delivery::MaybeSent))
     }
 

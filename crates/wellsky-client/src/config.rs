@@ -1,97 +1,13 @@
-use std::fmt;
+use std::time::Duration;
 
-use careweave_http::{RetryPolicy, Timeouts};
-use careweave_types::{AgencyId, Error, ErrorKind, Result};
+use careweave_http::{BreakerPolicy, Partition, RateLimit, RetryBudgetPolicy, RetryPolicy, Timeouts};
+use careweave_types::{AgencyId, AgencyZone, Result};
 use secrecy::SecretString;
 use url::{Host, Url};
 
-/// Which of the vendor's two installations is meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Environment {
-    /// For trying out: what is written there reaches nobody.
-    #[default]
-    Sandbox,
-    /// The real one.
-    Production,
-}
-
-impl Environment {
-    /// The word for it: `sandbox`, `production`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Sandbox => "sandbox",
-            Self::Production => "production",
-        }
-    }
-
-    const fn base_url(self, api: Api) -> &'static str {
-        match (api, self) {
-            (Api::Rest, Self::Sandbox) => "https://api-sandbox.clearcareonline.com/v1",
-            (Api::Rest, Self::Production) => "https://api.clearcareonline.com/v1",
-            (Api::Connect, Self::Sandbox) => "https://connect-sandbox.clearcareonline.com/v1",
-            (Api::Connect, Self::Production) => "https://connect.clearcareonline.com/v1",
-        }
-    }
-}
-
-/// Which of the vendor's two surfaces is spoken. What each can do is in [`Capabilities`](crate::Capabilities).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Api {
-    /// The plain REST surface: clients, caregivers, shifts.
-    #[default]
-    Rest,
-    /// The FHIR-like Connect surface: patients, practitioners, appointments, encounters.
-    Connect,
-}
-
-impl Api {
-    /// The word for it: `rest`, `connect`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Rest => "rest",
-            Self::Connect => "connect",
-        }
-    }
-}
-
-impl fmt::Display for Api {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Api {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        match word {
-            "rest" => Ok(Self::Rest),
-            "connect" => Ok(Self::Connect),
-            _ => Err(config_error("the API must be rest or connect").with("field", "api")),
-        }
-    }
-}
-
-impl fmt::Display for Environment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl std::str::FromStr for Environment {
-    type Err = Error;
-
-    fn from_str(word: &str) -> Result<Self> {
-        match word {
-            "sandbox" => Ok(Self::Sandbox),
-            "production" => Ok(Self::Production),
-            _ => {
-                Err(config_error("the environment must be sandbox or production")
-                    .with("field", "environment"))
-            }
-        }
-    }
-}
+use crate::CacheSettings;
+use crate::surface::{Api, Environment};
+use crate::variables::{Variables, config_error};
 
 /// Who calls WellSky, where, and how patiently. `Debug` shows neither the key nor the secret.
 ///
@@ -114,21 +30,35 @@ pub struct Config {
     token_url: Option<Url>,
     timeouts: Timeouts,
     retry: RetryPolicy,
+    retry_budget: RetryBudgetPolicy,
+    rate_limit: Option<RateLimit>,
+    breaker: Option<BreakerPolicy>,
+    cache: Option<CacheSettings>,
+    agency_zone: Option<AgencyZone>,
 }
 
-/// The variables a configuration is read from, and whether each must be set.
-const VARIABLES: [(&str, bool); 7] = [
-    ("WELLSKY_API_KEY", true),
-    ("WELLSKY_API_SECRET", true),
-    ("WELLSKY_AGENCY_ID", true),
-    ("WELLSKY_API", false),
-    ("WELLSKY_ENVIRONMENT", false),
-    ("WELLSKY_BASE_URL", false),
-    ("WELLSKY_TOKEN_URL", false),
+/// The variables without which nothing can be called.
+const NEEDED: [&str; 3] = ["WELLSKY_API_KEY", "WELLSKY_API_SECRET", "WELLSKY_AGENCY_ID"];
+
+/// Time limits with one of them replaced.
+type WithLimit = fn(Timeouts, Option<Duration>) -> Timeouts;
+
+/// The variables that are time limits, in seconds or `off`.
+const TIME_LIMITS: [(&str, WithLimit); 4] = [
+    ("WELLSKY_CONNECT_TIMEOUT", |limits, limit| {
+        limits.with_connect(limit)
+    }),
+    ("WELLSKY_READ_TIMEOUT", |limits, limit| limits.with_read(limit)),
+    ("WELLSKY_ATTEMPT_TIMEOUT", |limits, limit| {
+        limits.with_attempt(limit)
+    }),
+    ("WELLSKY_OPERATION_TIMEOUT", |limits, limit| {
+        limits.with_operation(limit)
+    }),
 ];
 
 impl Config {
-    /// A configuration for the vendor's sandbox with the default time limits and retries.
+    /// A configuration for the vendor's sandbox with the default time limits, retries, limits and caches.
     pub fn new(
         api_key: impl Into<SecretString>,
         api_secret: impl Into<SecretString>,
@@ -145,11 +75,29 @@ impl Config {
             token_url: None,
             timeouts: Timeouts::default(),
             retry: RetryPolicy::default(),
+            retry_budget: RetryBudgetPolicy::default(),
+            rate_limit: Some(RateLimit::default()),
+            breaker: Some(BreakerPolicy {
+                partition: Partition::ResourceClass,
+                ..BreakerPolicy::default()
+            }),
+            cache: Some(CacheSettings::default()),
+            agency_zone: None,
         }
     }
 
-    /// Reads the environment variables `WELLSKY_API_KEY`, `WELLSKY_API_SECRET`, `WELLSKY_AGENCY_ID` and, where set,
-    /// `WELLSKY_API` (`rest` or `connect`, default `rest`), `WELLSKY_ENVIRONMENT` (`sandbox` or `production`, default `sandbox`), `WELLSKY_BASE_URL`, `WELLSKY_TOKEN_URL`.
+    /// Reads the environment variables `WELLSKY_API_KEY`, `WELLSKY_API_SECRET`, `WELLSKY_AGENCY_ID` and, where set:
+    ///
+    /// | variable | value | default |
+    /// |---|---|---|
+    /// | `WELLSKY_API` | `rest`, `connect` | `rest` |
+    /// | `WELLSKY_ENVIRONMENT` | `sandbox`, `production` | `sandbox` |
+    /// | `WELLSKY_BASE_URL`, `WELLSKY_TOKEN_URL` | an https URL | those of the environment |
+    /// | `WELLSKY_CONNECT_TIMEOUT`, `WELLSKY_READ_TIMEOUT`, `WELLSKY_ATTEMPT_TIMEOUT` | seconds, or `off` | 5 |
+    /// | `WELLSKY_OPERATION_TIMEOUT` | seconds, or `off` | 30 |
+    /// | `WELLSKY_RATE_LIMIT` | the most requests in any second, or `off` | 100 |
+    /// | `WELLSKY_CACHE` | `on`, `off` | `on` |
+    /// | `WELLSKY_TIME_ZONE` | the agency's IANA zone | none: no refresh at 03:00 |
     ///
     /// # Errors
     /// `Config` naming every variable that is missing at once, or the one that is wrong.
@@ -174,53 +122,31 @@ impl Config {
     ///
     /// # Errors
     /// As [`Config::from_env`].
-    pub fn from_lookup(mut lookup: impl FnMut(&str) -> Option<String>) -> Result<Self> {
-        let values = VARIABLES.map(|(name, _)| lookup(name).filter(|value| !value.trim().is_empty()));
-        let missing: Vec<&str> = VARIABLES
-            .iter()
-            .zip(&values)
-            .filter(|((_, required), value)| *required && value.is_none())
-            .map(|((name, _), _)| *name)
-            .collect();
-        let [
-            Some(key),
-            Some(secret),
-            Some(agency),
-            api,
-            environment,
-            base_url,
-            token_url,
-        ] = values
-        else {
-            return Err(config_error(format!(
-                "set the environment variable{} {}: the API key, API secret and agency id that WellSky issued for the \
-                 agency",
-                if missing.len() == 1 { "" } else { "s" },
-                missing.join(", ")
-            ))
-            .with("missing", missing.join(", ")));
-        };
-        let named = |variable: &'static str| {
-            move |error: Error| {
-                config_error(format!("{variable}: {}", error.message()))
-                    .with("variable", variable)
-                    .with_source(error)
-            }
-        };
-        let agency = AgencyId::new(agency).map_err(named("WELLSKY_AGENCY_ID"))?;
+    pub fn from_lookup(lookup: impl FnMut(&str) -> Option<String>) -> Result<Self> {
+        let mut variables = Variables::of(lookup);
+        let [key, secret, agency] = variables.needed(NEEDED)?;
+        let agency = AgencyId::new(agency).map_err(|e| Variables::refused("WELLSKY_AGENCY_ID", e))?;
         let mut config = Self::new(key, secret, agency);
-        if let Some(word) = api {
-            config.api = word.trim().parse().map_err(named("WELLSKY_API"))?;
+        if let Some(api) = variables.parsed("WELLSKY_API", str::parse)? {
+            config.api = api;
         }
-        if let Some(word) = environment {
-            config.environment = word.trim().parse().map_err(named("WELLSKY_ENVIRONMENT"))?;
+        if let Some(environment) = variables.parsed("WELLSKY_ENVIRONMENT", str::parse)? {
+            config.environment = environment;
         }
-        if let Some(url) = base_url {
-            config = config.with_base_url(&url).map_err(named("WELLSKY_BASE_URL"))?;
+        config.base_url = variables.parsed("WELLSKY_BASE_URL", |url| checked_url("base_url", url))?;
+        config.token_url = variables.parsed("WELLSKY_TOKEN_URL", |url| checked_url("token_url", url))?;
+        for (name, with) in TIME_LIMITS {
+            if let Some(limit) = variables.seconds_or_off(name)? {
+                config.timeouts = with(config.timeouts, limit);
+            }
         }
-        if let Some(url) = token_url {
-            config = config.with_token_url(&url).map_err(named("WELLSKY_TOKEN_URL"))?;
+        if let Some(limit) = variables.count_or_off("WELLSKY_RATE_LIMIT")? {
+            config.rate_limit = limit.map(RateLimit::per_second);
         }
+        if let Some(false) = variables.on_or_off("WELLSKY_CACHE")? {
+            config.cache = None;
+        }
+        config.agency_zone = variables.parsed("WELLSKY_TIME_ZONE", AgencyZone::new)?;
         config.validate()?;
         Ok(config)
     }
@@ -281,7 +207,43 @@ impl Config {
         self
     }
 
-    /// Checks what the setters cannot: that key, secret and agency can be sent, and that limits and retries make sense.
+    /// Replaces what retries cost: see [`RetryBudgetPolicy`].
+    #[must_use]
+    pub fn with_retry_budget(mut self, budget: RetryBudgetPolicy) -> Self {
+        self.retry_budget = budget;
+        self
+    }
+
+    /// Replaces the limit of requests a second; `None` turns it off. A client and its clones share one limit.
+    #[must_use]
+    pub fn with_rate_limit(mut self, limit: impl Into<Option<RateLimit>>) -> Self {
+        self.rate_limit = limit.into();
+        self
+    }
+
+    /// Replaces the circuit breaker; `None` turns it off. A client and its clones share one.
+    #[must_use]
+    pub fn with_breaker(mut self, breaker: impl Into<Option<BreakerPolicy>>) -> Self {
+        self.breaker = breaker.into();
+        self
+    }
+
+    /// Replaces how long reads are kept that ask for it; `None` keeps nothing, so that each is made anew.
+    #[must_use]
+    pub fn with_cache(mut self, cache: impl Into<Option<CacheSettings>>) -> Self {
+        self.cache = cache.into();
+        self
+    }
+
+    /// Sets the agency's zone: at 03:00 there the people kept are read anew.
+    #[must_use]
+    pub fn with_agency_zone(mut self, zone: AgencyZone) -> Self {
+        self.agency_zone = Some(zone);
+        self
+    }
+
+    /// Checks what the setters cannot: that key, secret and agency can be sent, and that limits, retries and caches make
+    /// sense.
     ///
     /// # Errors
     /// `Config` or `InvalidInput` naming the field.
@@ -301,7 +263,18 @@ impl Config {
             }
         }
         self.timeouts.validate()?;
-        self.retry.validate()
+        self.retry.validate()?;
+        self.retry_budget.validate()?;
+        if let Some(limit) = &self.rate_limit {
+            limit.validate()?;
+        }
+        if let Some(breaker) = &self.breaker {
+            breaker.validate()?;
+        }
+        if let Some(cache) = &self.cache {
+            cache.validate()?;
+        }
+        Ok(())
     }
 
     /// The API key.
@@ -344,6 +317,31 @@ impl Config {
         self.retry
     }
 
+    /// What retries cost.
+    pub fn retry_budget(&self) -> RetryBudgetPolicy {
+        self.retry_budget
+    }
+
+    /// The limit of requests; nothing when it is off.
+    pub fn rate_limit(&self) -> Option<&RateLimit> {
+        self.rate_limit.as_ref()
+    }
+
+    /// The circuit breaker; nothing when it is off.
+    pub fn breaker(&self) -> Option<&BreakerPolicy> {
+        self.breaker.as_ref()
+    }
+
+    /// How long reads are kept that ask for it; nothing when none is.
+    pub fn cache(&self) -> Option<&CacheSettings> {
+        self.cache.as_ref()
+    }
+
+    /// The agency's zone, where it is known.
+    pub fn agency_zone(&self) -> Option<&AgencyZone> {
+        self.agency_zone.as_ref()
+    }
+
     /// The address of the API, as replaced or by the environment, without a final `/`.
     pub fn base_url(&self) -> String {
         match &self.base_url {
@@ -364,17 +362,6 @@ impl Config {
         url.set_path("/oauth/accesstoken");
         url
     }
-}
-
-impl Environment {
-    #[allow(clippy::expect_used, reason = "four literals, all read by a test")]
-    fn known_base_url(self, api: Api) -> Url {
-        Url::parse(self.base_url(api)).expect("the vendor's addresses are URLs")
-    }
-}
-
-fn config_error(message: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Config, "config.read", message)
 }
 
 fn checked_url(field: &'static str, text: &str) -> Result<Url> {

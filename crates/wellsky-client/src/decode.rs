@@ -9,18 +9,29 @@ pub(crate) fn decode<T: DeserializeOwned>(operation: &'static str, body: &[u8]) 
     decode_seed(operation, body, PhantomData)
 }
 
-pub(crate) fn decode_seed<'de, S: DeserializeSeed<'de>>(
+/// Reads once and straight into the value. Only what cannot be read is read again, to find the place: keeping track of it
+/// costs as much as the reading.
+pub(crate) fn decode_seed<'de, S: DeserializeSeed<'de> + Clone>(
     operation: &'static str,
     body: &'de [u8],
     seed: S,
 ) -> Result<S::Value> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = seed.clone().deserialize(&mut json);
+    if let Ok(value) = value.and_then(|value| json.end().map(|()| value)) {
+        return Ok(value);
+    }
     let mut json = serde_json::Deserializer::from_slice(body);
     let mut track = serde_path_to_error::Track::new();
     let value = seed
         .deserialize(serde_path_to_error::Deserializer::new(&mut json, &mut track))
         .and_then(|value| json.end().map(|()| value));
     value.map_err(|error| {
-        let path = track.path().to_string();
+        let path = match error.classify() {
+            serde_json::error::Category::Data => track.path().to_string(),
+            // The place may lie in what is not read, under names that are the vendor's data and not fields of ours.
+            _ => format!("line {} column {}", error.line(), error.column()),
+        };
         let reason = reason(&error);
         Error::new(
             ErrorKind::Decode,

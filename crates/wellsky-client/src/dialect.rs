@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use crate::caches::Caches;
 use crate::capabilities::Capabilities;
 use crate::{Api, connect, rest};
 
@@ -11,6 +12,14 @@ pub(crate) enum Dialect {
 }
 
 impl Dialect {
+    /// What reads brought that asked to be kept.
+    pub(crate) fn caches(&self) -> &Caches {
+        match self {
+            Self::Rest(session) => session.caches(),
+            Self::Connect(session) => session.caches(),
+        }
+    }
+
     pub(crate) fn capabilities(&self) -> Capabilities {
         match self {
             Self::Rest(_) => Capabilities::documented(Api::Rest),

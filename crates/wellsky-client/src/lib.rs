@@ -12,6 +12,9 @@
 //! * Lists are read by a [`Pager`], which proves that it has read all rows or says that it has not.
 //! * Every write takes an [`IdempotencyKey`]. A write that may have been carried out is not sent again; its error says
 //!   so ([`Delivery::MaybeSent`]).
+//! * A client keeps to a limit of requests, stops asking a side that does not answer, and counts what it does:
+//!   [`Config`], [`WellSky::metrics`]. Reads that may be answered out of a cache say so in the call and in the type:
+//!   [`resources::CachedPeople`], [`resources::CachedShifts`], [`Cached`].
 //! * Personal data is `Pii`, secrets are `SecretString`: neither shows in `Debug`, in errors or in traces.
 //!
 //! ```no_run
@@ -29,37 +32,49 @@
 //! # }
 //! ```
 
+mod cache_settings;
+mod caches;
 mod caller;
 mod capabilities;
 mod config;
 pub mod connect;
 mod decode;
 mod dialect;
-mod idempotency_key;
+pub mod events;
 pub mod models;
+mod observe;
 mod pager;
 mod reading;
+mod refresh;
 mod request_ids;
 pub mod resources;
 mod rest;
 mod rules;
 mod scope;
+mod surface;
+mod variables;
 mod wellsky;
 mod wire;
 
+pub use cache_settings::CacheSettings;
 pub use capabilities::{Capabilities, Feature, Support};
-pub use config::{Api, Config, Environment};
-pub use idempotency_key::IdempotencyKey;
+pub use careweave_types::IdempotencyKey;
+pub use config::Config;
 pub use models::*;
 pub use pager::{LARGEST_PAGE, Page, Pager, Row};
 pub use reading::{Failure, Reading};
 pub use resources::{Upserted, Visit};
 pub use scope::{Scope, WITHHELD};
+pub use surface::{Api, Environment};
 pub use wellsky::{Verified, WellSky};
 
-pub use careweave_http::{Clock, Jitter, RetryPolicy, Sleep, SystemClock, Timeouts, TokioSleep, Transport};
+pub use careweave_http::{
+    ALERT_RULES, AlertChange, AlertRule, AlertStates, AlertWatch, BreakerPolicy, BreakerState, CachePolicy,
+    Cached, Clock, Fresh, Freshness, Jitter, MetricsSnapshot, Observation, RateLimit, RetryBudgetPolicy,
+    RetryPolicy, Sleep, StaleReason, SystemClock, Timeouts, TokioSleep, Transport,
+};
 pub use careweave_types::{
-    AgencyId, ApplicantId, ApplicantStatus, AvailabilityWindow, BackgroundCheck, CaregiverId,
+    AgencyId, AgencyZone, ApplicantId, ApplicantStatus, AvailabilityWindow, BackgroundCheck, CaregiverId,
     CaregiverStatus, Certification, ClientId, ClientStatus, Delivery, EncounterId, Error, ErrorKind, Gender,
     Payer, Phone, Pii, ProspectId, ProspectStatus, Result, ShiftId, ShiftStatus, Status, TimeWindow,
     VisitType,

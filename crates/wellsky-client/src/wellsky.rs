@@ -2,11 +2,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use careweave_http::{
-    Authorized, ClientCredentials, Clock, ReqwestConfig, ReqwestTransport, Retry, Sleep, SystemClock,
-    TokenCache, TokioSleep, Transport,
+    Authorized, ClientCredentials, Clock, InMemoryMetrics, Layers, Metrics, ReqwestConfig, ReqwestTransport,
+    RetryBudget, Sleep, SystemClock, TokenCache, TokioSleep, Transport,
 };
 use careweave_types::{AgencyId, Result};
 
+use crate::caches::Caches;
 use crate::caller::Caller;
 use crate::capabilities::{Capabilities, unsupported};
 use crate::connect::{self, Connect};
@@ -20,20 +21,30 @@ use crate::{Api, Config, Environment, Feature, IdempotencyKey};
 const HINT: &str = "check the API key and secret (WELLSKY_API_KEY, WELLSKY_API_SECRET), and that they belong to this \
                     environment (WELLSKY_ENVIRONMENT, WELLSKY_BASE_URL)";
 
-/// A client of WellSky Personal Care for one agency. Clones share connections and the token.
+/// A client of WellSky Personal Care for one agency. Clones share connections, the token, the limit of requests, the
+/// circuit breaker, what was counted and what was kept of reads: make one for each agency and clone it.
 ///
 /// It belongs to the process and the tokio runtime in which it is used: after a fork, build another.
 #[derive(Clone)]
 pub struct WellSky {
-    dialect: Dialect,
-    access: Access,
-    config: Arc<Config>,
+    pub(crate) dialect: Dialect,
+    pub(crate) access: Access,
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// What all clones of a client share beside the dialect.
+pub(crate) struct Shared {
+    config: Config,
+    pub(crate) layers: Layers,
+    pub(crate) metrics: Arc<InMemoryMetrics>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) sleep: Arc<dyn Sleep>,
 }
 
 impl fmt::Debug for WellSky {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WellSky")
-            .field("config", &self.config)
+            .field("config", &self.shared.config)
             .finish_non_exhaustive()
     }
 }
@@ -86,13 +97,20 @@ impl WellSky {
         sleep: Arc<dyn Sleep>,
     ) -> Result<Self> {
         config.validate()?;
-        let retry = Retry::new(
-            transport,
-            config.retry(),
-            config.timeouts(),
-            Arc::clone(&clock),
-            sleep,
-        );
+        let counted = Arc::new(InMemoryMetrics::new());
+        let metrics: Arc<dyn Metrics> = Arc::clone(&counted) as Arc<dyn Metrics>;
+        let mut layers = Layers::over(transport, Arc::clone(&clock), Arc::clone(&sleep))
+            .with_metrics(Arc::clone(&metrics))
+            .with_retry(config.retry())
+            .with_timeouts(config.timeouts())
+            .with_budget(Arc::new(RetryBudget::new(config.retry_budget())?));
+        if let Some(limit) = config.rate_limit() {
+            layers = layers.with_rate_limit(limit.clone())?;
+        }
+        if let Some(breaker) = config.breaker() {
+            layers = layers.with_breaker(breaker.clone())?;
+        }
+        let retry = layers.retry()?;
         let credentials = ClientCredentials::new(
             retry.clone(),
             config.token_url(),
@@ -100,8 +118,10 @@ impl WellSky {
             config.api_secret().clone(),
             HINT,
         );
-        let tokens = Arc::new(TokenCache::new(Arc::new(credentials), Arc::clone(&clock)));
-        let caller = Caller::new(Authorized::new(retry, tokens));
+        let tokens =
+            TokenCache::new(Arc::new(credentials), Arc::clone(&clock)).with_metrics(Arc::clone(&metrics));
+        let caches = Caches::new(&config, &clock, &metrics)?;
+        let caller = Caller::new(Authorized::new(retry, Arc::new(tokens)), caches);
         let (base_url, agency) = (config.base_url(), config.agency_id().clone());
         let dialect = match config.api() {
             Api::Rest => Dialect::Rest(Arc::new(rest::Session::new(
@@ -111,19 +131,25 @@ impl WellSky {
             Api::Connect => Dialect::Connect(Arc::new(connect::Session::new(
                 connect::Requests::new(base_url, agency, config.slash_after_ids()),
                 caller,
-                clock,
+                Arc::clone(&clock),
             ))),
         };
         Ok(Self {
             dialect,
             access: Access::FULL,
-            config: Arc::new(config),
+            shared: Arc::new(Shared {
+                config,
+                layers,
+                metrics: counted,
+                clock,
+                sleep,
+            }),
         })
     }
 
     /// The configuration in use.
     pub fn config(&self) -> &Config {
-        &self.config
+        &self.shared.config
     }
 
     /// Proves that the credentials work: gets a token and asks for one client.
@@ -145,8 +171,8 @@ impl WellSky {
             }
         };
         Ok(Verified {
-            agency_id: self.config.agency_id().clone(),
-            environment: self.config.environment(),
+            agency_id: self.config().agency_id().clone(),
+            environment: self.config().environment(),
             client_total,
         })
     }

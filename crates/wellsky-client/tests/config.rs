@@ -177,3 +177,59 @@ fn an_idempotency_key_is_visible_ascii_of_bounded_length() {
     }
     assert!(IdempotencyKey::new(&"x".repeat(255)).is_ok());
 }
+
+#[test]
+fn an_operator_sets_time_outs_the_limit_the_cache_and_the_zone() {
+    let plain = from(&NEEDED).unwrap();
+    assert_eq!(plain.rate_limit().map(|limit| limit.requests), Some(100));
+    assert!(plain.cache().is_some() && plain.breaker().is_some() && plain.agency_zone().is_none());
+
+    let seconds = |count| std::time::Duration::from_millis(count);
+    assert_eq!(
+        with("WELLSKY_CONNECT_TIMEOUT", "2").unwrap().timeouts().connect,
+        seconds(2_000)
+    );
+    assert_eq!(
+        with("WELLSKY_READ_TIMEOUT", "2.5").unwrap().timeouts().read,
+        seconds(2_500)
+    );
+    assert_eq!(
+        with("WELLSKY_ATTEMPT_TIMEOUT", "90").unwrap().timeouts().attempt,
+        seconds(90_000)
+    );
+    let unlimited = with("WELLSKY_OPERATION_TIMEOUT", "off").unwrap().timeouts();
+    assert_eq!(unlimited.operation, careweave_wellsky_client::Timeouts::UNLIMITED);
+    let limit = with("WELLSKY_RATE_LIMIT", " 20 ").unwrap();
+    assert_eq!(limit.rate_limit().map(|limit| limit.requests), Some(20));
+    assert_eq!(with("WELLSKY_RATE_LIMIT", "off").unwrap().rate_limit(), None);
+    assert_eq!(with("WELLSKY_CACHE", "off").unwrap().cache(), None);
+    assert!(with("WELLSKY_CACHE", "on").unwrap().cache().is_some());
+    let zoned = with("WELLSKY_TIME_ZONE", "America/Denver").unwrap();
+    assert_eq!(
+        zoned.agency_zone().map(AgencyZone::name),
+        Some("America/Denver")
+    );
+}
+
+#[test]
+fn a_setting_that_means_nothing_is_refused_by_its_variable() {
+    for (name, value) in [
+        ("WELLSKY_CONNECT_TIMEOUT", "soon"),
+        ("WELLSKY_READ_TIMEOUT", "-1"),
+        ("WELLSKY_ATTEMPT_TIMEOUT", "0"),
+        ("WELLSKY_OPERATION_TIMEOUT", "NaN"),
+        ("WELLSKY_RATE_LIMIT", "0"),
+        ("WELLSKY_RATE_LIMIT", "1.5"),
+        ("WELLSKY_CACHE", "yes"),
+        ("WELLSKY_TIME_ZONE", "Denver"),
+    ] {
+        let error = with(name, value).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.get("variable")),
+            (ErrorKind::Config, Some(name)),
+            "{value}"
+        );
+    }
+    let error = with("WELLSKY_RATE_LIMIT", "2000000").unwrap_err();
+    assert_eq!(error.get("field"), Some("rate_limit.requests"));
+}

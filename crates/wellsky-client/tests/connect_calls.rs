@@ -609,7 +609,8 @@ fn nothing_personal_shows_in_debug_of_what_is_read_or_written() {
             "{:?}",
             OutboxItem::Document {
                 document: document.clone(),
-                key: key()
+                key: key(),
+                sent: careweave_wellsky_client::Delivery::NotSent,
             }
         ),
     ];
@@ -619,5 +620,38 @@ fn nothing_personal_shows_in_debug_of_what_is_read_or_written() {
             "{text}"
         );
         assert!(!text.contains(&format!("{:?}", MARK.as_bytes())), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_document_is_one_object_with_its_owner_under_ref() {
+    use careweave_wellsky_client::connect::{DocumentOwner, NewDocument};
+    let server = vendor().await;
+    let made =
+        ResponseTemplate::new(201).set_body_json(json!({"resourceType": "DocumentReference", "id": "7"}));
+    answers(&server, "POST", "/v1/documentReferences/", made).await;
+    let document = NewDocument {
+        owner: DocumentOwner::Client(ClientId::new("500001").unwrap()),
+        kind: "General".to_owned(),
+        title: "plan.txt".into(),
+        content_type: "text/plain".to_owned(),
+        bytes: careweave_wellsky_client::Pii::new(b"hello".to_vec()),
+    };
+    connect(&server)
+        .documents()
+        .create(&document, &key())
+        .await
+        .unwrap();
+    let sent: Value = asked(&server).await.remove(0).body_json().unwrap();
+    assert_eq!(
+        (&sent["content"], &sent["context"], &sent["type"]),
+        (
+            &json!({"attachment": {"contentType": "text/plain", "title": "plan.txt", "data": "aGVsbG8="}}),
+            &json!({"related": [{"ref": "Patient/500001"}]}),
+            &json!({"text": "General"})
+        )
+    );
+    for absent in ["description", "date", "status", "subject"] {
+        assert!(sent.get(absent).is_none(), "{absent}");
     }
 }

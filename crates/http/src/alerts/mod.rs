@@ -3,7 +3,9 @@
 mod condition;
 mod observation;
 mod state;
+mod watch;
 
 pub use condition::{ALERT_RULES, AlertRule, Condition, RuleId, Severity, Verdict};
 pub use observation::Observation;
 pub use state::{AlertChange, AlertState, AlertStates, Phase};
+pub use watch::AlertWatch;

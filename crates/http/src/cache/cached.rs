@@ -1,9 +1,12 @@
+use std::future::Future;
 use std::ops::Deref;
 use std::time::Duration;
 
 use careweave_types::{Error, ErrorKind, Result, Status};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::Clock;
 
 /// A value out of a cache, with what is known of its age.
 ///
@@ -139,7 +142,7 @@ impl<T> Cached<T> {
 
 /// A value that was fresh when it was taken: what a function that decides asks for.
 ///
-/// Only a cache makes one:
+/// Only a cache makes one, or a [read](Fresh::read) that has no cache:
 ///
 /// ```
 /// use careweave_http::{Cached, Fresh};
@@ -168,6 +171,16 @@ impl<T> Fresh<T> {
         Self { value, fetched_at }
     }
 
+    /// What `read` brings, where nothing is kept.
+    ///
+    /// # Errors
+    /// What the read ended with.
+    pub async fn read(clock: &dyn Clock, read: impl Future<Output = Result<T>>) -> Result<Self> {
+        let fetched_at = clock.now();
+        let value = read.await?;
+        Ok(Self { value, fetched_at })
+    }
+
     /// When the read that brought it began, by the wall clock.
     pub fn fetched_at(&self) -> DateTime<Utc> {
         self.fetched_at
@@ -176,6 +189,24 @@ impl<T> Fresh<T> {
     /// The value.
     pub fn into_value(self) -> T {
         self.value
+    }
+
+    /// The same with another value, which must be made of this one alone.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Fresh<U> {
+        Fresh {
+            value: change(self.value),
+            fetched_at: self.fetched_at,
+        }
+    }
+}
+
+impl<T> From<Fresh<T>> for Cached<T> {
+    fn from(fresh: Fresh<T>) -> Self {
+        Self {
+            value: fresh.value,
+            freshness: Freshness::Fresh,
+            fetched_at: fresh.fetched_at,
+        }
     }
 }
 

@@ -247,6 +247,27 @@ where
         held.flights.clear();
     }
 
+    /// Takes the value of `key` for out of date, as after a write that touched it: the next question is answered by a new
+    /// read, and by the value held, marked stale, only where that read fails because the other side is down. A read under
+    /// way still answers those who wait for it, and is not kept.
+    pub fn expire(&self, key: &K) {
+        let mut held = self.shared.held();
+        held.shelf.expire(key);
+        held.flights.remove(key);
+    }
+
+    /// As [`ReadCache::expire`], for everything held.
+    pub fn expire_all(&self) {
+        let mut held = self.shared.held();
+        held.shelf.expire_all();
+        held.flights.clear();
+    }
+
+    /// The keys of the values held, in no order.
+    pub fn keys(&self) -> Vec<K> {
+        self.shared.held().shelf.keys()
+    }
+
     /// Drops what may not be given out any more, and tells how much that was. Such values are never given out; this frees
     /// their memory sooner.
     pub fn purge(&self) -> usize {

@@ -42,6 +42,8 @@ struct Value<V> {
     fresh_until: Duration,
     /// The next 03:00, by the wall clock.
     daily_at: Option<DateTime<Utc>>,
+    /// A write has touched it since.
+    expired: bool,
     failure: Option<Failure>,
 }
 
@@ -124,6 +126,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Shelf<K, V> {
             early_at,
             fresh_until,
             daily_at,
+            expired: false,
             failure: None,
         };
         self.put(policy, key, Kept::Value(held));
@@ -153,6 +156,38 @@ impl<K: Clone + Eq + Hash, V: Clone> Shelf<K, V> {
         if let Some(entry) = self.entries.remove(key) {
             self.recency.remove(&entry.used);
         }
+    }
+
+    /// Keeps a value for outages only, and forgets that there was none.
+    pub(super) fn expire(&mut self, key: &K) {
+        match self.entries.get_mut(key).map(|entry| &mut entry.kept) {
+            Some(Kept::Value(held)) => held.expired = true,
+            Some(Kept::Absent { .. }) => self.forget(key),
+            None => {}
+        }
+    }
+
+    pub(super) fn expire_all(&mut self) {
+        let recency = &mut self.recency;
+        self.entries.retain(|_, entry| match &mut entry.kept {
+            Kept::Value(held) => {
+                held.expired = true;
+                true
+            }
+            Kept::Absent { .. } => {
+                recency.remove(&entry.used);
+                false
+            }
+        });
+    }
+
+    /// The keys that have a value.
+    pub(super) fn keys(&self) -> Vec<K> {
+        self.entries
+            .iter()
+            .filter(|(_, entry)| matches!(entry.kept, Kept::Value(_)))
+            .map(|(key, _)| key.clone())
+            .collect()
     }
 
     pub(super) fn clear(&mut self) {
@@ -232,7 +267,7 @@ impl<V: Clone> Value<V> {
             }
             // The other side answered that it will not give a new one.
             (Some(_), None) => Plan::Read,
-            _ if self.within(policy.while_revalidating, now) => {
+            _ if !self.expired && self.within(policy.while_revalidating, now) => {
                 Plan::ServeAndRefresh(self.stale(StaleReason::Revalidating, now))
             }
             _ => Plan::Read,
@@ -240,7 +275,7 @@ impl<V: Clone> Value<V> {
     }
 
     fn is_fresh(&self, now: Moment) -> bool {
-        now.monotonic < self.fresh_until && self.daily_at.is_none_or(|at| now.wall < at)
+        !self.expired && now.monotonic < self.fresh_until && self.daily_at.is_none_or(|at| now.wall < at)
     }
 
     fn within(&self, span: Duration, now: Moment) -> bool {

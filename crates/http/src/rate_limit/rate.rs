@@ -7,8 +7,9 @@ use crate::Partition;
 
 /// How many requests may go out, and what a 429 changes.
 ///
-/// Over any span of time no more than `requests` per `per`, plus `burst`, are let through. With the default burst of
-/// one they are spaced evenly, so that no second holds more than a hundred: the most WellSky allows.
+/// Over any span of time no more than `requests` per `per`, plus `burst`, are let through. By default that is 97 a second
+/// and a burst of three, so that no second holds more than a hundred, the most WellSky allows. Spaced evenly, a hundred would
+/// be fewer: every turn comes a little late, by the grain of the timers, and without a burst that time is never made up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct RateLimit {
@@ -54,12 +55,12 @@ impl Default for Recovery {
 }
 
 impl Default for RateLimit {
-    /// 100 requests a second to each host, evenly spaced, at most 120 s of waiting, 60 s of pause after a bare 429.
+    /// At most 100 requests in any second to each host, at most 120 s of waiting, 60 s of pause after a bare 429.
     fn default() -> Self {
         Self {
-            requests: 100,
+            requests: 97,
             per: Duration::from_secs(1),
-            burst: 1,
+            burst: 3,
             partition: Partition::Host,
             longest_wait: Duration::from_secs(120),
             bare_pause: Duration::from_secs(60),
@@ -70,10 +71,13 @@ impl Default for RateLimit {
 }
 
 impl RateLimit {
-    /// A limit of `requests` a second, all else as by default.
-    pub fn per_second(requests: u32) -> Self {
+    /// At most `most` requests in any second, all else as by default. Of 50 or more, three in a hundred may go out at once,
+    /// and the others are spaced evenly; fewer are all spaced evenly.
+    pub fn per_second(most: u32) -> Self {
+        let burst = if most < 50 { 1 } else { (most / 100 * 3).max(2) };
         Self {
-            requests,
+            requests: if burst == 1 { most } else { most - burst },
+            burst,
             ..Self::default()
         }
     }
@@ -112,5 +116,26 @@ impl RateLimit {
             return refuse("rate_limit.recovery.every", "must be longer than zero");
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_let_through_in_a_second_and_the_burst_are_what_was_asked_for() {
+        assert_eq!(RateLimit::per_second(100), RateLimit::default());
+        for most in [1, 4, 49] {
+            let limit = RateLimit::per_second(most);
+            assert_eq!((limit.requests, limit.burst), (most, 1));
+        }
+        for most in [50, 99, 100, 1_000, 1_000_000] {
+            let limit = RateLimit::per_second(most);
+            assert_eq!(limit.requests + limit.burst, most);
+            assert!(limit.burst > 1);
+            limit.validate().unwrap();
+        }
+        assert!(RateLimit::per_second(0).validate().is_err());
     }
 }

@@ -101,7 +101,7 @@ impl Agency {
     }
 
     /// Advances the clock by one second, for a write that is committed.
-    pub(super) fn tick(&mut self) -> DateTime<Utc> {
+    pub(crate) fn tick(&mut self) -> DateTime<Utc> {
         self.clock += TimeDelta::seconds(1);
         self.clock
     }

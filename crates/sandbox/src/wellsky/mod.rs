@@ -23,18 +23,14 @@ pub(crate) use agency::Agency;
 pub(crate) use token::Tokens;
 
 use crate::answer::{Answer, Refusal};
-use crate::ready::{Ready, WellskyCredentials};
+use crate::credentials::WellskyCredentials;
+use crate::ready::Ready;
 use crate::vendor::Arrival;
 use crate::world::World;
 use models::{Applicant, Caregiver, Client, Prospect};
 use people::Person;
 use query::Query;
 use routes::Route;
-
-/// True for the token endpoint, whose bodies are kept nowhere.
-pub(crate) fn is_token_path(path: &str) -> bool {
-    path == routes::TOKEN_PATH
-}
 
 /// The token a request carries.
 pub(crate) fn bearer(arrival: &Arrival) -> Option<&str> {

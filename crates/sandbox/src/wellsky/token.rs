@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, Refusal};
+use crate::credentials::WellskyCredentials;
 use crate::form;
-use crate::ready::{WellskyCredentials, seed_hex};
+use crate::ready::seed_hex;
 use crate::vendor::{Arrival, media_type};
 
 /// The vendor's lifetime of a token.

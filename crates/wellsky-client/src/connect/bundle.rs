@@ -1,4 +1,10 @@
-use serde::de::{DeserializeOwned, Error as _};
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, IntoDeserializer as _, MapAccess, Visitor,
+};
 use serde::{Deserialize, Deserializer};
 
 /// A list answer: `entry[]`, each wrapped in `resource` or bare, and `totalRecords` (`total` on task logs). Both may be
@@ -32,13 +38,66 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Bundle<T> {
 /// A resource, in its wrapping or without.
 struct Entry<T>(T);
 
+/// What may stand beside `resource` in a wrapping (FHIR R4, `Bundle.entry`). Anything else begins a bare resource.
+const WRAPPING: [&str; 6] = ["fullUrl", "link", "search", "request", "response", "extension"];
+
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Entry<T> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let mut value = serde_json::Value::deserialize(d)?;
-        if let Some(resource) = value.get_mut("resource").map(serde_json::Value::take) {
-            value = resource;
+        d.deserialize_map(EntryVisitor(PhantomData)).map(Self)
+    }
+}
+
+/// Reads a resource as it comes, without knowing beforehand whether it is wrapped.
+struct EntryVisitor<T>(PhantomData<fn() -> T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for EntryVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a resource, bare or in an entry")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "resource" {
+                let resource = map.next_value()?;
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                return Ok(resource);
+            }
+            if !WRAPPING.contains(&key.as_str()) {
+                let first = Some(key);
+                return T::deserialize(MapAccessDeserializer::new(FromFirst { first, rest: map }));
+            }
+            map.next_value::<IgnoredAny>()?;
         }
-        serde_json::from_value(value).map(Self).map_err(D::Error::custom)
+        Err(A::Error::missing_field("resource"))
+    }
+}
+
+/// A map whose first key has been read already.
+struct FromFirst<A> {
+    first: Option<String>,
+    rest: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for FromFirst<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        match self.first.take() {
+            Some(key) => seed.deserialize(key.into_deserializer()).map(Some),
+            None => self.rest.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.rest.next_value_seed(seed)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.rest
+            .size_hint()
+            .map(|rest| rest + usize::from(self.first.is_some()))
     }
 }
 
@@ -77,6 +136,12 @@ mod tests {
             (1, Some(1))
         );
         assert_eq!(read(json!({"total": 1, "entry": [{"id": "1"}]})), (1, Some(1)));
+        assert_eq!(
+            read(
+                json!({"entry": [{"fullUrl": "x", "resource": {"id": "1"}, "search": {}}, {"id": "1", "link": []}]})
+            ),
+            (2, None)
+        );
         assert_eq!(read(json!({"resourceType": "Bundle", "entry": []})), (0, None));
         assert_eq!(read(json!({"resourceType": "Bundle"})), (0, None));
         assert_eq!(read(json!({"entry": null, "totalRecords": null})), (0, None));

@@ -51,7 +51,12 @@ mod session;
 
 pub use days::{AppointmentDays, AppointmentSpan, Month, Week, plan};
 pub use models::*;
-pub use outbox::{DocumentOutcome, NoteOutcome, Outbox, OutboxItem, OutboxTicket};
+#[cfg(any(test, feature = "suite"))]
+pub use outbox::suite as outbox_suite;
+pub use outbox::{
+    Claimed, DocumentOutcome, Earlier, MemoryOutbox, NoteOutcome, Outbox, OutboxItem, OutboxTicket,
+    Redelivered, RedeliveryOutcome, Settled,
+};
 pub use resources::*;
 
 pub use careweave_types::EncounterId;
@@ -60,7 +65,9 @@ pub use careweave_types::ids::{
     ProfileTagId, ReferralSourceId, RelatedPersonId, SubscriptionId, TaskId, TaskLogId,
 };
 
+pub(crate) use models::bearer_rule;
 pub(crate) use requests::Requests;
+pub(crate) use schedule::concerns_everybody;
 pub(crate) use session::Session;
 
 use std::sync::Arc;
@@ -69,6 +76,13 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Connect {
     session: Arc<Session>,
+}
+
+impl Connect {
+    /// A record changed at the vendor, as a write of `operation` might have changed it: what caches hold of it is out of date.
+    pub(crate) fn changed_elsewhere(&self, operation: &str) {
+        self.session.caches().expire_after(operation);
+    }
 }
 
 macro_rules! rooms {
@@ -121,4 +135,18 @@ rooms! {
     admins: Admins;
     /// Where clients come from.
     referral_sources: ReferralSources;
+    /// The list of medications.
+    medications: Medications;
+    /// The list of allergies.
+    allergies: Allergies;
+    /// Conditions of clients.
+    conditions: Conditions;
+    /// Goals of clients.
+    goals: Goals;
+    /// What clients take.
+    medication_statements: MedicationStatements;
+    /// Invoices of clients.
+    invoices: Invoices;
+    /// Activities.
+    activities: Activities;
 }

@@ -25,6 +25,13 @@ pub(crate) const LOCATIONS_SEARCH: &str = "locations/_search";
 pub(crate) const ORGANIZATIONS: &str = "organizations/";
 pub(crate) const ADMINS_SEARCH: &str = "admins/_search/";
 pub(crate) const REFERRAL_SOURCE: &str = "referralsource/";
+pub(crate) const MEDICATION_SEARCH: &str = "medication/_search/";
+pub(crate) const ALL_ALLERGIES: &str = "allergyintolerance/all-allergy/";
+pub(crate) const CONDITION: &str = "condition/";
+pub(crate) const GOAL: &str = "goal/";
+pub(crate) const MEDICATION_STATEMENT: &str = "medicationstatement/";
+pub(crate) const INVOICE: &str = "invoice/";
+pub(crate) const ACTIVITIES: &str = "activities/";
 
 /// `encounter/{appointment}/clockin/`: the id is the **appointment's**.
 pub(crate) const CLOCK_IN: &str = "clockin/";
@@ -65,6 +72,13 @@ mod tests {
             ORGANIZATIONS,
             ADMINS_SEARCH,
             REFERRAL_SOURCE,
+            MEDICATION_SEARCH,
+            ALL_ALLERGIES,
+            CONDITION,
+            GOAL,
+            MEDICATION_STATEMENT,
+            INVOICE,
+            ACTIVITIES,
             CLOCK_IN,
             CLOCK_OUT,
             TASK_LOG,

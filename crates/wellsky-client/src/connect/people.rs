@@ -5,11 +5,12 @@ use std::sync::{Arc, PoisonError};
 
 use careweave_types::ids::ProfileTagId;
 use careweave_types::{
-    ApplicantId, ApplicantStatus, CaregiverId, ClientId, ClientStatus, Delivery, Error, ErrorKind,
+    ApplicantId, ApplicantStatus, CaregiverId, ClientId, ClientStatus, Delivery, Error, ErrorKind, Pii,
     ProspectId, ProspectStatus, Result,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::mapping::{patient, practitioner};
@@ -23,7 +24,7 @@ use crate::capabilities::{Feature, no_counterpart, unsupported};
 use crate::models::{
     Applicant, ApplicantFilter, ApplicantPatch, Caregiver, CaregiverFilter, CaregiverPatch, Client,
     ClientFilter, ClientPatch, ConvertedApplicant, ConvertedProspect, NewApplicant, NewCaregiver, NewClient,
-    NewProspect, Prospect, ProspectFilter, ProspectPatch,
+    NewProspect, Patch, Prospect, ProspectFilter, ProspectPatch,
 };
 
 /// How many requests of one call run at the same time.
@@ -39,12 +40,7 @@ pub(crate) fn patients(
     updated_since: Option<DateTime<Utc>>,
     external_id: Option<&str>,
 ) -> Search {
-    Search {
-        operation,
-        path: paths::PATIENTS_SEARCH,
-        filters: person_filters(updated_since, external_id),
-        sort: None,
-    }
+    people(operation, paths::PATIENTS_SEARCH, updated_since, external_id)
 }
 
 pub(crate) fn practitioners(
@@ -52,15 +48,15 @@ pub(crate) fn practitioners(
     updated_since: Option<DateTime<Utc>>,
     external_id: Option<&str>,
 ) -> Search {
-    Search {
-        operation,
-        path: paths::PRACTITIONERS_SEARCH,
-        filters: person_filters(updated_since, external_id),
-        sort: None,
-    }
+    people(operation, paths::PRACTITIONERS_SEARCH, updated_since, external_id)
 }
 
-fn person_filters(updated_since: Option<DateTime<Utc>>, external_id: Option<&str>) -> Value {
+fn people(
+    operation: &'static str,
+    path: &'static str,
+    updated_since: Option<DateTime<Utc>>,
+    external_id: Option<&str>,
+) -> Search {
     let mut filters = json!({});
     if let Some(since) = updated_since {
         filters["updated"] = format!("ge{}", naive_utc(since)).into();
@@ -68,7 +64,12 @@ fn person_filters(updated_since: Option<DateTime<Utc>>, external_id: Option<&str
     if let Some(id) = external_id {
         filters["external_id"] = id.into();
     }
-    filters
+    Search {
+        operation,
+        path,
+        filters,
+        sort: None,
+    }
 }
 
 pub(crate) fn related_persons(operation: &'static str, filters: Value) -> Search {
@@ -82,13 +83,54 @@ pub(crate) fn related_persons(operation: &'static str, filters: Value) -> Search
 
 impl Session {
     pub(crate) async fn patient(&self, operation: &'static str, id: &str) -> Result<Patient> {
-        let path = [Word(paths::PATIENTS), Id(id)];
-        self.read(self.requests.get(operation, &path)).await
+        self.person(operation, paths::PATIENTS, id).await
     }
 
     pub(crate) async fn practitioner(&self, operation: &'static str, id: &str) -> Result<Practitioner> {
-        let path = [Word(paths::PRACTITIONERS), Id(id)];
-        self.read(self.requests.get(operation, &path)).await
+        self.person(operation, paths::PRACTITIONERS, id).await
+    }
+
+    async fn person<T: DeserializeOwned>(
+        &self,
+        operation: &'static str,
+        path: &'static str,
+        id: &str,
+    ) -> Result<T> {
+        self.read(self.requests.get(operation, &[Word(path), Id(id)]))
+            .await
+    }
+
+    async fn put_person(
+        &self,
+        operation: &'static str,
+        path: &'static str,
+        id: &str,
+        body: &Value,
+        key: &IdempotencyKey,
+    ) -> Result<()> {
+        let path = [Word(path), Id(id)];
+        self.send_write(self.requests.put(operation, &path, body, key))
+            .await
+    }
+
+    /// Changes what `body` names. Where it names one of the two `names`, it is asked again with the record as it is, because
+    /// the vendor takes them together.
+    async fn change_person<T: DeserializeOwned + Send + Sync>(
+        &self,
+        operation: &'static str,
+        path: &'static str,
+        id: &str,
+        names: (&Patch<Pii<String>>, &Patch<Pii<String>>),
+        body: impl Fn(Option<&T>) -> Result<Value>,
+        key: &IdempotencyKey,
+    ) -> Result<()> {
+        // What cannot be sent is refused before anything is read.
+        let mut named = body(None)?;
+        if names.0.is_keep() != names.1.is_keep() {
+            let current: T = self.person(operation, path, id).await.map_err(nothing_written)?;
+            named = body(Some(&current))?;
+        }
+        self.put_person(operation, path, id, &named, key).await
     }
 
     pub(crate) async fn related_to(
@@ -178,32 +220,14 @@ impl Session {
         key: &IdempotencyKey,
     ) -> Result<Client> {
         const OPERATION: &str = "clients.update";
-        let one_name = patch.first_name.is_keep() != patch.last_name.is_keep();
-        // What cannot be sent is refused before anything is read.
-        let mut body = patient::client_patch(self.requests.agency_id(), patch, None)?;
-        if one_name {
-            let current = self
-                .patient(OPERATION, id.as_str())
-                .await
-                .map_err(nothing_written)?;
-            body = patient::client_patch(self.requests.agency_id(), patch, Some(&current))?;
-        }
-        self.put_patient(OPERATION, id.as_str(), &body, key).await?;
+        let names = (&patch.first_name, &patch.last_name);
+        let body =
+            |current: Option<&Patient>| patient::client_patch(self.requests.agency_id(), patch, current);
+        self.change_person(OPERATION, paths::PATIENTS, id.as_str(), names, body, key)
+            .await?;
         self.client_in(OPERATION, id)
             .await
             .map_err(|e| written_but_not_read(e, OPERATION, id.as_str()))
-    }
-
-    async fn put_patient(
-        &self,
-        operation: &'static str,
-        id: &str,
-        body: &Value,
-        key: &IdempotencyKey,
-    ) -> Result<()> {
-        let path = [Word(paths::PATIENTS), Id(id)];
-        self.send_write(self.requests.put(operation, &path, body, key))
-            .await
     }
 
     // Prospects
@@ -269,16 +293,11 @@ impl Session {
         key: &IdempotencyKey,
     ) -> Result<Prospect> {
         const OPERATION: &str = "prospects.update";
-        let one_name = patch.first_name.is_keep() != patch.last_name.is_keep();
-        let mut body = patient::prospect_patch(self.requests.agency_id(), patch, None)?;
-        if one_name {
-            let current = self
-                .patient(OPERATION, id.as_str())
-                .await
-                .map_err(nothing_written)?;
-            body = patient::prospect_patch(self.requests.agency_id(), patch, Some(&current))?;
-        }
-        self.put_patient(OPERATION, id.as_str(), &body, key).await?;
+        let names = (&patch.first_name, &patch.last_name);
+        let body =
+            |current: Option<&Patient>| patient::prospect_patch(self.requests.agency_id(), patch, current);
+        self.change_person(OPERATION, paths::PATIENTS, id.as_str(), names, body, key)
+            .await?;
         self.read_prospect(OPERATION, id).await
     }
 
@@ -303,7 +322,8 @@ impl Session {
                 return Err(not_ready(OPERATION, "won", status.as_str()));
             }
             let body = patient::conversion(self.requests.agency_id());
-            self.put_patient(OPERATION, id.as_str(), &body, key).await?;
+            self.put_person(OPERATION, paths::PATIENTS, id.as_str(), &body, key)
+                .await?;
         }
         let client_id = ClientId::new(id.as_str())?;
         let patient = self
@@ -411,31 +431,15 @@ impl Session {
         key: &IdempotencyKey,
     ) -> Result<Caregiver> {
         const OPERATION: &str = "caregivers.update";
-        let one_name = patch.first_name.is_keep() != patch.last_name.is_keep();
-        let mut body = practitioner::caregiver_patch(self.requests.agency_id(), patch, None)?;
-        if one_name {
-            let current = self
-                .practitioner(OPERATION, id.as_str())
-                .await
-                .map_err(nothing_written)?;
-            body = practitioner::caregiver_patch(self.requests.agency_id(), patch, Some(&current))?;
-        }
-        self.put_practitioner(OPERATION, id.as_str(), &body, key).await?;
+        let names = (&patch.first_name, &patch.last_name);
+        let body = |current: Option<&Practitioner>| {
+            practitioner::caregiver_patch(self.requests.agency_id(), patch, current)
+        };
+        self.change_person(OPERATION, paths::PRACTITIONERS, id.as_str(), names, body, key)
+            .await?;
         self.caregiver_in(OPERATION, id)
             .await
             .map_err(|e| written_but_not_read(e, OPERATION, id.as_str()))
-    }
-
-    async fn put_practitioner(
-        &self,
-        operation: &'static str,
-        id: &str,
-        body: &Value,
-        key: &IdempotencyKey,
-    ) -> Result<()> {
-        let path = [Word(paths::PRACTITIONERS), Id(id)];
-        self.send_write(self.requests.put(operation, &path, body, key))
-            .await
     }
 
     // Applicants
@@ -503,16 +507,12 @@ impl Session {
         key: &IdempotencyKey,
     ) -> Result<Applicant> {
         const OPERATION: &str = "applicants.update";
-        let one_name = patch.first_name.is_keep() != patch.last_name.is_keep();
-        let mut body = practitioner::applicant_patch(self.requests.agency_id(), patch, None)?;
-        if one_name {
-            let current = self
-                .practitioner(OPERATION, id.as_str())
-                .await
-                .map_err(nothing_written)?;
-            body = practitioner::applicant_patch(self.requests.agency_id(), patch, Some(&current))?;
-        }
-        self.put_practitioner(OPERATION, id.as_str(), &body, key).await?;
+        let names = (&patch.first_name, &patch.last_name);
+        let body = |current: Option<&Practitioner>| {
+            practitioner::applicant_patch(self.requests.agency_id(), patch, current)
+        };
+        self.change_person(OPERATION, paths::PRACTITIONERS, id.as_str(), names, body, key)
+            .await?;
         self.applicant_in(OPERATION, id)
             .await
             .map_err(|e| written_but_not_read(e, OPERATION, id.as_str()))
@@ -539,7 +539,8 @@ impl Session {
                 return Err(not_ready(OPERATION, "hired", status.as_str()));
             }
             let body = practitioner::conversion(self.requests.agency_id());
-            self.put_practitioner(OPERATION, id.as_str(), &body, key).await?;
+            self.put_person(OPERATION, paths::PRACTITIONERS, id.as_str(), &body, key)
+                .await?;
         }
         let person = self
             .practitioner(OPERATION, id.as_str())

@@ -6,6 +6,7 @@ use crate::rules::Rules;
 
 /// A postal address in the United States.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Address {
     /// Street and number.
     pub line1: Pii<String>,
@@ -41,6 +42,7 @@ impl Address {
 
 /// Whom to call when something happens.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EmergencyContact {
     /// The person's name.
     pub name: Pii<String>,

@@ -10,6 +10,7 @@ use crate::rules::Rules;
 
 /// A caregiver to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Applicant {
     /// The vendor's id.
     pub id: ApplicantId,
@@ -52,6 +53,7 @@ pub struct Applicant {
 
 /// An applicant to be created. The vendor sets the id, `updated_at`, and `new` where no status is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewApplicant {
     /// Given name.
@@ -149,6 +151,7 @@ impl NewApplicant {
 
 /// What changes in an applicant; only what is named is sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ApplicantPatch {
     /// Given name; cannot be emptied.
@@ -214,6 +217,7 @@ impl ApplicantPatch {
 
 /// Which applicants to list. The default is all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ApplicantFilter {
     /// Only with this status.

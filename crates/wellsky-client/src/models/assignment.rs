@@ -6,6 +6,8 @@ use super::Shift;
 
 /// The vendor's record that a caregiver got a shift.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "ShiftAssignment"))]
 pub struct Assignment {
     /// The vendor's id of the assignment.
     pub id: String,

@@ -10,6 +10,7 @@ use crate::rules::Rules;
 
 /// The person who gives care.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Caregiver {
     /// The vendor's id.
     pub id: CaregiverId,
@@ -61,6 +62,7 @@ pub struct Caregiver {
 
 /// A caregiver to be created. The vendor sets the id, `updated_at`, and `pending` where no status is given.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewCaregiver {
     /// Given name.
@@ -152,6 +154,7 @@ impl NewCaregiver {
 
 /// What changes in a caregiver; only what is named is sent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct CaregiverPatch {
     /// Given name; cannot be emptied.
@@ -231,7 +234,8 @@ impl CaregiverPatch {
 }
 
 /// Which caregivers to list. The default is all of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct CaregiverFilter {
     /// Only with this status.

@@ -7,6 +7,7 @@ use crate::rules::Rules;
 
 /// The person who receives care.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Client {
     /// The vendor's id.
     pub id: ClientId,
@@ -60,6 +61,7 @@ pub struct Client {
 
 /// A client to be created. The vendor sets the id, `updated_at`, and `pending` where no status is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewClient {
     /// Given name.
@@ -164,6 +166,7 @@ impl NewClient {
 
 /// What changes in a client; only what is named is sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ClientPatch {
     /// Given name; cannot be emptied.
@@ -251,7 +254,8 @@ impl ClientPatch {
 }
 
 /// Which clients to list. The default is all of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ClientFilter {
     /// Only with this status.

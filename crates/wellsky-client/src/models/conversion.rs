@@ -4,6 +4,7 @@ use super::{Applicant, Caregiver, Client, Prospect};
 
 /// A prospect that became a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConvertedProspect {
     /// The new client.
     pub client: Client,
@@ -13,6 +14,7 @@ pub struct ConvertedProspect {
 
 /// An applicant who became a caregiver.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConvertedApplicant {
     /// The new caregiver.
     pub caregiver: Caregiver,

@@ -16,6 +16,7 @@ open_enum! {
 
 /// The electronic verification of a visit: who was there, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evv {
     /// The shift that was worked.
     pub shift_id: ShiftId,

@@ -8,6 +8,7 @@ use crate::rules::Rules;
 
 /// A client to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Prospect {
     /// The vendor's id.
     pub id: ProspectId,
@@ -47,6 +48,7 @@ pub struct Prospect {
 
 /// A prospect to be created. The vendor sets the id, `updated_at`, and `new` where no status is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewProspect {
     /// Given name.
@@ -135,6 +137,7 @@ impl NewProspect {
 
 /// What changes in a prospect; only what is named is sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ProspectPatch {
     /// Given name; cannot be emptied.
@@ -195,6 +198,7 @@ impl ProspectPatch {
 
 /// Which prospects to list. The default is all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ProspectFilter {
     /// Only with this status.

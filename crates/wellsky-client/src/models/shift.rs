@@ -9,6 +9,7 @@ use crate::rules::Rules;
 
 /// One scheduled piece of work at a client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shift {
     /// The vendor's id.
     pub id: ShiftId,
@@ -18,6 +19,7 @@ pub struct Shift {
     #[serde(default)]
     pub caregiver_id: Option<CaregiverId>,
     /// When it is to start.
+    #[cfg_attr(feature = "schema", schemars(extend("x-shown" = true)))]
     #[serde(deserialize_with = "crate::wire::instant")]
     pub scheduled_start: DateTime<Utc>,
     /// When it is to end.
@@ -79,7 +81,7 @@ impl Shift {
 }
 
 /// Which shifts to list. The default is all of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ShiftFilter {
     /// Only those that overlap this window.

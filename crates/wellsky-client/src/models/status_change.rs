@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A client's step from one status to another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StatusChange {
     /// Whose.
     pub client_id: ClientId,

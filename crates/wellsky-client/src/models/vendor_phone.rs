@@ -61,3 +61,18 @@ impl<'de> Deserialize<'de> for VendorPhone {
         })
     }
 }
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for VendorPhone {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "VendorPhone".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "x-personal": true})
+    }
+}

@@ -1,16 +1,16 @@
 use std::sync::Arc;
 
-use careweave_types::{ApplicantId, Delivery, Error, ErrorKind, Result};
+use careweave_types::{ApplicantId, Error, Result};
 use chrono::NaiveDate;
 use futures_util::FutureExt as _;
 
 use crate::IdempotencyKey;
-use crate::caller::nothing_written;
 use crate::decode::decode;
 use crate::dialect::Dialect;
 use crate::models::{Applicant, ApplicantFilter, ApplicantPatch, ConvertedApplicant, NewApplicant};
 use crate::pager::Pager;
 use crate::resources::Upserted;
+use crate::resources::upserted::upsert;
 use crate::scope::{Access, Act};
 
 /// The caregivers to be.
@@ -158,50 +158,13 @@ impl Applicants {
             external_id: Some(external_id),
             ..ApplicantFilter::default()
         };
-        let before = self.only_one(OPERATION, &filter).await;
-        if let Some(found) = before.map_err(nothing_written)? {
-            if found.converted_caregiver_id.is_some() {
-                return Ok(Upserted::Found(found));
-            }
-            let patch = applicant.as_patch();
-            return self.update(&found.id, &patch, key).await.map(Upserted::Found);
-        }
-        let created = self.create(applicant, key).await;
-        if let Err(error) = &created
-            && error.delivery() != Delivery::MaybeSent
-        {
-            return created.map(Upserted::Created);
-        }
-        // Also where the answer was lost: what is there now says what happened.
-        let after = self.only_one(OPERATION, &filter).await;
-        match (
-            after.map_err(|error| error.with_delivery(Delivery::MaybeSent))?,
-            created,
-        ) {
-            (Some(found), _) => Ok(Upserted::Created(found)),
-            (None, Err(error)) => Err(error),
-            (None, Ok(_)) => Err(Error::new(
-                ErrorKind::InDoubt,
-                OPERATION,
-                "the record was created, but the list does not show it: look again before writing again",
-            )
-            .with_delivery(Delivery::MaybeSent)),
-        }
-    }
-
-    /// The applicant that meets the filter, if there is one alone.
-    async fn only_one(&self, operation: &'static str, filter: &ApplicantFilter) -> Result<Option<Applicant>> {
-        let mut found = self.list(filter.clone()).all().await?;
-        if found.len() > 1 {
-            let ids: Vec<&str> = found.iter().map(|row| row.id.as_str()).collect();
-            return Err(Error::new(
-                ErrorKind::Conflict,
-                operation,
-                "several records have this external_id: keep one of them",
-            )
-            .with("ids", ids.join(", "))
-            .with_delivery(Delivery::Answered));
-        }
-        Ok(found.pop())
+        upsert(
+            OPERATION,
+            || self.list(filter.clone()).all(),
+            |found| found.converted_caregiver_id.is_some(),
+            |found| async move { self.update(&found.id, &applicant.as_patch(), key).await },
+            self.create(applicant, key),
+        )
+        .await
     }
 }

@@ -8,19 +8,25 @@ use crate::decode::decode;
 use crate::dialect::Dialect;
 use crate::models::{Caregiver, CaregiverFilter, CaregiverPatch, NewCaregiver, Shift};
 use crate::pager::Pager;
+use crate::resources::CachedCaregivers;
 use crate::scope::{Access, Act};
 use crate::{Api, IdempotencyKey};
 
 /// The people who give care.
 #[derive(Clone, Debug)]
 pub struct Caregivers {
-    dialect: Dialect,
-    access: Access,
+    pub(super) dialect: Dialect,
+    pub(super) access: Access,
 }
 
 impl Caregivers {
     pub(crate) fn new(dialect: Dialect, access: Access) -> Self {
         Self { dialect, access }
+    }
+
+    /// The reads that may be answered by what an earlier one brought.
+    pub fn cached(&self) -> CachedCaregivers {
+        CachedCaregivers::new(self.clone())
     }
 
     /// The caregiver with this id.

@@ -10,18 +10,24 @@ use crate::decode::decode;
 use crate::dialect::Dialect;
 use crate::models::{Client, ClientFilter, ClientPatch, NewClient, StatusChange};
 use crate::pager::Pager;
+use crate::resources::CachedClients;
 use crate::scope::{Access, Act};
 
 /// The people who receive care.
 #[derive(Clone, Debug)]
 pub struct Clients {
-    dialect: Dialect,
-    access: Access,
+    pub(super) dialect: Dialect,
+    pub(super) access: Access,
 }
 
 impl Clients {
     pub(crate) fn new(dialect: Dialect, access: Access) -> Self {
         Self { dialect, access }
+    }
+
+    /// The reads that may be answered by what an earlier one brought.
+    pub fn cached(&self) -> CachedClients {
+        CachedClients::new(self.clone())
     }
 
     /// The client with this id. Connect keeps clients and prospects in one record: there, a prospect's id is answered too,

@@ -12,6 +12,7 @@ use crate::dialect::Dialect;
 use crate::models::{Assignment, Evv, Shift, ShiftFilter};
 use crate::pager::Pager;
 use crate::reading::Reading;
+use crate::resources::CachedShifts;
 use crate::rest;
 use crate::scope::{Access, Act};
 
@@ -19,13 +20,18 @@ use crate::scope::{Access, Act};
 /// a shift is an occurrence of an appointment with its encounter, and its id names both the appointment and the start.
 #[derive(Clone, Debug)]
 pub struct Shifts {
-    dialect: Dialect,
-    access: Access,
+    pub(super) dialect: Dialect,
+    pub(super) access: Access,
 }
 
 impl Shifts {
     pub(crate) fn new(dialect: Dialect, access: Access) -> Self {
         Self { dialect, access }
+    }
+
+    /// The reads that may be answered by what an earlier one brought.
+    pub fn cached(&self) -> CachedShifts {
+        CachedShifts::new(self.clone())
     }
 
     /// The shift with this id.

@@ -54,7 +54,13 @@ pub(crate) fn assignment(operation: &'static str, body: &[u8]) -> Result<Assignm
     })
 }
 
-struct EnvelopeSeed<T>(&'static str, PhantomData<T>);
+struct EnvelopeSeed<T>(&'static str, PhantomData<fn() -> T>);
+
+impl<T> Clone for EnvelopeSeed<T> {
+    fn clone(&self) -> Self {
+        Self(self.0, PhantomData)
+    }
+}
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for EnvelopeSeed<T> {
     type Value = Envelope<T>;

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
+pub(crate) mod script;
+
 pub(crate) struct Vendor {
     pub(crate) server: MockServer,
     pub(crate) wellsky: WellSky,
@@ -33,7 +35,9 @@ impl Vendor {
         let config = config()
             .with_base_url(&format!("{}/v1", server.uri()))
             .unwrap()
-            .with_timeouts(timeouts);
+            .with_timeouts(timeouts)
+            // The waits seen are those of retries alone.
+            .with_rate_limit(None);
         let clock = Arc::new(ManualClock::new(
             Utc.with_ymd_and_hms(2026, 4, 6, 12, 0, 0).unwrap(),
         ));

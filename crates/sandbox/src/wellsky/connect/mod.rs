@@ -30,8 +30,9 @@ use serde_json::{Map, Value};
 use super::agency::Agency;
 use super::{gateway, token, validate};
 use crate::answer::{Answer, Refusal};
+use crate::credentials::WellskyCredentials;
 use crate::form;
-use crate::ready::{Ready, WellskyCredentials};
+use crate::ready::Ready;
 use crate::switches::{AppointmentWrites, ConnectSwitches, ProfileTagsList};
 use crate::vendor::{Arrival, media_type};
 use crate::world::World;
@@ -122,7 +123,7 @@ fn respond(ready: &Ready, world: &mut World, arrival: &Arrival) -> Result<Answer
     if let Some(rest) = arrival.path.strip_prefix("/files/") {
         return documents::file(&world.agency, method, rest);
     }
-    let switches = world.switches.clone();
+    let switches = world.switches.connect.clone();
     let (resource, action) = match routes::find(method, &arrival.path, &switches) {
         Ok((Resource::ProfileTag, Action::List)) if switches.profile_tags_list != ProfileTagsList::List => {
             (Resource::ProfileTag, Action::NotOffered)

@@ -8,6 +8,7 @@ use crate::models::StatusChange;
 
 /// The status of every client at an instant. The caller keeps it until the next one is taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClientSnapshot {
     /// When it was taken.
     pub taken_at: DateTime<Utc>,

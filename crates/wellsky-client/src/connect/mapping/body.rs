@@ -1,7 +1,9 @@
 use careweave_types::{AgencyId, Gender, Phone, Pii, Result};
 use serde_json::{Map, Value, json};
 
+use super::patient::names;
 use crate::capabilities::no_counterpart;
+use crate::connect::models::person::{self, HumanName};
 use crate::models::{Address, Patch};
 
 /// The body of a write to a patient or practitioner: what is named, and the agency.
@@ -11,7 +13,55 @@ pub(crate) struct Body {
     tags: Vec<Value>,
 }
 
+/// What a write says of a person. What is not given stays as it is.
+#[derive(Default)]
+pub(crate) struct Person<'a> {
+    pub(crate) first_name: Option<&'a Pii<String>>,
+    pub(crate) last_name: Option<&'a Pii<String>>,
+    /// The names as they are. A name is one field to the vendor: a change of one part sends the other as it is.
+    pub(crate) current: &'a [HumanName],
+    pub(crate) phone: Option<&'a Phone>,
+    pub(crate) email: Option<&'a Pii<String>>,
+    pub(crate) address: Option<&'a Address>,
+    pub(crate) languages: Option<&'a [String]>,
+    pub(crate) gender: Option<&'a Gender>,
+    pub(crate) external_id: Option<&'a str>,
+}
+
 impl Body {
+    pub(crate) fn person(resource: &str, agency: &AgencyId, person: &Person<'_>) -> Self {
+        let mut body = Self::new(resource, agency);
+        if person.first_name.is_some() || person.last_name.is_some() {
+            let (given, family) = names(person.current);
+            let official = person::official(person.current);
+            let middle = official.map_or(&[][..], |name| name.given.get(1..).unwrap_or_default());
+            body.name(
+                person.first_name.unwrap_or(&given),
+                middle,
+                person.last_name.unwrap_or(&family),
+            );
+        }
+        if let Some(phone) = person.phone {
+            body.phone(phone);
+        }
+        if let Some(email) = person.email {
+            body.email(email);
+        }
+        if let Some(address) = person.address {
+            body.address(address);
+        }
+        if let Some(tags) = person.languages {
+            body.languages(tags);
+        }
+        if let Some(gender) = person.gender {
+            body.gender(gender);
+        }
+        if let Some(id) = person.external_id {
+            body.external_id(id);
+        }
+        body
+    }
+
     pub(crate) fn new(resource: &str, agency: &AgencyId) -> Self {
         let mut fields = Map::new();
         fields.insert("resourceType".to_owned(), resource.into());
@@ -22,7 +72,7 @@ impl Body {
         }
     }
 
-    pub(crate) fn name(&mut self, first: &Pii<String>, middle: &[Pii<String>], last: &Pii<String>) {
+    fn name(&mut self, first: &Pii<String>, middle: &[Pii<String>], last: &Pii<String>) {
         let text = format!("{} {}", first.expose(), last.expose());
         let given: Vec<&String> = std::iter::once(first).chain(middle).map(Pii::expose).collect();
         let name = json!([{"use": "official", "family": last.expose(), "given": given, "text": text}]);
@@ -30,7 +80,7 @@ impl Body {
     }
 
     /// The number to call. One with an extension can only be a work number.
-    pub(crate) fn phone(&mut self, phone: &Phone) {
+    fn phone(&mut self, phone: &Phone) {
         let purpose = if phone.extension().is_some() {
             "work"
         } else {
@@ -40,12 +90,12 @@ impl Body {
             .push(json!({"system": "phone", "use": purpose, "value": phone.to_wire()}));
     }
 
-    pub(crate) fn email(&mut self, email: &Pii<String>) {
+    fn email(&mut self, email: &Pii<String>) {
         self.telecom
             .push(json!({"system": "email", "value": email.expose()}));
     }
 
-    pub(crate) fn address(&mut self, address: &Address) {
+    fn address(&mut self, address: &Address) {
         let mut line = vec![address.line1.expose()];
         line.extend(address.line2.as_ref().map(Pii::expose));
         let address = json!([{
@@ -55,7 +105,7 @@ impl Body {
         self.fields.insert("address".to_owned(), address);
     }
 
-    pub(crate) fn languages(&mut self, tags: &[String]) {
+    fn languages(&mut self, tags: &[String]) {
         let entries: Vec<Value> = tags
             .iter()
             .map(|tag| json!({"coding": [{"code": tag, "display": tag}]}))
@@ -63,11 +113,11 @@ impl Body {
         self.fields.insert("communication".to_owned(), entries.into());
     }
 
-    pub(crate) fn gender(&mut self, gender: &Gender) {
+    fn gender(&mut self, gender: &Gender) {
         self.fields.insert("gender".to_owned(), gender.as_str().into());
     }
 
-    pub(crate) fn external_id(&mut self, id: &str) {
+    fn external_id(&mut self, id: &str) {
         self.fields.insert("external_id".to_owned(), id.into());
     }
 

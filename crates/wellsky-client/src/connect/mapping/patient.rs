@@ -4,7 +4,7 @@ use careweave_types::{AgencyId, ClientStatus, Pii, ProspectId, ProspectStatus, R
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde_json::Value;
 
-use super::body::{Body, callable, refuse, refuse_clear};
+use super::body::{Body, Person, callable, refuse, refuse_clear};
 use super::statuses::{client_state, client_status, prospect_number, prospect_status};
 use crate::capabilities::no_counterpart;
 use crate::connect::models::person::{self, HumanName, Meta, PostalAddress, Telecom};
@@ -154,19 +154,17 @@ pub(crate) fn new_client(agency: &AgencyId, client: &NewClient) -> Result<Value>
             ("gender_preference", client.gender_preference.is_some()),
         ],
     )?;
-    let mut body = Body::new("Patient", agency);
-    body.name(&client.first_name, &[], &client.last_name);
-    body.phone(&client.phone);
-    if let Some(email) = &client.email {
-        body.email(email);
-    }
-    body.address(&client.address);
-    if let Some(tag) = &client.preferred_language {
-        body.languages(std::slice::from_ref(tag));
-    }
-    if let Some(id) = &client.external_id {
-        body.external_id(id);
-    }
+    let person = Person {
+        first_name: Some(&client.first_name),
+        last_name: Some(&client.last_name),
+        phone: Some(&client.phone),
+        email: client.email.as_ref(),
+        address: Some(&client.address),
+        languages: client.preferred_language.as_ref().map(std::slice::from_ref),
+        external_id: client.external_id.as_deref(),
+        ..Person::default()
+    };
+    let mut body = Body::person("Patient", agency, &person);
     state(
         &mut body,
         OPERATION,
@@ -203,48 +201,22 @@ pub(crate) fn client_patch(
     refuse_clear(OPERATION, "preferred_language", &patch.preferred_language)?;
     refuse_clear(OPERATION, "external_id", &patch.external_id)?;
     callable(OPERATION, &patch.phone)?;
-    let mut body = Body::new("Patient", agency);
-    changed_name(
-        &mut body,
-        patch.first_name.value(),
-        patch.last_name.value(),
-        current.map(|p| p.name.as_slice()),
-    );
-    if let Some(phone) = patch.phone.value() {
-        body.phone(phone);
-    }
-    if let Some(email) = patch.email.value() {
-        body.email(email);
-    }
-    if let Some(address) = patch.address.value() {
-        body.address(address);
-    }
-    if let Some(tag) = patch.preferred_language.value() {
-        body.languages(std::slice::from_ref(tag));
-    }
-    if let Some(id) = patch.external_id.value() {
-        body.external_id(id);
-    }
+    let person = Person {
+        first_name: patch.first_name.value(),
+        last_name: patch.last_name.value(),
+        current: current.map_or(&[][..], |p| &p.name),
+        phone: patch.phone.value(),
+        email: patch.email.value(),
+        address: patch.address.value(),
+        languages: patch.preferred_language.value().map(std::slice::from_ref),
+        external_id: patch.external_id.value().map(String::as_str),
+        ..Person::default()
+    };
+    let mut body = Body::person("Patient", agency, &person);
     if let Some(status) = patch.status.value() {
         state(&mut body, OPERATION, status)?;
     }
     Ok(body.finish())
-}
-
-/// A name is one field to the vendor: a change of one part sends the other as it is.
-pub(super) fn changed_name(
-    body: &mut Body,
-    first: Option<&Pii<String>>,
-    last: Option<&Pii<String>>,
-    current: Option<&[HumanName]>,
-) {
-    if first.is_none() && last.is_none() {
-        return;
-    }
-    let current = current.unwrap_or_default();
-    let (given, family) = names(current);
-    let middle = person::official(current).map_or(&[][..], |name| name.given.get(1..).unwrap_or_default());
-    body.name(first.unwrap_or(&given), middle, last.unwrap_or(&family));
 }
 
 fn state(body: &mut Body, operation: &'static str, status: &ClientStatus) -> Result<()> {
@@ -272,18 +244,16 @@ pub(crate) fn new_prospect(agency: &AgencyId, prospect: &NewProspect) -> Result<
             ("notes", prospect.notes.is_some()),
         ],
     )?;
-    let mut body = Body::new("Patient", agency);
-    body.name(&prospect.first_name, &[], &prospect.last_name);
-    body.phone(&prospect.phone);
-    if let Some(email) = &prospect.email {
-        body.email(email);
-    }
-    if let Some(address) = &prospect.address {
-        body.address(address);
-    }
-    if let Some(id) = &prospect.external_id {
-        body.external_id(id);
-    }
+    let person = Person {
+        first_name: Some(&prospect.first_name),
+        last_name: Some(&prospect.last_name),
+        phone: Some(&prospect.phone),
+        email: prospect.email.as_ref(),
+        address: prospect.address.as_ref(),
+        external_id: prospect.external_id.as_deref(),
+        ..Person::default()
+    };
+    let mut body = Body::person("Patient", agency, &person);
     body.tag("isClient", &false);
     let status = prospect.status.as_ref().unwrap_or(&ProspectStatus::New);
     body.tag("status", &number(OPERATION, status)?);
@@ -312,25 +282,17 @@ pub(crate) fn prospect_patch(
     refuse_clear(OPERATION, "address", &patch.address)?;
     refuse_clear(OPERATION, "external_id", &patch.external_id)?;
     callable(OPERATION, &patch.phone)?;
-    let mut body = Body::new("Patient", agency);
-    changed_name(
-        &mut body,
-        patch.first_name.value(),
-        patch.last_name.value(),
-        current.map(|p| p.name.as_slice()),
-    );
-    if let Some(phone) = patch.phone.value() {
-        body.phone(phone);
-    }
-    if let Some(email) = patch.email.value() {
-        body.email(email);
-    }
-    if let Some(address) = patch.address.value() {
-        body.address(address);
-    }
-    if let Some(id) = patch.external_id.value() {
-        body.external_id(id);
-    }
+    let person = Person {
+        first_name: patch.first_name.value(),
+        last_name: patch.last_name.value(),
+        current: current.map_or(&[][..], |p| &p.name),
+        phone: patch.phone.value(),
+        email: patch.email.value(),
+        address: patch.address.value(),
+        external_id: patch.external_id.value().map(String::as_str),
+        ..Person::default()
+    };
+    let mut body = Body::person("Patient", agency, &person);
     if let Some(status) = patch.status.value() {
         body.tag("status", &number(OPERATION, status)?);
     }

@@ -8,8 +8,8 @@ use careweave_types::{
 };
 use serde_json::Value;
 
-use super::body::{Body, callable, refuse, refuse_clear};
-use super::patient::{address, changed_at_the_earliest, changed_name, names, phone};
+use super::body::{Body, Person, callable, refuse, refuse_clear};
+use super::patient::{address, changed_at_the_earliest, names, phone};
 use super::statuses::{applicant_number, applicant_status, caregiver_state, caregiver_status};
 use crate::capabilities::no_counterpart;
 use crate::connect::models::Practitioner;
@@ -117,21 +117,17 @@ pub(crate) fn new_caregiver(agency: &AgencyId, caregiver: &NewCaregiver) -> Resu
             ("skills", !caregiver.skills.is_empty()),
         ],
     )?;
-    let mut body = Body::new("Practitioner", agency);
-    body.name(&caregiver.first_name, &[], &caregiver.last_name);
-    body.phone(&caregiver.phone);
-    if let Some(email) = &caregiver.email {
-        body.email(email);
-    }
-    if !caregiver.languages.is_empty() {
-        body.languages(&caregiver.languages);
-    }
-    if let Some(gender) = &caregiver.gender {
-        body.gender(gender);
-    }
-    if let Some(id) = &caregiver.external_id {
-        body.external_id(id);
-    }
+    let person = Person {
+        first_name: Some(&caregiver.first_name),
+        last_name: Some(&caregiver.last_name),
+        phone: Some(&caregiver.phone),
+        email: caregiver.email.as_ref(),
+        languages: (!caregiver.languages.is_empty()).then_some(caregiver.languages.as_slice()),
+        gender: caregiver.gender.as_ref(),
+        external_id: caregiver.external_id.as_deref(),
+        ..Person::default()
+    };
+    let mut body = Body::person("Practitioner", agency, &person);
     state(
         &mut body,
         OPERATION,
@@ -167,28 +163,18 @@ pub(crate) fn caregiver_patch(
     refuse_clear(OPERATION, "gender", &patch.gender)?;
     refuse_clear(OPERATION, "external_id", &patch.external_id)?;
     callable(OPERATION, &patch.phone)?;
-    let mut body = Body::new("Practitioner", agency);
-    changed_name(
-        &mut body,
-        patch.first_name.value(),
-        patch.last_name.value(),
-        current.map(|p| p.name.as_slice()),
-    );
-    if let Some(phone) = patch.phone.value() {
-        body.phone(phone);
-    }
-    if let Some(email) = patch.email.value() {
-        body.email(email);
-    }
-    if let Some(tags) = patch.languages.value() {
-        body.languages(tags);
-    }
-    if let Some(gender) = patch.gender.value() {
-        body.gender(gender);
-    }
-    if let Some(id) = patch.external_id.value() {
-        body.external_id(id);
-    }
+    let person = Person {
+        first_name: patch.first_name.value(),
+        last_name: patch.last_name.value(),
+        current: current.map_or(&[][..], |p| &p.name),
+        phone: patch.phone.value(),
+        email: patch.email.value(),
+        languages: patch.languages.value().map(Vec::as_slice),
+        gender: patch.gender.value(),
+        external_id: patch.external_id.value().map(String::as_str),
+        ..Person::default()
+    };
+    let mut body = Body::person("Practitioner", agency, &person);
     if let Some(status) = patch.status.value() {
         state(&mut body, OPERATION, status)?;
     }
@@ -224,18 +210,16 @@ pub(crate) fn new_applicant(agency: &AgencyId, applicant: &NewApplicant) -> Resu
             ),
         ],
     )?;
-    let mut body = Body::new("Practitioner", agency);
-    body.name(&applicant.first_name, &[], &applicant.last_name);
-    body.phone(&applicant.phone);
-    if let Some(email) = &applicant.email {
-        body.email(email);
-    }
-    if let Some(address) = &applicant.address {
-        body.address(address);
-    }
-    if let Some(id) = &applicant.external_id {
-        body.external_id(id);
-    }
+    let person = Person {
+        first_name: Some(&applicant.first_name),
+        last_name: Some(&applicant.last_name),
+        phone: Some(&applicant.phone),
+        email: applicant.email.as_ref(),
+        address: applicant.address.as_ref(),
+        external_id: applicant.external_id.as_deref(),
+        ..Person::default()
+    };
+    let mut body = Body::person("Practitioner", agency, &person);
     body.tag("isHired", &false);
     let status = applicant.status.as_ref().unwrap_or(&ApplicantStatus::New);
     body.tag("status", &number(OPERATION, status)?);
@@ -265,25 +249,17 @@ pub(crate) fn applicant_patch(
     refuse_clear(OPERATION, "address", &patch.address)?;
     refuse_clear(OPERATION, "external_id", &patch.external_id)?;
     callable(OPERATION, &patch.phone)?;
-    let mut body = Body::new("Practitioner", agency);
-    changed_name(
-        &mut body,
-        patch.first_name.value(),
-        patch.last_name.value(),
-        current.map(|p| p.name.as_slice()),
-    );
-    if let Some(phone) = patch.phone.value() {
-        body.phone(phone);
-    }
-    if let Some(email) = patch.email.value() {
-        body.email(email);
-    }
-    if let Some(address) = patch.address.value() {
-        body.address(address);
-    }
-    if let Some(id) = patch.external_id.value() {
-        body.external_id(id);
-    }
+    let person = Person {
+        first_name: patch.first_name.value(),
+        last_name: patch.last_name.value(),
+        current: current.map_or(&[][..], |p| &p.name),
+        phone: patch.phone.value(),
+        email: patch.email.value(),
+        address: patch.address.value(),
+        external_id: patch.external_id.value().map(String::as_str),
+        ..Person::default()
+    };
+    let mut body = Body::person("Practitioner", agency, &person);
     if let Some(status) = patch.status.value() {
         body.tag("status", &number(OPERATION, status)?);
     }

@@ -7,6 +7,7 @@ use crate::rules::Rules;
 
 /// A task for the agency's office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AdminTask {
     /// The vendor's id.

@@ -20,12 +20,17 @@ open_enum! {
 
 /// A scheduled visit, or one occurrence of a recurring one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Appointment {
     /// The vendor's id, which all occurrences of a series share.
     pub id: AppointmentId,
     /// Whose visit it is.
     #[serde(rename = "client", with = "subject")]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "ClientId", extend("x-name" = "client_id", "x-at" = "id"))
+    )]
     pub client_id: ClientId,
     /// Who comes; nobody while it is open. Absent, `null`, `{}` and an empty id all mean nobody.
     #[serde(
@@ -33,6 +38,10 @@ pub struct Appointment {
         rename = "caregiver",
         deserialize_with = "caregiver",
         serialize_with = "caregiver_out"
+    )]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(extend("x-name" = "caregiver_id", "x-at" = "id"))
     )]
     pub caregiver_id: Option<CaregiverId>,
     /// When it is to start.
@@ -89,6 +98,7 @@ impl Appointment {
 
 /// What a visit is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ScheduledItem {
     /// The vendor's id.
     #[serde(default, deserialize_with = "optional_id")]
@@ -100,6 +110,7 @@ pub struct ScheduledItem {
 
 /// Something to be done on a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Task {
     /// The vendor's id.
     pub id: TaskId,

@@ -1,13 +1,15 @@
 use careweave_types::ids::ChargeItemId;
 use careweave_types::{CaregiverId, ClientId, Result};
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::encounter::Reference;
 use crate::rules::Rules;
 
 /// A line of billing or pay.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(!from))]
 #[serde(from = "Wire")]
 pub struct ChargeItem {
     /// The vendor's id.

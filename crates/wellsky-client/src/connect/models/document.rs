@@ -75,6 +75,7 @@ impl NewDocument {
 
 /// What the vendor keeps of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Document {
     /// The vendor's id.
     pub id: DocumentId,
@@ -88,6 +89,7 @@ pub struct Document {
 
 /// The kind of a document, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct DocumentKind {
     /// The words.
@@ -96,6 +98,7 @@ pub struct DocumentKind {
 
 /// What a document holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct DocumentContent {
     /// The file.
@@ -104,6 +107,7 @@ pub struct DocumentContent {
 
 /// The file of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct Attachment {
     /// The media type.

@@ -34,6 +34,8 @@ open_enum! {
 
 /// A visit that took place or is under way: the care log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(!from))]
 #[serde(from = "Wire")]
 pub struct Encounter {
     /// The vendor's id.
@@ -142,6 +144,7 @@ impl From<Wire> for Encounter {
 
 /// Which encounters to read: those of a client, of a caregiver, or of both together, by the UTC days they began on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EncounterFilter {
     /// Only this client's.
@@ -206,6 +209,8 @@ pub struct EncounterPatch {
 
 /// What the vendor answers to a clock-in. A repeated one gives the same encounter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(!from))]
 #[serde(from = "ClockedInWire")]
 pub struct ClockedIn {
     /// The encounter, by which to clock out.

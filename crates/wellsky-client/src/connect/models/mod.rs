@@ -4,6 +4,7 @@ mod admin_task;
 pub(crate) mod appointment;
 mod care_plan;
 mod charge_item;
+mod clinical;
 mod document;
 pub(crate) mod encounter;
 mod occurrence;
@@ -22,6 +23,7 @@ pub use admin_task::{AdminTask, NewAdminTask, Requester};
 pub use appointment::{Appointment, AppointmentFilter, AppointmentStatus, ScheduledItem, Task};
 pub use care_plan::{Activity, ActivityStatus, ActivityType, PlannedActivity};
 pub use charge_item::{ChargeItem, ChargeItemFilter};
+pub use clinical::{ClinicalRecord, NamedRecord};
 pub use document::{
     Attachment, DOCUMENT_TYPES, Document, DocumentContent, DocumentKind, DocumentOwner, LARGEST_DOCUMENT,
     NewDocument,
@@ -39,7 +41,11 @@ pub use practitioner::Practitioner;
 pub use profile_tag::{NewProfileTag, ProfileTag};
 pub use referral_source::{NewReferralSource, ReferralSource};
 pub use related_person::{NewRelatedPerson, RelatedPerson, RelatedPersonPatch, Relationship};
-pub use subscription::{Channel, Criteria, NewSubscription, Subscription};
+pub(crate) use subscription::bearer_rule;
+pub use subscription::{
+    Channel, Criteria, DesiredSubscriptions, EnsuredSubscriptions, HiddenHeader, NewSubscription,
+    Subscription, SubscriptionFilter,
+};
 pub use task_log::{NewTaskLog, TaskLog, TaskOutcome, TaskStatus};
 
 use crate::pager::Row;
@@ -66,7 +72,8 @@ rows_by_id!(
     ChargeItem,
     Location,
     Organization,
-    Admin
+    Admin,
+    NamedRecord
 );
 
 impl Row for Appointment {

@@ -21,6 +21,7 @@ const START: &str = "%Y%m%dT%H%M%SZ";
 /// # Ok::<(), careweave_wellsky_client::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Occurrence {
     /// The appointment.
     pub series: AppointmentId,

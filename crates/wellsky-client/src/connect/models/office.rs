@@ -6,6 +6,7 @@ use super::person::HumanName;
 
 /// A location of the agency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Location {
     /// The vendor's id.
     pub id: LocationId,
@@ -16,6 +17,7 @@ pub struct Location {
 
 /// An organization: the agency itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Organization {
     /// The vendor's id.
     pub id: OrganizationId,
@@ -26,6 +28,7 @@ pub struct Organization {
 
 /// A member of the agency's office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Admin {
     /// The vendor's id.
     pub id: AdminId,
@@ -36,6 +39,7 @@ pub struct Admin {
 
 /// A name as one text or in parts: sources differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum AdminName {
     /// One text.

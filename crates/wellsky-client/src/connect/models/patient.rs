@@ -5,6 +5,7 @@ use super::person::{Coding, Communication, HumanName, Meta, PostalAddress, Telec
 
 /// A client or a prospect: Connect has one record for both, and one id that stays when the one becomes the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Patient {
     /// The vendor's id.
@@ -46,6 +47,7 @@ pub struct Patient {
 
 /// A marital status, as codes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct MaritalStatus {
     /// `M`, `S`, `W`, `L`, `T`, `D`, `U` or `UNK`, and its words.

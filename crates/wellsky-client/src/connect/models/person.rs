@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// A name as Connect has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct HumanName {
     /// What the name is for; `official` is the one to go by.
@@ -18,6 +19,7 @@ pub struct HumanName {
 
 /// A telephone number, e-mail address or the like.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Telecom {
     /// `phone`, `email`, `fax`.
@@ -33,6 +35,7 @@ pub struct Telecom {
 
 /// A postal address as Connect has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
 pub struct PostalAddress {
     /// What the address is for; `home` is where care is given.
@@ -54,6 +57,7 @@ pub struct PostalAddress {
 
 /// A code with its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Coding {
     /// The code.
@@ -66,6 +70,7 @@ pub struct Coding {
 
 /// A language a person speaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Communication {
     /// The language: code `en-us`, words `English`.
@@ -78,6 +83,7 @@ pub struct Communication {
 
 /// The tags of a record, in which Connect keeps what FHIR has no field for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Meta {
     /// The tags.
@@ -87,6 +93,7 @@ pub struct Meta {
 
 /// One tag: its name under `code`, its value, always text, under `display`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Tag {
     /// The name of the tag.

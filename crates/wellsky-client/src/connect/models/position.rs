@@ -14,8 +14,13 @@ use serde::{Deserialize, Serialize};
 /// let nowhere = careweave_wellsky_client::connect::Position::default();
 /// ```
 #[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Position {
+    /// Degrees north.
+    #[cfg_attr(feature = "schema", schemars(extend("x-personal" = true)))]
     latitude: f64,
+    /// Degrees east.
+    #[cfg_attr(feature = "schema", schemars(extend("x-personal" = true)))]
     longitude: f64,
 }
 

@@ -6,6 +6,7 @@ use super::person::{Communication, HumanName, Meta, PostalAddress, Telecom};
 
 /// A caregiver or an applicant: Connect has one record for both, and one id that stays when the one becomes the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Practitioner {
     /// The vendor's id.

@@ -6,6 +6,7 @@ use crate::rules::Rules;
 
 /// A profile tag: a certification, a skill, a language. The vendor offers no list of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProfileTag {
     /// The vendor's id.
     pub id: ProfileTagId,
@@ -22,6 +23,7 @@ pub struct ProfileTag {
 
 /// A profile tag to be created, or what one is to become.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewProfileTag {
     /// Its name.

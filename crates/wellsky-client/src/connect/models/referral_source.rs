@@ -6,6 +6,7 @@ use crate::rules::Rules;
 
 /// Where clients come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ReferralSource {
     /// The vendor's id.
@@ -20,6 +21,7 @@ pub struct ReferralSource {
 
 /// A referral source to be created, or what one is to become.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewReferralSource {
     /// Its name.

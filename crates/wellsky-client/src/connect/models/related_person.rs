@@ -9,6 +9,7 @@ use crate::rules::Rules;
 
 /// A person related to a client: family, doctor, neighbour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct RelatedPerson {
     /// The vendor's id.
@@ -19,6 +20,10 @@ pub struct RelatedPerson {
         rename = "patient",
         deserialize_with = "patient",
         serialize_with = "patient_out"
+    )]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(extend("x-name" = "client_reference", "x-at" = "reference"))
     )]
     pub client_id: Option<ClientId>,
     /// Names.
@@ -49,6 +54,7 @@ pub struct RelatedPerson {
 
 /// What a related person is to the client: codes such as `SON`, `DAU`, `NBOR`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Relationship {
     /// The codes and their words.

@@ -17,6 +17,7 @@ open_enum! {
 
 /// An entry in the task log of an encounter: a note on a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TaskLog {
     /// The vendor's id.
     pub id: TaskLogId,
@@ -39,6 +40,7 @@ pub struct TaskLog {
 
 /// A note on a visit to be written. `Debug` does not show its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewTaskLog {
     /// The title.
@@ -93,6 +95,7 @@ impl NewTaskLog {
 
 /// What became of a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TaskOutcome {
     /// Whether it was done.

@@ -66,7 +66,8 @@ impl Documents {
             .await
     }
 
-    /// Files a document, or gives it to the outbox when the vendor fails.
+    /// Files a document, or gives it to the outbox when the vendor fails: [`Connect::redeliver`](crate::connect::Connect::redeliver)
+    /// files it later.
     ///
     /// # Errors
     /// As [`Documents::create`], but for failures of the vendor; `Storage` when the outbox failed.
@@ -82,6 +83,7 @@ impl Documents {
                 let item = OutboxItem::Document {
                     document: document.clone(),
                     key: key.clone(),
+                    sent: error.delivery(),
                 };
                 let ticket = outbox.keep(item).await?;
                 Ok(DocumentOutcome::Queued { ticket, error })

@@ -20,7 +20,7 @@ use crate::pager::Pager;
 use crate::rules::Rules;
 
 /// How many encounters a note is offered to before it counts as refused.
-const ENCOUNTERS_TRIED: usize = 5;
+pub(crate) const ENCOUNTERS_TRIED: usize = 5;
 
 room! {
     /// Visits that took place, and the clock.
@@ -262,11 +262,12 @@ impl TaskLogs {
     }
 
     /// Attaches a note to a visit of a client in `window`: to the latest, or where that refuses it to the one before, five
-    /// at the most. What the vendor fails to take goes to the outbox, unless it shows that the note was taken after all.
+    /// at the most. What the vendor fails to take goes to the outbox, unless it shows that the note was taken after all;
+    /// [`Connect::redeliver`](crate::connect::Connect::redeliver) writes it later.
     ///
     /// # Errors
-    /// `InvalidInput` before anything is sent; what the search for visits failed with; `Storage` when the outbox failed:
-    /// then the note is nowhere.
+    /// `InvalidInput` before anything is sent; failures that no waiting mends, of the search for visits too; `Storage` when
+    /// the outbox failed: then the note is nowhere.
     pub async fn attach(
         &self,
         client: &ClientId,
@@ -276,20 +277,26 @@ impl TaskLogs {
         outbox: &dyn Outbox,
     ) -> Result<NoteOutcome> {
         note.validate()?;
-        let (from, to) = days_of(window);
-        let filter = EncounterFilter {
-            client_id: Some(client.clone()),
-            caregiver_id: None,
-            from,
-            to,
+        let keep = async |error: Error| {
+            let item = OutboxItem::Note {
+                client_id: client.clone(),
+                window,
+                note: note.clone(),
+                key: key.clone(),
+                sent: error.delivery(),
+            };
+            let ticket = outbox.keep(item).await?;
+            Ok(NoteOutcome::Queued { ticket, error })
         };
-        let mut visits: Vec<Encounter> = self
-            .session
-            .search_all(encounter_search("task_logs.attach", &filter)?)
+        let visits = match self
+            .visits_for_note(client, window)
             .await
-            .map_err(nothing_written)?;
-        visits.retain(|visit| visit.start.is_some_and(|start| window.contains(start)));
-        visits.sort_by_key(|visit| std::cmp::Reverse(visit.start));
+            .map_err(nothing_written)
+        {
+            Ok(visits) => visits,
+            Err(error) if may_pass(&error) => return keep(error.with_delivery(Delivery::NotSent)).await,
+            Err(error) => return Err(error),
+        };
         let mut refused: Option<(usize, Error)> = None;
         for (tried, visit) in visits.into_iter().take(ENCOUNTERS_TRIED).enumerate() {
             match self.create(&visit.id, note, key).await {
@@ -298,16 +305,12 @@ impl TaskLogs {
                     refused = Some((tried + 1, error));
                 }
                 Err(error) if may_pass(&error) => {
-                    if error.delivery() != Delivery::NotSent && self.shows(&visit.id, note).await {
+                    if error.delivery() != Delivery::NotSent
+                        && self.shows(&visit.id, note).await.unwrap_or(false)
+                    {
                         return Ok(NoteOutcome::Attached { encounter: visit.id });
                     }
-                    let item = OutboxItem::Note {
-                        client_id: client.clone(),
-                        note: note.clone(),
-                        key: key.clone(),
-                    };
-                    let ticket = outbox.keep(item).await?;
-                    return Ok(NoteOutcome::Queued { ticket, error });
+                    return keep(error).await;
                 }
                 Err(error) => return Err(error),
             }
@@ -318,20 +321,41 @@ impl TaskLogs {
         })
     }
 
+    /// The visits a note of a client may be attached to, the latest first.
+    pub(crate) async fn visits_for_note(
+        &self,
+        client: &ClientId,
+        window: TimeWindow,
+    ) -> Result<Vec<Encounter>> {
+        let (from, to) = days_of(window);
+        let filter = EncounterFilter {
+            client_id: Some(client.clone()),
+            caregiver_id: None,
+            from,
+            to,
+        };
+        let mut visits: Vec<Encounter> = self
+            .session
+            .search_all(encounter_search("task_logs.attach", &filter)?)
+            .await?;
+        visits.retain(|visit| visit.start.is_some_and(|start| window.contains(start)));
+        visits.sort_by_key(|visit| std::cmp::Reverse(visit.start));
+        Ok(visits)
+    }
+
     /// True when the visit has this very note.
-    async fn shows(&self, encounter: &EncounterId, note: &NewTaskLog) -> bool {
-        self.of(encounter).await.is_ok_and(|logs| {
-            logs.iter().any(|log| {
-                log.description.as_ref() == Some(&note.description)
-                    && log.title.as_ref() == Some(&note.title)
-                    && log.recorded.map(|at| at.timestamp()) == Some(note.recorded.timestamp())
-            })
-        })
+    pub(crate) async fn shows(&self, encounter: &EncounterId, note: &NewTaskLog) -> Result<bool> {
+        let logs = self.of(encounter).await?;
+        Ok(logs.iter().any(|log| {
+            log.description.as_ref() == Some(&note.description)
+                && log.title.as_ref() == Some(&note.title)
+                && log.recorded.map(|at| at.timestamp()) == Some(note.recorded.timestamp())
+        }))
     }
 }
 
 /// True for a failure of the vendor that may be gone later.
-pub(super) fn may_pass(error: &Error) -> bool {
+pub(crate) fn may_pass(error: &Error) -> bool {
     matches!(
         error.kind(),
         ErrorKind::Server

@@ -1,14 +1,13 @@
-use careweave_types::ids::{AdminTaskId, ProfileTagId, ReferralSourceId, SubscriptionId};
+use careweave_types::ids::{AdminTaskId, ProfileTagId, ReferralSourceId};
 use careweave_types::{Error, Result};
-use secrecy::ExposeSecret as _;
 use serde_json::json;
 
 use super::appointments::instant;
 use super::room;
 use crate::IdempotencyKey;
 use crate::connect::models::{
-    Admin, AdminTask, Location, NewAdminTask, NewProfileTag, NewReferralSource, NewSubscription,
-    Organization, ProfileTag, ReferralSource, Subscription,
+    Admin, AdminTask, Location, NewAdminTask, NewProfileTag, NewReferralSource, Organization, ProfileTag,
+    ReferralSource,
 };
 use crate::connect::paths;
 use crate::connect::requests::Part::{Id, Word};
@@ -57,64 +56,6 @@ impl AdminTasks {
         self.session
             .create(OPERATION, &[Word(paths::ADMIN_TASKS)], &body, key)
             .await
-    }
-}
-
-room! {
-    /// Subscriptions to events. A delivery says which record changed and nothing more: fetch it.
-    Subscriptions
-}
-
-impl Subscriptions {
-    /// The subscription with this id.
-    ///
-    /// # Errors
-    /// `NotFound` when there is none.
-    pub async fn get(&self, id: &SubscriptionId) -> Result<Subscription> {
-        let path = [Word(paths::SUBSCRIPTIONS), Id(id.as_str())];
-        self.session
-            .read(self.session.requests.get("subscriptions.get", &path))
-            .await
-    }
-
-    /// All subscriptions.
-    pub fn list(&self) -> Pager<Subscription> {
-        self.session
-            .search(everything("subscriptions.list", paths::SUBSCRIPTIONS_SEARCH))
-    }
-
-    /// Subscribes to an event.
-    ///
-    /// # Errors
-    /// `InvalidInput` before anything is sent, `Rejected` with `field`.
-    pub async fn create(
-        &self,
-        subscription: &NewSubscription,
-        key: &IdempotencyKey,
-    ) -> Result<SubscriptionId> {
-        subscription.validate()?;
-        let header = format!("Authorization: Bearer {}", subscription.bearer.expose_secret());
-        let body = json!({
-            "resourceType": "Subscription", "status": "active", "criteria": subscription.criteria,
-            "reason": subscription.reason, "channel": {
-                "type": "rest-hook", "endpoint": subscription.endpoint, "payload": "application/fhir+json",
-                "header": [header],
-            },
-            "meta": {"tag": [{"code": "agencyId", "display": self.session.requests.agency_id()}]},
-        });
-        self.session
-            .create("subscriptions.create", &[Word(paths::SUBSCRIPTIONS)], &body, key)
-            .await
-    }
-
-    /// Ends a subscription.
-    ///
-    /// # Errors
-    /// `NotFound` when there is none.
-    pub async fn delete(&self, id: &SubscriptionId, key: &IdempotencyKey) -> Result<()> {
-        let path = [Word(paths::SUBSCRIPTIONS), Id(id.as_str())];
-        let request = self.session.requests.delete("subscriptions.delete", &path, key);
-        self.session.send_write(request).await
     }
 }
 
@@ -288,7 +229,7 @@ fn profile_tag_body(tag: &NewProfileTag) -> serde_json::Value {
     body
 }
 
-fn everything(operation: &'static str, path: &'static str) -> Search {
+pub(super) fn everything(operation: &'static str, path: &'static str) -> Search {
     Search {
         operation,
         path,

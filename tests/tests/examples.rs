@@ -97,3 +97,23 @@ async fn the_main_job_in_rust_reports_what_the_agency_then_shows() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_booking_example_books_moves_and_cancels_at_every_scheduler() {
+    let agency = Agency::start_at(1, SystemClock::new().now()).await.unwrap();
+    let text = example("book_appointments", &agency, &[]);
+    for (service, moved) in [
+        ("acuity", "the same record"),
+        ("calendly", "a new record"),
+        ("ninsaude", "a new record"),
+    ] {
+        let of_service = text
+            .split_once(&format!("{service}: "))
+            .unwrap_or_else(|| panic!("{service} is missing: {text}"))
+            .1;
+        let mut lines = of_service.lines().skip(1);
+        assert!(lines.next().is_some_and(|line| line.starts_with("  booked ")), "{text}");
+        assert!(lines.next().is_some_and(|line| line.ends_with(moved)), "{text}");
+        assert_eq!(lines.next(), Some("  cancelled cancelled"), "{text}");
+    }
+}

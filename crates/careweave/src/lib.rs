@@ -7,6 +7,7 @@
 //! | [`matching`] | who can take a shift, who should, and why | `matching` (default) |
 //! | [`sync`] | effect ledger, leases, inbox, outbox; on SQLite, and the ledger on PostgreSQL | `sqlite` (default), `postgres` |
 //! | [`webhooks`] | signatures, replay window, hints | `webhooks` (default) |
+//! | [`providers`] | appointment schedulers behind one trait | `providers` |
 //! | [`workflows`] | an agency's open shifts, from ranking to verified assignment | `workflows` (default) |
 //! | [`sandbox`] | loopback servers of the vendors, for tests and for trying it out | `sandbox` |
 //!
@@ -22,6 +23,8 @@ pub use careweave_types as types;
 pub use careweave_matching as matching;
 #[cfg(feature = "sandbox")]
 pub use careweave_sandbox as sandbox;
+#[cfg(feature = "providers")]
+pub use careweave_scheduling_providers as providers;
 #[cfg(feature = "webhooks")]
 pub use careweave_webhooks as webhooks;
 #[cfg(feature = "wellsky")]
@@ -30,7 +33,7 @@ pub use careweave_wellsky_client as wellsky;
 pub use careweave_workflows as workflows;
 
 /// Transport, authentication, retry and clocks under every client.
-#[cfg(feature = "wellsky")]
+#[cfg(any(feature = "wellsky", feature = "providers"))]
 pub use careweave_http as http;
 
 /// Sync primitives, and the stores that keep them.

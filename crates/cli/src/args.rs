@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use careweave::sandbox::{ConnectSwitches, Scale};
+use careweave::sandbox::{Scale, Switches};
 use careweave::types::{AgencyZone, ShiftId};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
@@ -23,6 +23,9 @@ pub(crate) enum Command {
     Rank(RankArgs),
     /// What the labour rules of a place make of a timesheet, and what more time would cost. No server, no network.
     Overtime(OvertimeArgs),
+    /// Ask an appointment scheduler (Acuity, Calendly, Ninsaúde), book at it, cancel at it.
+    #[command(subcommand)]
+    Providers(Box<ProvidersCommand>),
     /// Check the credentials in the environment (WELLSKY_…) and print which operations work with them. Changes nothing.
     Doctor(DoctorArgs),
 }
@@ -45,13 +48,13 @@ pub(crate) struct AgencyArgs {
 pub(crate) struct SandboxArgs {
     #[command(flatten)]
     pub(crate) agency: AgencyArgs,
-    /// Use the ports from N on: N for control, N+1 for WellSky's REST surface, N+2 for its Connect API. Default: free ports.
+    /// Use the ports from N on: N for control, N+1 for WellSky's REST surface, N+2 for its Connect API, N+3 to N+5 for Acuity, Calendly and Ninsaúde. Default: free ports.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=65_000))]
     pub(crate) port_base: Option<u16>,
     /// How large the agency is: documented (10 clients), clinic (60), agency (500) or large (10,000).
     #[arg(long, default_value = "documented", value_parser = scale)]
     pub(crate) scale: Scale,
-    /// Let the Connect API behave otherwise where sources about it contradict each other; `list` prints the switches.
+    /// Let a vendor behave otherwise where sources about it contradict each other; `list` prints the switches.
     #[arg(long = "switch", value_name = "NAME=VALUE", value_parser = switch)]
     pub(crate) switches: Vec<Switch>,
     /// When ready, print one line of JSON with addresses and credentials.
@@ -113,6 +116,166 @@ pub(crate) struct DoctorArgs {
     pub(crate) json: bool,
 }
 
+/// What is asked of a scheduler.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProvidersCommand {
+    /// Try the credentials and say whose they are.
+    Verify(ProviderArgs),
+    /// The kinds of appointment that can be booked.
+    Types(ProviderArgs),
+    /// The times that can be booked.
+    Slots(SlotsArgs),
+    /// The appointments that start in a range. The table names nobody; `--json` has all the service says, names among it.
+    List(ListArgs),
+    /// Book an appointment, once for each key.
+    Book(BookArgs),
+    /// Call an appointment off.
+    Cancel(CancelArgs),
+}
+
+/// Which provider: an address, or a service with settings, or variables in the environment.
+#[derive(Debug, Args)]
+pub(crate) struct ProviderArgs {
+    /// An address, such as acuity://USER:KEY@default?integration=main. Others on this machine can see it: prefer the environment.
+    #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["service", "settings"])]
+    pub(crate) address: Option<String>,
+    /// The service: acuity, calendly, ninsaude.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) service: Option<String>,
+    /// With --service: what the account is called here.
+    #[arg(long, value_name = "ID", default_value = "main")]
+    pub(crate) integration: String,
+    /// With --service: a setting, as often as there are settings.
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair, requires = "service")]
+    pub(crate) settings: Vec<(String, String)>,
+    /// Without --address and --service: how the variables begin; SCHEDULER_PROVIDER, SCHEDULER_INTEGRATION and one per setting.
+    #[arg(long, value_name = "PREFIX", default_value = "SCHEDULER_")]
+    pub(crate) env: String,
+    /// Print one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A stretch of time, its end not included.
+#[derive(Debug, Args)]
+pub(crate) struct RangeArgs {
+    /// From this instant on, RFC 3339 with offset.
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) from: DateTime<Utc>,
+    /// Up to this instant.
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) to: DateTime<Utc>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SlotsArgs {
+    #[command(flatten)]
+    pub(crate) provider: ProviderArgs,
+    #[command(flatten)]
+    pub(crate) range: RangeArgs,
+    /// The id of a type.
+    #[arg(long = "type", value_name = "ID")]
+    pub(crate) kind: String,
+    /// With this calendar only.
+    #[arg(long, value_name = "ID")]
+    pub(crate) calendar: Option<String>,
+    /// In this unit only, at services that have units.
+    #[arg(long, value_name = "ID")]
+    pub(crate) unit: Option<String>,
+    /// The zone times are shown in.
+    #[arg(long, default_value = "UTC", value_parser = zone)]
+    pub(crate) zone: AgencyZone,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    pub(crate) provider: ProviderArgs,
+    #[command(flatten)]
+    pub(crate) range: RangeArgs,
+    /// With this calendar only.
+    #[arg(long, value_name = "ID")]
+    pub(crate) calendar: Option<String>,
+    /// Leave out what was called off.
+    #[arg(long)]
+    pub(crate) without_cancelled: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BookArgs {
+    #[command(flatten)]
+    pub(crate) provider: ProviderArgs,
+    /// The id of a type.
+    #[arg(long = "type", value_name = "ID")]
+    pub(crate) kind: String,
+    /// When it starts, RFC 3339 with offset.
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) start: DateTime<Utc>,
+    /// When it ends. Default: the type says how long it takes.
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) end: Option<DateTime<Utc>>,
+    /// The zone the client reads times in.
+    #[arg(long, value_parser = zone)]
+    pub(crate) zone: AgencyZone,
+    /// With this calendar.
+    #[arg(long, value_name = "ID")]
+    pub(crate) calendar: Option<String>,
+    /// In this unit, at services that have units.
+    #[arg(long, value_name = "ID")]
+    pub(crate) unit: Option<String>,
+    /// The client's name.
+    #[arg(long)]
+    pub(crate) name: String,
+    /// The client's e-mail address.
+    #[arg(long)]
+    pub(crate) email: Option<String>,
+    /// The client's telephone number.
+    #[arg(long)]
+    pub(crate) phone: Option<String>,
+    /// The service's id of the client, where it has one.
+    #[arg(long, value_name = "ID")]
+    pub(crate) client: Option<String>,
+    /// The text the client has agreed to, by name or version; some services need it.
+    #[arg(long, value_name = "TERMS")]
+    pub(crate) consent: Option<String>,
+    /// The name of this decision: the same key never books twice.
+    #[arg(long)]
+    pub(crate) key: String,
+    /// Book as the office, over the rules that hold for clients.
+    #[arg(long)]
+    pub(crate) office: bool,
+    /// What only one service knows, as often as needed.
+    #[arg(long = "option", value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) options: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CancelArgs {
+    #[command(flatten)]
+    pub(crate) provider: ProviderArgs,
+    /// The id of the appointment.
+    pub(crate) id: String,
+    /// The name of this decision.
+    #[arg(long)]
+    pub(crate) key: String,
+    /// Why, for those who read the appointment.
+    #[arg(long)]
+    pub(crate) reason: Option<String>,
+    /// The client called it off. Default: the agency did.
+    #[arg(long)]
+    pub(crate) by_client: bool,
+    /// Cancel as the office, over the rules that hold for clients.
+    #[arg(long)]
+    pub(crate) office: bool,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| "it is written NAME=VALUE".to_owned())?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
 fn instant(text: &str) -> Result<DateTime<Utc>, String> {
     DateTime::parse_from_rfc3339(text)
         .map(|t| t.with_timezone(&Utc))
@@ -147,7 +310,7 @@ fn switch(text: &str) -> Result<Switch, String> {
     let (name, value) = text
         .split_once('=')
         .ok_or_else(|| "a switch is written NAME=VALUE; `list` prints them all".to_owned())?;
-    ConnectSwitches::default()
+    Switches::default()
         .set(name, value)
         .map_err(|e| format!("{name} {}", e.message()))?;
     Ok(Switch::Set {

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
             Command::Sandbox(args) => commands::sandbox::run(args).await,
             Command::Demo(args) => commands::demo::run(args).await,
             Command::Doctor(args) => commands::doctor::run(args).await,
+            Command::Providers(command) => commands::providers::run(*command).await,
             Command::Rank(args) => commands::rank::run(&args),
             Command::Overtime(args) => commands::overtime::run(&args),
         }

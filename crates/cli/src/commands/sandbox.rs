@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use careweave::sandbox::{ConnectSwitches, Sandbox, SandboxConfig};
+use careweave::sandbox::{Sandbox, SandboxConfig, Switches};
 use careweave::types::Result;
 
 use crate::args::{AgencyArgs, SandboxArgs, Switch};
@@ -32,7 +32,10 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
         out::print(&format!(
             "The sandbox is ready: a synthetic agency from seed {seed} around {now} ({zone}).\n\n\
              \x20 control  {control}/_sandbox/ready\n\
-             \x20 connect  {connect}/\n\n\
+             \x20 connect  {connect}/\n\
+             \x20 acuity   {acuity}\n\
+             \x20 calendly {calendly}\n\
+             \x20 ninsaude {ninsaude}\n\n\
              To use it from a program:\n\n\
              \x20 export WELLSKY_API_KEY={key}\n\
              \x20 export WELLSKY_API_SECRET={secret}\n\
@@ -51,6 +54,9 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
             agency = credentials.agency_id,
             rest = ready.wellsky.rest,
             connect = ready.wellsky.connect,
+            acuity = ready.acuity,
+            calendly = ready.calendly,
+            ninsaude = ready.ninsaude,
             token = ready.wellsky.token,
         ))?;
     }
@@ -62,9 +68,9 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
 /// Every switch, its values (the first is the default) and what it decides.
 fn list_switches() -> Result<(), Failure> {
     let mut text = String::new();
-    for rule in ConnectSwitches::RULES {
+    for rule in Switches::rules() {
         text.push_str(&format!(
-            "{:<30} {:<38} {}\n",
+            "{:<33} {:<38} {}\n",
             rule.name,
             rule.values.join(" | "),
             rule.decides

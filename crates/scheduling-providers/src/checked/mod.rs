@@ -1,0 +1,7 @@
+//! The layer every adapter is wrapped in.
+
+mod keys;
+mod layer;
+mod rules;
+
+pub use layer::Checked;

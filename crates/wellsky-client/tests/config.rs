@@ -181,7 +181,10 @@ fn an_idempotency_key_is_visible_ascii_of_bounded_length() {
 #[test]
 fn an_operator_sets_time_outs_the_limit_the_cache_and_the_zone() {
     let plain = from(&NEEDED).unwrap();
-    assert_eq!(plain.rate_limit().map(|limit| limit.requests), Some(100));
+    assert_eq!(
+        plain.rate_limit().map(|limit| limit.requests + limit.burst),
+        Some(100)
+    );
     assert!(plain.cache().is_some() && plain.breaker().is_some() && plain.agency_zone().is_none());
 
     let seconds = |count| std::time::Duration::from_millis(count);
@@ -206,7 +209,7 @@ fn an_operator_sets_time_outs_the_limit_the_cache_and_the_zone() {
     assert!(with("WELLSKY_CACHE", "on").unwrap().cache().is_some());
     let zoned = with("WELLSKY_TIME_ZONE", "America/Denver").unwrap();
     assert_eq!(
-        zoned.agency_zone().map(AgencyZone::name),
+        zoned.agency_zone().map(careweave_types::AgencyZone::name),
         Some("America/Denver")
     );
 }

@@ -42,9 +42,30 @@ fn once() -> Config {
     support::config().with_retry(RetryPolicy::never())
 }
 
+/// A hundred a second, one every ten milliseconds.
+fn evenly() -> Config {
+    once().with_rate_limit(RateLimit {
+        requests: 100,
+        burst: 1,
+        ..RateLimit::default()
+    })
+}
+
+#[tokio::test]
+async fn by_default_no_second_holds_more_than_a_hundred_calls() {
+    let staged = Staged::new(once(), answers);
+    for _ in 0..250 {
+        staged.wellsky.clients().get(&id()).await.unwrap();
+    }
+    let times: Vec<Duration> = staged.timed().into_iter().map(|(_, at)| at).collect();
+    for span in times.windows(101) {
+        assert!(span[100] - span[0] >= Duration::from_secs(1));
+    }
+}
+
 #[tokio::test]
 async fn clones_and_scopes_share_one_limit_of_requests() {
-    let staged = Staged::new(once(), answers);
+    let staged = Staged::new(evenly(), answers);
     let clone = staged.wellsky.clone();
     for _ in 0..10 {
         staged.wellsky.clients().get(&id()).await.unwrap();
@@ -79,7 +100,7 @@ async fn the_limit_can_be_changed_and_turned_off() {
 
 #[tokio::test]
 async fn after_a_429_all_callers_pause_and_go_on_at_half_the_rate() {
-    let staged = Staged::new(once(), |_| Play::Later(429, "3"));
+    let staged = Staged::new(evenly(), |_| Play::Later(429, "3"));
     let error = staged.wellsky.clients().get(&id()).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.retry_after()),
@@ -164,7 +185,7 @@ async fn retries_of_all_clones_are_paid_from_one_budget() {
 
 #[tokio::test]
 async fn a_wall_clock_that_jumps_changes_neither_the_limit_nor_the_token() {
-    let staged = Staged::new(once(), answers);
+    let staged = Staged::new(evenly(), answers);
     let mut days = 1_000;
     for _ in 0..10 {
         staged.clock.set_wall(staged.clock.now() + TimeDelta::days(days));

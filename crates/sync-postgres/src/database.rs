@@ -4,6 +4,7 @@ use std::time::Duration;
 use careweave_types::{Error, ErrorKind, Result};
 use deadpool_postgres::{Object, Pool};
 use futures_util::future::join;
+use tokio::time::error::Elapsed;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Config, Row};
 
@@ -11,15 +12,58 @@ use crate::connection::{self, Settings};
 use crate::fault::{self, Stage};
 use crate::migrations;
 use crate::schema::Schema;
+use crate::transaction::Statement;
 use crate::url;
 
 /// A value of a statement with its type, so that no round trip is spent on asking for it.
 pub(crate) type Given<'a> = (&'a (dyn ToSql + Sync), Type);
 
+/// What the server answered in time.
+type Answer<T> = std::result::Result<std::result::Result<T, tokio_postgres::Error>, Elapsed>;
+
+/// Where a change and a look after it are sent: by itself, or in a transaction.
+pub(crate) trait Session: Send {
+    fn schema(&self) -> &Schema;
+
+    /// The name of the operation in errors.
+    fn at(&self) -> &'static str;
+
+    /// Both in one round trip, in this order.
+    fn write_and_read(
+        &mut self,
+        change: Statement<'_>,
+        look: Statement<'_>,
+    ) -> impl Future<Output = Result<(Vec<Row>, Result<Vec<Row>>)>> + Send;
+}
+
+/// A session in which every statement commits by itself.
+pub(crate) struct Committing<'d> {
+    pub(crate) db: &'d Database,
+    pub(crate) at: &'static str,
+}
+
+impl Session for Committing<'_> {
+    fn schema(&self) -> &Schema {
+        self.db.schema()
+    }
+
+    fn at(&self) -> &'static str {
+        self.at
+    }
+
+    async fn write_and_read(
+        &mut self,
+        change: Statement<'_>,
+        look: Statement<'_>,
+    ) -> Result<(Vec<Row>, Result<Vec<Row>>)> {
+        self.db.write_and_read(self.at, change, look).await
+    }
+}
+
 /// The longest wait for an answer beyond the time-out of the statement.
 const MAX_GRACE: Duration = Duration::from_secs(5);
 
-/// The connections to one schema. Every statement is one round trip and a transaction of its own.
+/// The connections to one schema. Every statement given here is one round trip and a transaction of its own.
 pub(crate) struct Database {
     pool: Pool,
     schema: Schema,
@@ -71,11 +115,11 @@ impl Database {
     }
 
     /// A change and, in the same round trip, a look at what is there after it.
-    pub(crate) async fn write_and_read(
+    async fn write_and_read(
         &self,
         at: &'static str,
-        (change, changed): (&str, &[Given<'_>]),
-        (look, asked): (&str, &[Given<'_>]),
+        (change, changed): Statement<'_>,
+        (look, asked): Statement<'_>,
     ) -> Result<(Vec<Row>, Result<Vec<Row>>)> {
         let client = self.connection(at).await?;
         // Both are sent before either is answered; the server takes them in this order.
@@ -93,14 +137,26 @@ impl Database {
         }
     }
 
-    async fn connection(&self, at: &'static str) -> Result<Object> {
+    pub(crate) async fn connection(&self, at: &'static str) -> Result<Object> {
         self.pool
             .get()
             .await
             .map_err(|e| self.told(fault::of_pool(at, e)))
     }
 
-    async fn rows(
+    /// A statement without values or rows.
+    pub(crate) async fn send(
+        &self,
+        at: &'static str,
+        stage: Stage,
+        client: &Client,
+        sql: &str,
+    ) -> Result<()> {
+        let answer = tokio::time::timeout(self.patience, client.batch_execute(sql)).await;
+        self.answered(at, stage, answer)
+    }
+
+    pub(crate) async fn rows(
         &self,
         at: &'static str,
         stage: Stage,
@@ -109,12 +165,16 @@ impl Database {
         given: &[Given<'_>],
     ) -> Result<Vec<Row>> {
         let answer = tokio::time::timeout(self.patience, client.query_typed(sql, given)).await;
-        let rows = match answer {
-            Ok(Ok(rows)) => return Ok(rows),
+        self.answered(at, stage, answer)
+    }
+
+    fn answered<T>(&self, at: &'static str, stage: Stage, answer: Answer<T>) -> Result<T> {
+        let error = match answer {
+            Ok(Ok(given)) => return Ok(given),
             Ok(Err(e)) => fault::of_driver(at, stage, e),
             Err(_) => fault::no_answer(at, stage),
         };
-        Err(self.told(rows))
+        Err(self.told(error))
     }
 
     /// Keeps the connection for the next call when it is known to be in order, and gives the outcome on.
@@ -124,7 +184,7 @@ impl Database {
     }
 
     /// After any failure the connection is given up: a new one costs little and is in a known state.
-    fn returned(&self, client: Object, in_order: bool) {
+    pub(crate) fn returned(&self, client: Object, in_order: bool) {
         if !in_order {
             drop(Object::take(client));
         }

@@ -1,5 +1,7 @@
 //! What the driver and the server report, as errors that say what to do.
 
+use std::fmt;
+
 use careweave_types::{Delivery, Error, ErrorKind, Status};
 use deadpool_postgres::{HookError, PoolError, TimeoutType};
 
@@ -8,13 +10,13 @@ use deadpool_postgres::{HookError, PoolError, TimeoutType};
 pub(crate) enum Stage {
     /// Making or waiting for a connection: nothing of the call was sent.
     Connecting,
-    /// A statement that changes nothing.
+    /// A statement that keeps nothing: it changes nothing, or its transaction has yet to commit.
     Reading,
     /// A statement that commits.
     Writing,
 }
 
-const READ_AGAIN: &str = "the connection broke while the step was being written: it may have been committed; read the effect again";
+const READ_AGAIN: &str = "the connection broke while the step was being written: it may have been committed; read again what it was to change";
 
 /// The failure to get a connection from the pool.
 pub(crate) fn of_pool(at: &'static str, source: PoolError) -> Error {
@@ -53,7 +55,7 @@ pub(crate) fn no_answer(at: &'static str, stage: Stage) -> Error {
         Stage::Writing => Error::new(
             ErrorKind::Timeout,
             at,
-            "the server did not answer in time: the step may have been committed; read the effect again",
+            "the server did not answer in time: the step may have been committed; read again what it was to change",
         )
         .with_delivery(Delivery::MaybeSent),
         Stage::Connecting | Stage::Reading => Error::new(
@@ -71,6 +73,10 @@ pub(crate) fn of_driver(at: &'static str, stage: Stage, source: tokio_postgres::
     };
     let state = db.code().code().to_owned();
     let constraint = db.constraint().map(str::to_owned);
+    let told = Told {
+        severity: db.severity().to_owned(),
+        message: db.message().to_owned(),
+    };
     let (kind, message, status) = meaning(&state);
     // A server that says that it goes away may have committed before; any other answer says that it did not.
     let lost = kind == ErrorKind::Unreachable;
@@ -86,8 +92,23 @@ pub(crate) fn of_driver(at: &'static str, stage: Stage, source: tokio_postgres::
     if let Some(constraint) = constraint {
         error = error.with("constraint", constraint);
     }
-    error.with_source(source)
+    error.with_source(told)
 }
+
+/// What the server said, without its details: those quote rows, and rows may be about persons.
+#[derive(Debug)]
+struct Told {
+    severity: String,
+    message: String,
+}
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.severity, self.message)
+    }
+}
+
+impl std::error::Error for Told {}
 
 /// A failure without a word from the server.
 fn of_connection(at: &'static str, stage: Stage, source: tokio_postgres::Error) -> Error {
@@ -152,6 +173,11 @@ fn meaning(state: &str) -> (ErrorKind, &'static str, Status) {
             "the statement took longer than its time-out and was undone: try again, or find out who holds the table",
             Temporary,
         ),
+        "25P03" => (
+            Timeout,
+            "this worker stood still in a transaction beyond the time-out, and the server undid it: try again",
+            Temporary,
+        ),
         "53300" => (
             Storage,
             "the server has no connection left: give the stores smaller pools, or raise max_connections",
@@ -200,6 +226,7 @@ mod tests {
             ("57P01", ErrorKind::Unreachable, true),
             ("08006", ErrorKind::Unreachable, true),
             ("57014", ErrorKind::Timeout, true),
+            ("25P03", ErrorKind::Timeout, true),
             ("53300", ErrorKind::Storage, true),
             ("53100", ErrorKind::Storage, true),
             ("40P01", ErrorKind::Storage, true),

@@ -18,10 +18,20 @@ const MARK: &str = "careweave_migration";
 const LOCK: i32 = 0x4377_5374;
 
 /// Step n is at index n - 1. Steps are never edited, only added.
-const STEPS: &[(&str, &str)] = &[(
-    "effect_ledger",
-    include_str!("../migrations/0001_effect_ledger.sql"),
-)];
+const STEPS: &[(&str, &str)] = &[
+    (
+        "effect_ledger",
+        include_str!("../migrations/0001_effect_ledger.sql"),
+    ),
+    ("lease", include_str!("../migrations/0002_lease.sql")),
+    ("inbox", include_str!("../migrations/0003_inbox.sql")),
+    ("outbox", include_str!("../migrations/0004_outbox.sql")),
+    ("audit", include_str!("../migrations/0005_audit.sql")),
+    ("latch", include_str!("../migrations/0006_latch.sql")),
+    ("gate", include_str!("../migrations/0007_gate.sql")),
+    ("mirror", include_str!("../migrations/0008_mirror.sql")),
+    ("vault", include_str!("../migrations/0009_vault.sql")),
+];
 
 /// Takes the missing steps, all or none; of many workers that start at once one does, and the others wait for it.
 /// Refuses a schema that is not ours to write.

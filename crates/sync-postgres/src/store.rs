@@ -4,6 +4,7 @@ use std::thread::JoinHandle;
 use std::{fmt, mem, process};
 
 use careweave_types::{Delivery, Error, ErrorKind, Result};
+use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 use tokio::sync::{mpsc, oneshot};
 use tokio_postgres::Config;
@@ -11,6 +12,7 @@ use tokio_postgres::Config;
 use crate::connection::Settings;
 use crate::database::Database;
 use crate::options::PostgresOptions;
+use crate::transaction::Transaction;
 use crate::worker::{self, Command, Worker};
 
 /// A store in one schema of a PostgreSQL database.
@@ -132,6 +134,15 @@ impl PostgresStore {
         answer
             .await
             .map_err(|e| self.gone(at, Delivery::MaybeSent).with_source(e))?
+    }
+
+    /// Runs `work` on the store's thread, in a transaction that is committed when it succeeds.
+    pub(crate) async fn transact<T: Send + 'static>(
+        &self,
+        at: &'static str,
+        work: impl for<'t> FnOnce(&'t mut Transaction) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        self.run(at, move |db| Transaction::run(db, at, work)).await
     }
 
     fn commands(&self) -> MutexGuard<'_, Option<mpsc::UnboundedSender<Command>>> {

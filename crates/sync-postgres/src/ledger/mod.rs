@@ -6,15 +6,13 @@ use careweave_sync_core::ledger::{MAX_DEADLINE, check_list_limit, check_now};
 use careweave_sync_core::{
     Attempt, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, Intent, Planned,
 };
-use careweave_types::{Error, ErrorKind, Result, Status};
+use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
 
+use crate::database::{Committing, Session};
+use crate::race::{MAX_RACES, outrun};
 use crate::store::PostgresStore;
 use rows::Inserted;
-
-/// How often a step is decided anew because another worker was faster. Each time somebody else got on, so reaching
-/// this takes that many rivals at one effect.
-const MAX_RACES: u32 = 100;
 
 impl PostgresStore {
     /// As [`unresolved`](EffectLedger::unresolved), but for many workers at once: each gets effects that no other has
@@ -75,18 +73,7 @@ impl EffectLedger for PostgresStore {
         const AT: &str = "ledger.plan";
         let intent = intent.clone();
         self.run(AT, move |db| async move {
-            // Most keys are new: the first version is tried before anything is known of the key.
-            let mut planned = machine::plan(None, &intent, now)?;
-            for _ in 0..MAX_RACES {
-                let Planned::New(effect) = planned else {
-                    return Ok(planned);
-                };
-                match rows::insert(&db, AT, &effect).await? {
-                    Inserted::Yes => return Ok(Planned::New(effect)),
-                    Inserted::No(current) => planned = machine::plan(current.as_deref(), &intent, now)?,
-                }
-            }
-            Err(outrun(AT).with("key", intent.key.as_str()))
+            plan_in(&mut Committing { db: &db, at: AT }, &intent, now).await
         })
         .await
     }
@@ -216,11 +203,22 @@ fn not_found(at: &'static str, id: EffectId) -> Error {
     Error::new(ErrorKind::NotFound, at, "no effect with this id was recorded").with("id", id.to_string())
 }
 
-fn outrun(at: &'static str) -> Error {
-    Error::new(
-        ErrorKind::Storage,
-        at,
-        "other workers changed the effect each time this step was about to be written: try again",
-    )
-    .with_status(Status::Temporary)
+/// Plans in a session, for whoever writes more with it.
+pub(crate) async fn plan_in(
+    session: &mut impl Session,
+    intent: &Intent,
+    now: DateTime<Utc>,
+) -> Result<Planned> {
+    // Most keys are new: the first version is tried before anything is known of the key.
+    let mut planned = machine::plan(None, intent, now)?;
+    for _ in 0..MAX_RACES {
+        let Planned::New(effect) = planned else {
+            return Ok(planned);
+        };
+        match rows::insert(session, &effect).await? {
+            Inserted::Yes => return Ok(Planned::New(effect)),
+            Inserted::No(current) => planned = machine::plan(current.as_deref(), intent, now)?,
+        }
+    }
+    Err(outrun(session.at()).with("key", intent.key.as_str()))
 }

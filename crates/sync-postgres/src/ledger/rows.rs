@@ -3,12 +3,14 @@
 use careweave_sync_core::{
     Attempt, AttemptOutcome, Effect, EffectFilter, EffectId, EffectKey, EffectState, Fingerprint, Reconcile,
 };
-use careweave_types::{Error, ErrorKind, Result};
+use careweave_types::Result;
 use chrono::{DateTime, Utc};
 use tokio_postgres::Row;
-use tokio_postgres::types::{FromSql, Type};
+use tokio_postgres::types::Type;
 
-use crate::database::{Database, Given};
+use crate::column::{bytes, column, instant, instant_if_any, micros, number, unreadable};
+use crate::database::{Database, Given, Session};
+use crate::schema::Schema;
 
 const COLUMNS: &str = "e.seq, e.revision, e.effect_id, e.effect_key, e.version, e.operation, e.subject, e.detail, \
                        e.fingerprint, e.strategy, e.strategy_micros, e.state, e.attempt, e.deadline_at, e.not_before, \
@@ -54,15 +56,15 @@ pub(super) async fn by_id(db: &Database, at: &'static str, id: EffectId) -> Resu
 }
 
 pub(super) async fn current(db: &Database, at: &'static str, key: &EffectKey) -> Result<Option<Effect>> {
-    let (sql, given) = (current_sql(db), key.as_str());
+    let (sql, given) = (current_sql(db.schema()), key.as_str());
     let rows = db.read(at, &sql, &[(&given, Type::TEXT)]).await?;
     rows.first().map(effect).transpose()
 }
 
-fn current_sql(db: &Database) -> String {
+fn current_sql(schema: &Schema) -> String {
     format!(
         "SELECT {COLUMNS} FROM {effect} e WHERE e.effect_key = $1 ORDER BY e.version DESC LIMIT 1",
-        effect = db.schema().table("effect"),
+        effect = schema.table("effect"),
     )
 }
 
@@ -157,12 +159,12 @@ pub(super) enum Inserted {
 }
 
 /// Records the effect, unless its key or its version is taken: then nothing changes.
-pub(super) async fn insert(db: &Database, at: &'static str, effect: &Effect) -> Result<Inserted> {
+pub(super) async fn insert(session: &mut impl Session, effect: &Effect) -> Result<Inserted> {
     let sql = format!(
         "INSERT INTO {table} (effect_id, effect_key, version, operation, subject, detail, fingerprint, strategy, \
          strategy_micros, state, attempt, planned_at, created_at, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING RETURNING seq",
-        table = db.schema().table("effect"),
+        table = session.schema().table("effect"),
     );
     let key = effect.key.as_str();
     let given: [Given<'_>; 14] = [
@@ -181,9 +183,9 @@ pub(super) async fn insert(db: &Database, at: &'static str, effect: &Effect) -> 
         (&effect.created_at.timestamp_micros(), Type::INT8),
         (&effect.updated_at.timestamp_micros(), Type::INT8),
     ];
-    let look = current_sql(db);
-    let (inserted, seen) = db
-        .write_and_read(at, (&sql, &given), (&look, &[(&key, Type::TEXT)]))
+    let look = current_sql(session.schema());
+    let (inserted, seen) = session
+        .write_and_read((&sql, &given), (&look, &[(&key, Type::TEXT)]))
         .await?;
     if !inserted.is_empty() {
         return Ok(Inserted::Yes);
@@ -216,7 +218,6 @@ pub(super) async fn update(
         effect = db.schema().table("effect"),
         attempt = db.schema().table("effect_attempt"),
     );
-    let micros = |at: Option<DateTime<Utc>>| at.map(|at| at.timestamp_micros());
     let given: [Given<'_>; 18] = [
         (&held.seq, Type::INT8),
         (&held.revision, Type::INT8),
@@ -317,45 +318,4 @@ fn attempt_of(row: &Row, deadline: &'static str) -> Result<Attempt> {
             .parse::<AttemptOutcome>()
             .map_err(|e| unreadable("outcome", e))?,
     })
-}
-
-fn column<'a, T: FromSql<'a>>(row: &'a Row, name: &'static str) -> Result<T> {
-    row.try_get(name).map_err(|e| unreadable(name, e))
-}
-
-fn bytes<const N: usize>(row: &Row, name: &'static str) -> Result<[u8; N]> {
-    let bytes: &[u8] = column(row, name)?;
-    bytes
-        .try_into()
-        .map_err(|e| unreadable::<std::array::TryFromSliceError>(name, e))
-}
-
-fn number(row: &Row, name: &'static str) -> Result<u32> {
-    let number: i64 = column(row, name)?;
-    u32::try_from(number).map_err(|e| unreadable(name, e))
-}
-
-fn instant(row: &Row, name: &'static str) -> Result<DateTime<Utc>> {
-    let micros: i64 = column(row, name)?;
-    DateTime::from_timestamp_micros(micros).ok_or_else(|| unreadable(name, "outside the calendar"))
-}
-
-fn instant_if_any(row: &Row, name: &'static str) -> Result<Option<DateTime<Utc>>> {
-    let micros: Option<i64> = column(row, name)?;
-    micros
-        .map(|m| DateTime::from_timestamp_micros(m).ok_or_else(|| unreadable(name, "outside the calendar")))
-        .transpose()
-}
-
-fn unreadable<E>(column: &'static str, source: E) -> Error
-where
-    E: Into<Box<dyn std::error::Error + Send + Sync + 'static>>,
-{
-    Error::new(
-        ErrorKind::Storage,
-        "ledger.read",
-        "a stored row cannot be understood: the table was changed by another program, or is damaged",
-    )
-    .with("field", column)
-    .with_source(source)
 }

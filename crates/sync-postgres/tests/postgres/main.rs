@@ -4,8 +4,14 @@
 
 mod behaviour;
 mod crash;
+mod guards;
 mod guide;
 mod network;
 mod opening;
+mod order;
+mod pages;
+mod primitives;
+mod queue;
 mod race;
 mod support;
+mod takeover;

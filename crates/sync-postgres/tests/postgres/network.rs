@@ -4,7 +4,9 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use careweave_sync_core::suite::block_on;
-use careweave_sync_core::{Effect, EffectLedger, EffectState};
+use careweave_sync_core::{
+    Effect, EffectLedger, EffectState, ExternalRef, Fingerprint, Leases, Mirror, Page, SeenRecord,
+};
 use careweave_sync_postgres::PostgresStore;
 use careweave_types::{Delivery, Error, ErrorKind};
 
@@ -66,7 +68,7 @@ fn in_doubt(error: &Error, kind: ErrorKind) {
         (kind, Delivery::MaybeSent),
         "{error:#}"
     );
-    assert!(error.is_retryable() && error.message().contains("read the effect again"));
+    assert!(error.is_retryable() && error.message().contains("read again what it was to change"));
 }
 
 #[test]
@@ -232,4 +234,63 @@ impl Holder {
         self.release.send(()).unwrap();
         self.thread.join().unwrap();
     }
+}
+
+/// A page whose transaction is cut at its commit, and what is there afterwards.
+fn page_cut_at_commit(fault: Fault) -> (Error, bool) {
+    let site = Site::new(PATIENT);
+    let page = Page {
+        connection: "wellsky/agency-1".to_owned(),
+        kind: "client".to_owned(),
+        records: vec![SeenRecord {
+            external_id: "client-1".to_owned(),
+            fingerprint: Fingerprint::of(&["client-1"]),
+            version: None,
+            at: None,
+            body: Vec::new(),
+        }],
+        cursor: None,
+        scan: None,
+    };
+    site.proxy.fail_next(fault, "COMMIT");
+    let error = block_on(site.behind.apply_page(&page, None, t(0))).unwrap_err();
+    assert_eq!(site.proxy.happened(), fault);
+    let client = ExternalRef::new("wellsky/agency-1", "client", "client-1");
+    let kept = block_on(site.beside.reference(&client)).unwrap().is_some();
+    // The store goes on with another connection.
+    block_on(site.behind.apply_page(&page, None, t(0))).unwrap();
+    (error, kept)
+}
+
+#[test]
+fn a_transaction_whose_commit_is_lost_may_have_been_kept() {
+    let (error, kept) = page_cut_at_commit(Fault::LoseRequest);
+    in_doubt(&error, ErrorKind::Unreachable);
+    assert!(!kept);
+    let (error, kept) = page_cut_at_commit(Fault::LoseAnswer);
+    in_doubt(&error, ErrorKind::Unreachable);
+    assert!(kept);
+}
+
+#[test]
+fn a_transaction_that_is_cut_before_its_commit_kept_nothing() {
+    let site = Site::new(PATIENT);
+    site.proxy.fail_next(Fault::LoseRequest, "FOR NO KEY UPDATE");
+    let error = block_on(
+        site.behind
+            .acquire("poll", "worker-1", Duration::from_secs(60), t(0)),
+    )
+    .unwrap_err();
+    assert_eq!(site.proxy.happened(), Fault::LoseRequest);
+    assert_eq!(
+        (error.kind(), error.delivery()),
+        (ErrorKind::Unreachable, Delivery::NotSent),
+        "{error:#}"
+    );
+    assert_eq!(block_on(site.beside.lease("poll")).unwrap(), None);
+    block_on(
+        site.behind
+            .acquire("poll", "worker-1", Duration::from_secs(60), t(0)),
+    )
+    .unwrap();
 }

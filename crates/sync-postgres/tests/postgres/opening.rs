@@ -1,9 +1,10 @@
 //! Opening: by many at once, and everything that can be wrong with a server, a user, a schema or a password.
 
 use std::sync::Barrier;
+use std::time::Duration;
 
 use careweave_sync_core::suite::block_on;
-use careweave_sync_core::{EffectFilter, EffectLedger};
+use careweave_sync_core::{EffectFilter, EffectId, EffectLedger, Leases};
 use careweave_sync_postgres::{PostgresOptions, PostgresStore};
 use careweave_types::{Error, ErrorKind, Result};
 
@@ -86,7 +87,31 @@ fn of_many_that_open_a_new_schema_at_once_all_succeed() {
         "SELECT count(*) FROM {}.careweave_migration",
         fresh.schema
     ));
-    assert_eq!(steps.as_deref(), Some("1"));
+    assert_eq!(steps.as_deref(), Some("9"));
+}
+
+#[test]
+fn a_store_of_the_first_version_keeps_its_effects_and_learns_the_rest() {
+    let fresh = Fresh::new();
+    let schema = &fresh.schema;
+    sql(&format!(
+        "BEGIN; CREATE SCHEMA {schema}; SET LOCAL search_path = {schema}; \
+         CREATE TABLE careweave_migration (step bigint PRIMARY KEY, name text NOT NULL); \
+         INSERT INTO careweave_migration VALUES (1, 'effect_ledger'); {first} COMMIT",
+        first = include_str!("../../migrations/0001_effect_ledger.sql"),
+    ));
+    sql(&format!(
+        "INSERT INTO {schema}.effect (effect_id, effect_key, version, operation, subject, detail, fingerprint, strategy, \
+         state, attempt, planned_at, created_at, updated_at) VALUES (decode(repeat('07', 16), 'hex'), 'key-1', 1, \
+         'shifts.assign', 'shift-1', '', decode(repeat('00', 32), 'hex'), 'manual', 'planned', 0, 0, 0, 0)"
+    ));
+    let store = block_on(fresh.store());
+    let kept = block_on(store.list(&EffectFilter::default())).unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].id, EffectId::from_bytes([7; 16]));
+    block_on(store.acquire("poll", "worker-1", Duration::from_secs(60), t(0))).unwrap();
+    let steps = sql(&format!("SELECT count(*) FROM {schema}.careweave_migration"));
+    assert_eq!(steps.as_deref(), Some("9"));
 }
 
 #[test]
@@ -107,17 +132,17 @@ fn a_store_of_a_newer_version_is_refused_and_left_as_it_was() {
     let fresh = Fresh::new();
     block_on(block_on(fresh.store()).close()).unwrap();
     let mark = format!("{}.careweave_migration", fresh.schema);
-    sql(&format!("INSERT INTO {mark} VALUES (2, 'from_the_future')"));
+    sql(&format!("INSERT INTO {mark} VALUES (10, 'from_the_future')"));
     let error = refused(
         block_on(fresh.options().open_url(Cluster::get().url())),
         ErrorKind::Storage,
     );
     assert!(error.message().contains("newer version"), "{error}");
-    assert_eq!(error.get("store_version"), Some("2"));
-    assert_eq!(error.get("known_version"), Some("1"));
+    assert_eq!(error.get("store_version"), Some("10"));
+    assert_eq!(error.get("known_version"), Some("9"));
     assert_eq!(error.get("schema"), Some(fresh.schema.as_str()));
     let steps = sql(&format!("SELECT count(*) FROM {mark}"));
-    assert_eq!(steps.as_deref(), Some("2"));
+    assert_eq!(steps.as_deref(), Some("10"));
 }
 
 #[test]

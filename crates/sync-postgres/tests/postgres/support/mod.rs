@@ -5,6 +5,7 @@ pub(crate) mod fresh;
 pub(crate) mod proxy;
 pub(crate) mod remote;
 pub(crate) mod sender;
+pub(crate) mod session;
 
 use std::time::Duration;
 

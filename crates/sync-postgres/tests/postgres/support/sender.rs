@@ -114,6 +114,13 @@ impl Sender {
         self.child.wait().unwrap();
     }
 
+    /// Kills it; everything it had said and nobody had read.
+    pub(crate) fn kill_and_read(mut self) -> Vec<String> {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        self.lines.by_ref().map(Result::unwrap).collect()
+    }
+
     /// Everything it still says, and how it ended.
     pub(crate) fn finish(mut self) -> (Vec<String>, ExitStatus) {
         let lines = self.lines.by_ref().map(Result::unwrap).collect();
@@ -147,8 +154,13 @@ impl Myself {
     }
 
     pub(crate) fn store(&self) -> PostgresStore {
+        self.store_with(PostgresOptions::new())
+    }
+
+    /// A store that is otherwise opened as the options say.
+    pub(crate) fn store_with(&self, options: PostgresOptions) -> PostgresStore {
         let variable = |name| std::env::var(name).unwrap();
-        let options = PostgresOptions::new().schema(variable(SCHEMA)).pool_size(2);
+        let options = options.schema(variable(SCHEMA)).pool_size(2);
         block_on(options.open_url(&variable(URL))).unwrap()
     }
 

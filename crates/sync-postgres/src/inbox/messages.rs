@@ -1,0 +1,193 @@
+//! Messages as rows.
+
+use careweave_sync_core::{Fingerprint, Incoming, Message, MessageClass, MessageState};
+use careweave_types::{Pii, Result};
+use chrono::{DateTime, Utc};
+use tokio_postgres::Row;
+use tokio_postgres::types::Type;
+
+use super::tallies;
+use crate::column::{bytes, column, instant, instant_if_any, key, micros, number, only, unreadable};
+use crate::database::{Database, Given};
+use crate::transaction::Transaction;
+
+const COLUMNS: &str = "seq, source, class, message_id, event, subject, fingerprint, body, state, reason, deliveries, \
+                       sent_at, received_at, last_delivery_at, settled_at";
+
+/// The number that was given last, which stays so until the transaction ends, and the message under the id of a delivery.
+pub(super) async fn last_number_and(
+    tx: &mut Transaction,
+    incoming: &Incoming,
+) -> Result<(u64, Option<Message>)> {
+    let count = format!("SELECT last FROM {} FOR NO KEY UPDATE", tx.table("inbox_count"));
+    let find = format!(
+        "SELECT {COLUMNS} FROM {} WHERE source = $1 AND class = $2 AND message_id = $3 FOR NO KEY UPDATE",
+        tx.table("inbox_message")
+    );
+    let id: [Given<'_>; 3] = [
+        (&incoming.source, Type::TEXT),
+        (&incoming.identity.class().as_str(), Type::TEXT),
+        (&incoming.message_id(), Type::TEXT),
+    ];
+    let [last, held] = tx.together([(&count, &[]), (&find, &id)]).await?;
+    Ok((
+        number(only(&last, "last")?, "last")?,
+        held.first().map(message).transpose()?,
+    ))
+}
+
+pub(super) async fn by_number(db: &Database, at: &'static str, number: u64) -> Result<Option<Message>> {
+    let found = select(db, at, "seq = $1", &[(&key(number), Type::INT8)]).await?;
+    Ok(found.into_iter().next())
+}
+
+pub(super) async fn for_update(tx: &mut Transaction, number: u64) -> Result<Option<Message>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {} WHERE seq = $1 FOR NO KEY UPDATE",
+        tx.table("inbox_message")
+    );
+    let rows = tx.read(&sql, &[(&key(number), Type::INT8)]).await?;
+    rows.first().map(message).transpose()
+}
+
+/// Records a message under the number after the last, counts it, and ends the transaction.
+pub(super) async fn insert(tx: &mut Transaction, message: &Message) -> Result<()> {
+    let count = format!("UPDATE {} SET last = $1", tx.table("inbox_count"));
+    let sql = format!(
+        "INSERT INTO {} ({COLUMNS}) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        tx.table("inbox_message")
+    );
+    let seq = key(message.number);
+    let given: [Given<'_>; 15] = [
+        (&seq, Type::INT8),
+        (&message.source, Type::TEXT),
+        (&message.class.as_str(), Type::TEXT),
+        (&message.message_id, Type::TEXT),
+        (&message.event, Type::TEXT),
+        (&message.subject, Type::TEXT),
+        (&message.fingerprint.as_bytes().as_slice(), Type::BYTEA),
+        (&message.body.as_ref().map(Pii::expose), Type::BYTEA),
+        (&message.state.as_str(), Type::TEXT),
+        (&message.reason, Type::TEXT),
+        (&i64::from(message.deliveries), Type::INT8),
+        (&micros(message.sent_at), Type::INT8),
+        (&message.received_at.timestamp_micros(), Type::INT8),
+        (&message.last_delivery_at.timestamp_micros(), Type::INT8),
+        (&micros(message.settled_at), Type::INT8),
+    ];
+    let tally = tallies::add_sql(&tx.table("inbox_tally"));
+    tx.finish([
+        (&count, &[(&seq, Type::INT8)]),
+        (&sql, &given),
+        (
+            &tally,
+            &[(&message.source, Type::TEXT), (&"accepted", Type::TEXT)],
+        ),
+    ])
+    .await
+    .map(drop)
+}
+
+/// Writes what a step may change, counts it, and ends the transaction. A body is only ever erased.
+pub(super) async fn update(tx: &mut Transaction, message: &Message, what: &str) -> Result<()> {
+    let sql = format!(
+        "UPDATE {} SET body = CASE WHEN $2 THEN NULL ELSE body END, state = $3, reason = $4, deliveries = $5, \
+         last_delivery_at = $6, settled_at = $7 WHERE seq = $1",
+        tx.table("inbox_message")
+    );
+    let given: [Given<'_>; 7] = [
+        (&key(message.number), Type::INT8),
+        (&message.body.is_none(), Type::BOOL),
+        (&message.state.as_str(), Type::TEXT),
+        (&message.reason, Type::TEXT),
+        (&i64::from(message.deliveries), Type::INT8),
+        (&message.last_delivery_at.timestamp_micros(), Type::INT8),
+        (&micros(message.settled_at), Type::INT8),
+    ];
+    let tally = tallies::add_sql(&tx.table("inbox_tally"));
+    tx.finish([
+        (&sql, &given),
+        (&tally, &[(&message.source, Type::TEXT), (&what, Type::TEXT)]),
+    ])
+    .await
+    .map(drop)
+}
+
+pub(super) async fn received(
+    db: &Database,
+    at: &'static str,
+    source: &str,
+    after: Option<u64>,
+    limit: u32,
+) -> Result<Vec<Message>> {
+    let given: [Given<'_>; 3] = [
+        (&source, Type::TEXT),
+        (&key(after.unwrap_or(0)), Type::INT8),
+        (&i64::from(limit), Type::INT8),
+    ];
+    let condition = "source = $1 AND state = 'received' AND seq > $2 ORDER BY seq LIMIT $3";
+    select(db, at, condition, &given).await
+}
+
+/// Forgets, of what no other worker is just changing.
+pub(super) async fn forget(
+    db: &Database,
+    at: &'static str,
+    source: &str,
+    until: DateTime<Utc>,
+    limit: u32,
+) -> Result<u32> {
+    let sql = format!(
+        "DELETE FROM {message} WHERE seq IN (SELECT seq FROM {message} WHERE source = $1 AND state <> 'received' \
+         AND last_delivery_at <= $2 ORDER BY seq LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING seq",
+        message = db.schema().table("inbox_message")
+    );
+    let given: [Given<'_>; 3] = [
+        (&source, Type::TEXT),
+        (&until.timestamp_micros(), Type::INT8),
+        (&i64::from(limit), Type::INT8),
+    ];
+    let forgotten = db.write(at, &sql, &given).await?.len();
+    u32::try_from(forgotten).map_err(|e| unreadable("seq", e))
+}
+
+async fn select(
+    db: &Database,
+    at: &'static str,
+    condition: &str,
+    given: &[Given<'_>],
+) -> Result<Vec<Message>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {} WHERE {condition}",
+        db.schema().table("inbox_message")
+    );
+    db.read(at, &sql, given).await?.iter().map(message).collect()
+}
+
+fn message(row: &Row) -> Result<Message> {
+    let class: &str = column(row, "class")?;
+    let state: &str = column(row, "state")?;
+    let body: Option<Vec<u8>> = column(row, "body")?;
+    Ok(Message {
+        number: number(row, "seq")?,
+        source: column(row, "source")?,
+        class: class
+            .parse::<MessageClass>()
+            .map_err(|e| unreadable("class", e))?,
+        message_id: column(row, "message_id")?,
+        event: column(row, "event")?,
+        subject: column(row, "subject")?,
+        fingerprint: Fingerprint::from_bytes(bytes(row, "fingerprint")?),
+        body: body.map(Pii::new),
+        state: state
+            .parse::<MessageState>()
+            .map_err(|e| unreadable("state", e))?,
+        reason: column(row, "reason")?,
+        deliveries: number(row, "deliveries")?,
+        sent_at: instant_if_any(row, "sent_at")?,
+        received_at: instant(row, "received_at")?,
+        last_delivery_at: instant(row, "last_delivery_at")?,
+        settled_at: instant_if_any(row, "settled_at")?,
+    })
+}

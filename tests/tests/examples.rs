@@ -112,7 +112,10 @@ async fn the_booking_example_books_moves_and_cancels_at_every_scheduler() {
             .unwrap_or_else(|| panic!("{service} is missing: {text}"))
             .1;
         let mut lines = of_service.lines().skip(1);
-        assert!(lines.next().is_some_and(|line| line.starts_with("  booked ")), "{text}");
+        assert!(
+            lines.next().is_some_and(|line| line.starts_with("  booked ")),
+            "{text}"
+        );
         assert!(lines.next().is_some_and(|line| line.ends_with(moved)), "{text}");
         assert_eq!(lines.next(), Some("  cancelled cancelled"), "{text}");
     }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::ExitCode;
 
+use crate::codegen;
 use crate::failure::Failure;
 use crate::layering;
 use crate::prerequisites::{self, CLIPPY, COMPILER, RUSTFMT};
@@ -38,6 +39,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode, Failure> {
     stage("unit tests", || {
         succeed(workspace.cargo().args(["test", "--lib", "--bins"]))
     })?;
+    stage("generated files are fresh", || codegen::require_fresh(workspace))?;
     println!("\nThe quick gate is passed; `cargo xtask test` runs everything.");
     Ok(ExitCode::SUCCESS)
 }

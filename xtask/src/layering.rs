@@ -39,7 +39,14 @@ const OURS: &[(&str, &[&str])] = &[
     ("careweave-http", &["careweave-types"]),
     // The sandbox is a second opinion on the wire, so it must not share the client's models.
     ("careweave-sandbox", &["careweave-types"]),
-    ("careweave-wellsky-client", &["careweave-http", "careweave-types"]),
+    (
+        "careweave-wellsky-client",
+        &["careweave-http", "careweave-types", "careweave-webhooks"],
+    ),
+    (
+        "careweave-scheduling-providers",
+        &["careweave-http", "careweave-types", "careweave-webhooks"],
+    ),
     (
         "careweave-sync-postgres",
         &["careweave-sync-core", "careweave-types"],
@@ -55,6 +62,7 @@ const OURS: &[(&str, &[&str])] = &[
             "careweave-matching",
             "careweave-sync-core",
             "careweave-types",
+            "careweave-webhooks",
             "careweave-wellsky-client",
         ],
     ),

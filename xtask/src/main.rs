@@ -5,7 +5,9 @@
     reason = "a command-line program speaks through stdout and stderr"
 )]
 
+mod bench;
 mod check;
+mod codegen;
 mod demo;
 mod doc;
 mod failure;
@@ -53,6 +55,10 @@ enum Chore {
     Node,
     /// Builds the API documentation; a broken link is an error
     Doc,
+    /// Writes the models and methods of the bindings from the Rust table of operations
+    Codegen(codegen::Options),
+    /// Side-by-side benchmarks with peers: release builds, interleaved rounds, results compared
+    Bench(bench::BenchArguments),
 }
 
 fn main() -> ExitCode {
@@ -80,11 +86,13 @@ fn run(chore: Chore) -> Result<ExitCode, Failure> {
         }
         Chore::Node => {
             prerequisites::require(&[prerequisites::COMPILER, prerequisites::NODE, prerequisites::NPM])?;
-            node::install_packages(&workspace)?;
+            node::install_packages(&workspace, node::FOLDER)?;
             node::build(&workspace)?;
             Ok(ExitCode::SUCCESS)
         }
         Chore::Doc => doc::run(&workspace),
+        Chore::Codegen(options) => codegen::run(&workspace, options),
+        Chore::Bench(arguments) => bench::run(&workspace, &arguments),
     }
 }
 
@@ -109,7 +117,9 @@ mod tests {
 
     #[test]
     fn every_chore_has_help() {
-        for chore in ["check", "test", "demo", "python", "node", "doc"] {
+        for chore in [
+            "check", "test", "demo", "python", "node", "doc", "bench", "codegen",
+        ] {
             let error = Arguments::try_parse_from(["xtask", chore, "--help"]).unwrap_err();
             assert_eq!(error.kind(), clap::error::ErrorKind::DisplayHelp, "{chore}");
         }

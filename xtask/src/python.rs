@@ -10,19 +10,39 @@ use crate::workspace::{Workspace, succeed, text_of};
 /// The folder of the binding.
 pub(crate) const FOLDER: &str = "bindings/python";
 
-/// The virtual environment `.venv` at the root of the repository.
+/// A virtual environment: `.venv` at the root of the repository, or one for a purpose of its own.
 #[derive(Debug)]
 pub(crate) struct Environment {
+    folder: PathBuf,
     python: PathBuf,
 }
 
+/// How a native module is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// For tests.
+    Dev,
+    /// As it is shipped.
+    Release,
+}
+
 impl Environment {
-    /// Makes the environment, or takes the one that is there if it is of the same Python, and installs the
-    /// pinned tools.
+    /// The environment `.venv` with the pinned tools.
     pub(crate) fn prepare(workspace: &Workspace) -> Result<Self, Failure> {
-        let folder = workspace.path(".venv");
+        let tools = workspace.path(FOLDER).join("requirements-dev.txt");
+        Self::prepare_in(workspace, workspace.path(".venv"), &tools)
+    }
+
+    /// Makes the environment, or takes the one that is there if it is of the same Python, and installs what
+    /// `requirements` pins.
+    pub(crate) fn prepare_in(
+        workspace: &Workspace,
+        folder: PathBuf,
+        requirements: &Path,
+    ) -> Result<Self, Failure> {
         let environment = Self {
             python: folder.join("bin").join("python"),
+            folder,
         };
         let wanted = identity(Path::new("python3"))?;
         if !environment.python.exists() || identity(&environment.python).ok() != Some(wanted) {
@@ -30,14 +50,14 @@ impl Environment {
                 workspace
                     .command("python3")
                     .args(["-m", "venv", "--clear"])
-                    .arg(&folder),
+                    .arg(&environment.folder),
             )?;
         }
         succeed(
             environment
                 .pip_install(workspace)
                 .arg("--requirement")
-                .arg(workspace.path(FOLDER).join("requirements-dev.txt")),
+                .arg(requirements),
         )?;
         Ok(environment)
     }
@@ -50,7 +70,7 @@ impl Environment {
         }
         // Warnings of pip about itself, and a user's own settings, are none of ours.
         command
-            .env("VIRTUAL_ENV", workspace.path(".venv"))
+            .env("VIRTUAL_ENV", &self.folder)
             .env_remove("PYTHONHOME")
             .env_remove("PYTHONPATH");
         command
@@ -58,31 +78,38 @@ impl Environment {
 
     /// Builds the wheel in the dev profile and installs it in place of any earlier one.
     pub(crate) fn install_wheel(&self, workspace: &Workspace) -> Result<(), Failure> {
-        let wheels = workspace.target_dir().join("wheels");
+        let wheel = self.build_wheel(workspace, Build::Dev)?;
+        self.install(workspace, &wheel)
+    }
+
+    /// Builds the wheel with the tools of this environment.
+    pub(crate) fn build_wheel(&self, workspace: &Workspace, build: Build) -> Result<PathBuf, Failure> {
+        let (profile, folder) = match build {
+            Build::Dev => ("dev", "wheels"),
+            Build::Release => ("release", "release-wheels"),
+        };
+        let wheels = workspace.target_dir().join(folder);
         remove_wheels(&wheels)?;
         succeed(
             self.python(workspace)
                 .current_dir(workspace.path(FOLDER))
-                .args([
-                    "-m",
-                    "maturin",
-                    "build",
-                    "--profile",
-                    "dev",
-                    "--compatibility",
-                    "linux",
-                    "--out",
-                ])
+                .args(["-m", "maturin", "build", "--profile", profile])
+                .args(["--compatibility", "linux", "--out"])
                 .arg(&wheels),
         )?;
-        let built = wheels_in(&wheels)?;
-        let [wheel] = built.as_slice() else {
-            return Err(Failure::new(format!(
+        let mut built = wheels_in(&wheels)?;
+        match (built.pop(), built.len()) {
+            (Some(wheel), 0) => Ok(wheel),
+            (last, others) => Err(Failure::new(format!(
                 "maturin left {} wheels of careweave in {}, expected one",
-                built.len(),
+                others + usize::from(last.is_some()),
                 wheels.display()
-            )));
-        };
+            ))),
+        }
+    }
+
+    /// Installs a wheel in place of any earlier one.
+    pub(crate) fn install(&self, workspace: &Workspace, wheel: &Path) -> Result<(), Failure> {
         succeed(
             self.pip_install(workspace)
                 .args(["--force-reinstall", "--no-deps"])

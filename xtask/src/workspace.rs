@@ -56,10 +56,13 @@ impl Workspace {
 
     /// The `careweave` command of a debug build.
     pub(crate) fn careweave(&self) -> PathBuf {
-        self.target_dir
-            .join(&self.triple)
-            .join("debug")
+        self.binaries("debug")
             .join(format!("careweave{}", env::consts::EXE_SUFFIX))
+    }
+
+    /// Where cargo puts the programs of a profile: `debug` or `release`.
+    pub(crate) fn binaries(&self, profile: &str) -> PathBuf {
+        self.target_dir.join(&self.triple).join(profile)
     }
 
     /// A program that runs at the root of the repository and builds into the shared tree.

@@ -9,6 +9,7 @@ pub mod call;
 pub mod failure;
 pub mod fill_job;
 pub mod process;
+pub mod provider;
 pub mod roster;
 pub mod store;
 pub mod testing;

@@ -26,10 +26,11 @@ impl WellSky {
         outcome(WellSkySession::new(&settings).map(|session| Self(Arc::new(session))))
     }
 
-    /// A client from the environment.
+    /// A client from the environment, for a part of the agency's work.
     #[napi]
-    pub fn from_env() -> Either<WellSky, Failure> {
-        outcome(WellSkySession::from_env().map(|session| Self(Arc::new(session))))
+    pub fn from_env(scope: Option<String>) -> Either<WellSky, Failure> {
+        let session = WellSkySession::from_env_scoped(scope.as_deref());
+        outcome(session.map(|session| Self(Arc::new(session))))
     }
 
     /// The agency's id.
@@ -38,84 +39,22 @@ impl WellSky {
         outcome(self.0.agency_id())
     }
 
-    /// Checks credentials, address and agency.
+    /// An operation of the table, with its arguments as a JSON object.
     #[napi]
-    pub fn verify(&self) -> Call {
-        self.0.verify().into()
+    pub fn call(&self, operation: String, arguments: String, store: Option<&Store>) -> Call {
+        let store = store.map(|store| Arc::clone(&store.0));
+        self.0.call(&operation, &arguments, store).into()
     }
 
-    /// Every client that meets the filter.
+    /// A list of the table, page by page.
     #[napi]
-    pub fn clients(&self, filter: String) -> Call {
-        self.0.clients(&filter).into()
-    }
-
-    /// One client.
-    #[napi]
-    pub fn client(&self, id: String) -> Call {
-        self.0.client_by_id(&id).into()
-    }
-
-    /// Every caregiver that meets the filter.
-    #[napi]
-    pub fn caregivers(&self, filter: String) -> Call {
-        self.0.caregivers(&filter).into()
-    }
-
-    /// One caregiver.
-    #[napi]
-    pub fn caregiver(&self, id: String) -> Call {
-        self.0.caregiver(&id).into()
-    }
-
-    /// Every shift that meets the filter.
-    #[napi]
-    pub fn shifts(&self, filter: String) -> Call {
-        self.0.shifts(&filter).into()
-    }
-
-    /// Every open shift in the window.
-    #[napi]
-    pub fn open_shifts(&self, window: String) -> Call {
-        self.0.open_shifts(&window).into()
-    }
-
-    /// One shift.
-    #[napi]
-    pub fn shift(&self, id: String) -> Call {
-        self.0.shift(&id).into()
-    }
-
-    /// The electronic visit verification of a shift.
-    #[napi]
-    pub fn evv(&self, shift_id: String) -> Call {
-        self.0.evv(&shift_id).into()
-    }
-
-    /// Clients page by page.
-    #[napi]
-    pub fn client_pages(&self, filter: String, page_size: Option<u32>) -> Either<Pages, Failure> {
-        outcome(self.0.client_pages(&filter, page_size).map(Pages))
-    }
-
-    /// Caregivers page by page.
-    #[napi]
-    pub fn caregiver_pages(&self, filter: String, page_size: Option<u32>) -> Either<Pages, Failure> {
-        outcome(self.0.caregiver_pages(&filter, page_size).map(Pages))
-    }
-
-    /// Shifts page by page.
-    #[napi]
-    pub fn shift_pages(&self, filter: String, page_size: Option<u32>) -> Either<Pages, Failure> {
-        outcome(self.0.shift_pages(&filter, page_size).map(Pages))
-    }
-
-    /// Gives a shift to a caregiver at most once.
-    #[napi]
-    pub fn assign(&self, shift_id: String, caregiver_id: String, store: &Store) -> Call {
-        self.0
-            .assign(&shift_id, &caregiver_id, Arc::clone(&store.0))
-            .into()
+    pub fn pages(
+        &self,
+        operation: String,
+        arguments: String,
+        page_size: Option<u32>,
+    ) -> Either<Pages, Failure> {
+        outcome(self.0.pages(&operation, &arguments, page_size).map(Pages))
     }
 
     /// Pulls a roster.

@@ -73,7 +73,7 @@ test('the first value under a key of the context is read by get', () => {
 test('a missing setting is named', () => {
   assert.throws(
     () => new careweave.WellSky({ apiKey: 'k', agencyId: '4321' }),
-    (error) => error instanceof careweave.InvalidInputError && /api_secret/.test(error.message),
+    (error) => error instanceof careweave.InvalidInputError && error.get('field') === 'api_secret',
   );
   assert.throws(
     () => new careweave.WellSky({ apiKey: 'k', apiSecret: 's', agencyId: '4321', baseURL: 'http://127.0.0.1' }),

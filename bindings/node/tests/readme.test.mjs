@@ -25,3 +25,39 @@ test('the program in the README names the best caregiver of each open shift', as
     await sandbox.stop();
   }
 });
+
+/** The programs of this package's own README, by the headings they stand under. */
+const sections = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  .split('\n## ')
+  .slice(1)
+  .map((section) => [section.split('\n')[0], section.split('```js\n')[1]?.split('```')[0]])
+  .filter(([, program]) => program !== undefined);
+
+const PRINTS = {
+  'Lists, whole or in parts': /^\d+ active clients\ncaregivers 1 to \d+ of \d+\n(Shift \{[^]*status: 'open'|$)/,
+  Writes: /^Prospect \{ id: '\d+', status: 'contacted'/,
+  Connect: /^\[[^]*'[a-z_]+'[^]*\]\n[^]*no feed of changes here/,
+  Scopes: /^\[withheld\]\nnot_sent\n$/,
+};
+
+test('each program in the README of the package has its expected lines', () => {
+  assert.deepEqual(sections.map(([heading]) => heading).sort(), Object.keys(PRINTS).sort());
+});
+
+for (const [heading, program] of sections) {
+  test(`the program in the README of the package runs: ${heading}`, async () => {
+    const sandbox = await Sandbox.start(['--seed', '1']);
+    const { baseUrl, tokenUrl } = sandbox.connectSettings;
+    const connect = { WELLSKY_API: 'connect', WELLSKY_BASE_URL: baseUrl, WELLSKY_TOKEN_URL: tokenUrl };
+    try {
+      const printed = await run(process.execPath, ['--input-type=module', '--eval', program], {
+        cwd: PACKAGE,
+        env: { ...sandbox.env, ...(heading === 'Connect' ? connect : {}) },
+      });
+      assert.match(printed, PRINTS[heading]);
+      assert.doesNotMatch(printed, /Test(prospect|client)|30355501/);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+}

@@ -6,7 +6,7 @@ import test, { after, before } from 'node:test';
 import { Store, WellSky } from 'careweave';
 import { Sandbox } from './support/careweave.mjs';
 
-const declarations = ['records', 'ranking', 'fill_job']
+const declarations = ['generated/models', 'generated/operations', 'ranking', 'fill_job']
   .map((name) => readFileSync(new URL(`../dist/${name}.d.ts`, import.meta.url), 'utf8'))
   .join('\n');
 
@@ -31,7 +31,7 @@ before(async () => {
 after(() => sandbox?.stop());
 
 test('a record has exactly the properties its type declares', { timeout: 60_000 }, async () => {
-  hasExactly(await ws.verify(), 'Verification');
+  hasExactly(await ws.verify(), 'Verified');
   const clients = await ws.clients();
   for (const client of clients) {
     hasExactly(client, 'Client');

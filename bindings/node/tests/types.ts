@@ -2,21 +2,36 @@
 import {
   type AssignOutcome,
   CareweaveError,
+  type Appointment,
+  type CaregiverFilter,
   type ClaimOutcome,
   type Client,
+  type ClientFilter,
+  ClientPatch,
+  type ConnectOperations,
   type Evv,
   type FillJob,
   type FillReport,
   type Instant,
   type Offer,
   OperationCancelledError,
+  NewClient,
   type Page,
+  type PageSize,
+  type Patient,
+  type Prospect,
   type Ranking,
+  type Reading,
   Roster,
+  type Scope,
   type Shift,
   Store,
+  type Upserted,
   type Verification,
+  type Verified,
   WellSky,
+  type Window,
+  itemsOf,
 } from 'careweave';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -33,6 +48,21 @@ export type Claims = [
   Is<Equal<Method<WellSky, 'fillOpenShifts'>[1], Promise<FillJob>>>,
   Is<Equal<Method<WellSky, 'clientPages'>[1], AsyncGenerator<Page<Client>, void, undefined>>>,
   Is<Equal<ReturnType<typeof WellSky.fromEnv>, WellSky>>,
+  Is<Equal<Verification, Verified>>,
+  Is<Equal<Parameters<typeof WellSky.fromEnv>[0], { readonly scope?: Scope | undefined } | undefined>>,
+  Is<Equal<WellSky['connect'], ConnectOperations>>,
+  Is<Equal<Method<WellSky, 'readShifts'>[1], Promise<Reading<readonly Shift[]>>>>,
+  Is<Equal<Method<WellSky, 'upsertProspect'>[1], Promise<Upserted<Prospect>>>>,
+  Is<Equal<Method<WellSky, 'findClient'>[1], Promise<Client | null>>>,
+  Is<Equal<Method<ConnectOperations, 'patients'>[1], Promise<Patient[]>>>,
+  Is<Equal<Method<ConnectOperations, 'appointmentPages'>[1], AsyncGenerator<Page<Appointment>, void, undefined>>>,
+  Is<Equal<Method<ConnectOperations, 'deleteEncounter'>[1], Promise<void>>>,
+  Is<Equal<Reading<readonly Shift[]>['failures'][number]['error'], CareweaveError>>,
+  Is<Equal<ClientFilter['status'], Client['status'] | undefined>>,
+  Is<Equal<CaregiverFilter['availableOn'], string | undefined>>,
+  Is<Equal<Window['start'], Date | string | undefined>>,
+  Is<Equal<PageSize['limit'], number | undefined>>,
+  Is<Equal<Client['address']['zipCode'], string>>,
   Is<Equal<ReturnType<typeof Store.open>, Promise<Store>>>,
   Is<Equal<ReturnType<typeof Roster.load>, Roster>>,
   Is<Equal<Method<Roster, 'rank'>[1], Ranking>>,
@@ -59,6 +89,27 @@ export async function portal(signal: AbortSignal): Promise<string> {
     if (first) break;
   }
 
+  for await (const client of itemsOf(ws.clientPages())) {
+    const name: string = client.lastName;
+    if (name) break;
+  }
+  const address = { line1: '1 Test Street', city: 'Aurora', state: 'CO', zipCode: '80012' };
+  const fields = { firstName: 'Alpha', lastName: 'Testclient', phone: '3035550100', address };
+  await ws.createClient(fields, { idempotencyKey: 'portal/1', signal });
+  await ws.createClient(new NewClient(fields), { idempotencyKey: 'portal/1' });
+  await ws.updateClient('1', { email: null }, { idempotencyKey: 'portal/2' });
+  await ws.updateClient('1', new ClientPatch({ email: null }), { idempotencyKey: 'portal/2' });
+  const reading = await ws.readShifts({ start: new Date(), end: new Date() });
+  if (!reading.complete) throw reading.failures[0]!.error;
+
+  const connect = new WellSky({ apiKey: 'k', apiSecret: 's', agencyId: '4321', api: 'connect', scope: 'sales' }).connect;
+  await connect.createTaskLog(
+    '1',
+    { title: 'Visit', description: 'All went well', status: 'COMPLETE', recorded: new Date() },
+    { idempotencyKey: 'portal/3' },
+  );
+  await connect.createDocument('a.txt', new Uint8Array(), 'text/plain', 'General', { idempotencyKey: 'portal/4' });
+
   const outcome = await ws.assign('1', '2', { store, signal });
   if (outcome.result === 'in_doubt') return outcome.until;
   if (outcome.result === 'taken') return outcome.caregiverId ?? 'somebody';
@@ -73,6 +124,18 @@ export async function portal(signal: AbortSignal): Promise<string> {
   await ws.clients({ staus: 'active' });
   // @ts-expect-error an assignment needs a store
   await ws.assign('1', '2');
+  // @ts-expect-error a write needs a key
+  await ws.createClient(fields);
+  // @ts-expect-error a client has a first name
+  await ws.createClient({ lastName: 'Testclient', phone: '3035550100', address }, { idempotencyKey: 'portal/1' });
+  // @ts-expect-error there is no such field
+  await ws.updateClient('1', { fristName: 'Alpha' }, { idempotencyKey: 'portal/2' });
+  // @ts-expect-error there is no such API
+  new WellSky({ apiKey: 'k', apiSecret: 's', agencyId: '4321', api: 'soap' });
+  // @ts-expect-error there is no such scope
+  WellSky.fromEnv({ scope: 'everything' });
+  // @ts-expect-error Connect's own records are behind `connect`
+  await ws.patients();
   // @ts-expect-error the secret is missing
   new WellSky({ apiKey: 'k', agencyId: '4321' });
   // @ts-expect-error records do not change

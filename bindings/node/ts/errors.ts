@@ -63,6 +63,15 @@ export class CareweaveError extends Error {
   get(key: string): string | undefined {
     return this.context.find(([name]) => name === key)?.[1];
   }
+
+  /**
+   * What a scheduling service meant by a refusal, finer than the class: `slot_taken`, `too_close`, `too_far`,
+   * `not_allowed`, `version_conflict`, `limit_reached`, `plan_gated`, `missing_scope`, `reauth_required`,
+   * `upstream_calendar`, `health_information`, `consent_missing`, `contract`; `undefined` for every other error.
+   */
+  get problem(): string | undefined {
+    return this.get('problem');
+  }
 }
 
 /** An argument breaks a documented rule; `error.get('field')` names it. Nothing was sent. */

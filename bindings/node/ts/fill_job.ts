@@ -2,9 +2,9 @@ import { inspect } from 'node:util';
 
 import type * as native from '../native/index.js';
 import { type CallOptions, run, runText } from './call.js';
+import type { Instant } from './generated/models.js';
 import { camelCase, id } from './json.js';
 import type { Exclusion, RankingFields } from './ranking.js';
-import type { Instant } from './records.js';
 
 /** Whom to ask for one shift. */
 export interface Offer {

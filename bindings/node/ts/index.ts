@@ -12,6 +12,7 @@ import { isMainThread } from 'node:worker_threads';
 import * as native from '../native/index.js';
 
 export type { CallOptions } from './call.js';
+export { itemsOf } from './caller.js';
 export type { Delivery, Status } from './errors.js';
 export {
   AuthenticationError,
@@ -38,10 +39,12 @@ export {
 } from './errors.js';
 export type * from './fill_job.js';
 export { FillJob, FillReport } from './fill_job.js';
+export * from './generated/models.js';
+export type { ConnectOperations, Page, PageSize, Reading, Upserted } from './generated/operations.js';
+export type * from './providers.js';
+export { Provider } from './providers.js';
 export type * from './ranking.js';
 export { Ranking } from './ranking.js';
-export type * from './records.js';
-export { Caregiver, Client, Shift } from './records.js';
 export { Roster } from './roster.js';
 export { Store } from './store.js';
 export type * from './wellsky.js';

@@ -1,16 +1,24 @@
 import * as native from '../native/index.js';
 import { toError } from './errors.js';
 
-/** A value of JSON with the keys of its objects in camel case. */
+/** The names of keys, as they were asked for: there are few, and each comes with every call. */
+const names = new Map<string, string>();
+
+/** A key of JSON in camel case. */
+export function camelName(key: string): string {
+  let name = names.get(key);
+  if (name === undefined) {
+    name = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    names.set(key, name);
+  }
+  return name;
+}
+
+/** A value of JSON with the keys of its objects in camel case. The keys must be names of fields. */
 export function camelCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCase);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
-      camelCase(inner),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [camelName(key), camelCase(inner)]));
 }
 
 /** How an option is written down, where its type in JavaScript is not that of JSON. */

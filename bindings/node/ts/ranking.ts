@@ -1,4 +1,4 @@
-import type { BackgroundCheck, CaregiverStatus, Certification, Instant } from './records.js';
+import type { BackgroundCheck, CaregiverStatus, Certification, Instant } from './generated/models.js';
 import { camelCase } from './json.js';
 
 /** The shift a ranking is for. */

@@ -1,30 +1,30 @@
 import { inspect } from 'node:util';
 
 import * as native from '../native/index.js';
-import { type CallOptions, run, runText, take } from './call.js';
-import { type AssignOutcome, FillJob } from './fill_job.js';
-import { type Rules, camelCase, count, date, id, instant, toArguments, toFields } from './json.js';
-import {
-  type CalendarDate,
-  Caregiver,
-  type CaregiverStatus,
-  Client,
-  type ClientStatus,
-  type Evv,
-  type Instant,
-  type Page,
-  Shift,
-  type ShiftStatus,
-  type Verification,
-} from './records.js';
+import { type CallOptions, runText, take } from './call.js';
+import { NativeCaller } from './caller.js';
+import { FillJob } from './fill_job.js';
+import type { Instant, Verified } from './generated/models.js';
+import { type Caller, ConnectOperations, Operations } from './generated/operations.js';
+import { type Rules, instant, invalidInput, toArguments, toFields } from './json.js';
 import { Roster } from './roster.js';
 import { type Store, storeOf } from './store.js';
+
+/** A part of an agency's work. */
+export type Scope = 'full' | 'sales' | 'recruiting' | 'coordinator' | 'voice_assistant';
 
 /** Who calls WellSky, and where. */
 export interface WellSkySettings {
   readonly apiKey: string;
   readonly apiSecret: string;
   readonly agencyId: string;
+  /** Which of the vendor's two APIs is spoken; `'rest'` unless set. What each can do is told by `capabilities`. */
+  readonly api?: 'rest' | 'connect' | undefined;
+  /**
+   * The part of the agency's work this client is for; `'full'` unless set. A call outside it is a
+   * `PermissionDeniedError` before anything is sent, and fields outside it are `null` or `'[withheld]'`.
+   */
+  readonly scope?: Scope | undefined;
   /** Which of the vendor's two installations; `'sandbox'` unless set. */
   readonly environment?: 'sandbox' | 'production' | undefined;
   /** Another address than the installation's, with the version. Plain http only for loopback hosts. */
@@ -33,42 +33,23 @@ export interface WellSkySettings {
   readonly tokenUrl?: string | undefined;
 }
 
+/** What a check of the connection saw. */
+export type Verification = Verified;
+
 /** Which clients to list; all of them unless set. */
-export interface ClientFilter extends CallOptions {
-  readonly status?: ClientStatus | undefined;
-  readonly startDateFrom?: CalendarDate | undefined;
-  readonly startDateTo?: CalendarDate | undefined;
-  readonly updatedSince?: Date | Instant | undefined;
-}
+export type ClientFilter = NonNullable<Parameters<Operations['clients']>[0]>;
 
 /** Which caregivers to list; all of them unless set. */
-export interface CaregiverFilter extends CallOptions {
-  readonly status?: CaregiverStatus | undefined;
-  /** Only those who are free on this day. */
-  readonly availableOn?: CalendarDate | undefined;
-  readonly updatedSince?: Date | Instant | undefined;
-}
-
-/** A span of time: what overlaps `[start, end)`. */
-export interface Window extends CallOptions {
-  readonly start?: Date | Instant | undefined;
-  readonly end?: Date | Instant | undefined;
-}
+export type CaregiverFilter = NonNullable<Parameters<Operations['caregivers']>[0]>;
 
 /** Which shifts to list; all of them unless set. `start` and `end` go together. */
-export interface ShiftFilter extends Window {
-  readonly clientId?: string | undefined;
-  readonly caregiverId?: string | undefined;
-  readonly status?: ShiftStatus | undefined;
-  /** Only open shifts for which this caregiver is free; needs status `open`. */
-  readonly caregiverMatch?: string | undefined;
-}
+export type ShiftFilter = NonNullable<Parameters<Operations['shifts']>[0]>;
 
-/** How many records a page has. */
-export interface PageSize {
-  /** 1 to 100. */
-  readonly limit?: number | undefined;
-}
+/** A span of time: what overlaps `[start, end)`. */
+export type Window = NonNullable<Parameters<Operations['openShifts']>[0]>;
+
+/** What an assignment is recorded in. */
+export type AssignOptions = Parameters<Operations['assign']>[2];
 
 /** When and how much of an agency a roster takes in. */
 export interface RosterOptions extends CallOptions {
@@ -88,14 +69,6 @@ export interface FillOptions extends RosterOptions {
   readonly waveSize?: number | undefined;
 }
 
-/** What an assignment is recorded in. */
-export interface AssignOptions extends CallOptions {
-  readonly store: Store;
-}
-
-const CLIENTS: Rules = { startDateFrom: date, startDateTo: date, updatedSince: instant };
-const CAREGIVERS: Rules = { availableOn: date, updatedSince: instant };
-const WINDOW: Rules = { start: instant, end: instant };
 const ROSTER: Rules = { now: instant };
 
 /**
@@ -105,30 +78,36 @@ const ROSTER: Rules = { now: instant };
  * const ws = WellSky.fromEnv();
  * await ws.verify();
  * for (const client of await ws.clients({ status: 'active' })) …
+ * for await (const page of ws.shiftPages({ status: 'open' })) …
  * ```
  *
  * Every method that waits takes `{ signal }`. Lists are complete or an error. All instants that come back are in UTC.
  */
-export class WellSky {
+export class WellSky extends Operations {
   readonly #native: native.WellSky;
+  readonly #caller: NativeCaller;
 
   /** @throws `ConfigError` or `InvalidInputError` that names the setting. */
   constructor(settings: WellSkySettings);
   constructor(settings: WellSkySettings | native.WellSky) {
+    super();
     this.#native =
       settings instanceof native.WellSky
         ? settings
         : take(native.WellSky.configure(toArguments('wellsky.configure', settings)));
+    this.#caller = new NativeCaller(this.#native);
   }
 
   /**
-   * A client from `WELLSKY_API_KEY`, `WELLSKY_API_SECRET`, `WELLSKY_AGENCY_ID` and, where set, `WELLSKY_ENVIRONMENT`
-   * (`sandbox` or `production`), `WELLSKY_BASE_URL`, `WELLSKY_TOKEN_URL`.
+   * A client from `WELLSKY_API_KEY`, `WELLSKY_API_SECRET`, `WELLSKY_AGENCY_ID` and, where set, `WELLSKY_API` (`rest` or
+   * `connect`), `WELLSKY_ENVIRONMENT` (`sandbox` or `production`), `WELLSKY_BASE_URL`, `WELLSKY_TOKEN_URL`.
    *
    * @throws `ConfigError` that names every variable that is missing.
    */
-  static fromEnv(): WellSky {
-    return new WellSky(take(native.WellSky.fromEnv()) as never);
+  static fromEnv(options?: { readonly scope?: Scope | undefined }): WellSky {
+    const { scope, ...others } = toFields('wellsky.configure', options) as { scope?: string };
+    for (const name of Object.keys(others)) throw invalidInput('wellsky.configure', name, `unknown option \`${name}\``);
+    return new WellSky(take(native.WellSky.fromEnv(scope)) as never);
   }
 
   /** The agency's id. */
@@ -136,75 +115,13 @@ export class WellSky {
     return take(this.#native.agencyId);
   }
 
-  /** Checks credentials, address and agency by one token and one cheap read. */
-  async verify(options?: CallOptions): Promise<Verification> {
-    return camelCase(await run(this.#native.verify(), options)) as Verification;
+  protected override get caller(): Caller {
+    return this.#caller;
   }
 
-  /** Every client that meets the filter. */
-  async clients(filter?: ClientFilter): Promise<Client[]> {
-    const call = this.#native.clients(toArguments('clients.list', filter, CLIENTS));
-    return records(Client, await run(call, filter));
-  }
-
-  /** One client. */
-  async client(clientId: string, options?: CallOptions): Promise<Client> {
-    const call = this.#native.client(id('clients.get', 'clientId', clientId));
-    return new Client(camelCase(await run(call, options)));
-  }
-
-  /** Every caregiver that meets the filter. */
-  async caregivers(filter?: CaregiverFilter): Promise<Caregiver[]> {
-    const call = this.#native.caregivers(toArguments('caregivers.list', filter, CAREGIVERS));
-    return records(Caregiver, await run(call, filter));
-  }
-
-  /** One caregiver. */
-  async caregiver(caregiverId: string, options?: CallOptions): Promise<Caregiver> {
-    const call = this.#native.caregiver(id('caregivers.get', 'caregiverId', caregiverId));
-    return new Caregiver(camelCase(await run(call, options)));
-  }
-
-  /** Every shift that meets the filter, in order of start. */
-  async shifts(filter?: ShiftFilter): Promise<Shift[]> {
-    return records(Shift, await run(this.#native.shifts(shiftArguments(filter)), filter));
-  }
-
-  /** Every open shift that overlaps the span, in order of start: from the present, for two weeks unless set. */
-  async openShifts(window?: Window): Promise<Shift[]> {
-    const call = this.#native.openShifts(toArguments('shifts.open', window, WINDOW));
-    return records(Shift, await run(call, window));
-  }
-
-  /** One shift. */
-  async shift(shiftId: string, options?: CallOptions): Promise<Shift> {
-    const call = this.#native.shift(id('shifts.get', 'shiftId', shiftId));
-    return new Shift(camelCase(await run(call, options)));
-  }
-
-  /** The electronic visit verification of a shift; `null` before the first clock-in. */
-  async evv(shiftId: string, options?: CallOptions): Promise<Evv | null> {
-    const call = this.#native.evv(id('shifts.evv', 'shiftId', shiftId));
-    return camelCase(await run(call, options)) as Evv | null;
-  }
-
-  /** Clients page by page. Leaving the loop early reads no further. */
-  clientPages(filter?: ClientFilter & PageSize): AsyncGenerator<Page<Client>, void, undefined> {
-    return pages(Client, 'clients.list', filter, (rest, limit) =>
-      this.#native.clientPages(toArguments('clients.list', rest, CLIENTS), limit),
-    );
-  }
-
-  /** Caregivers page by page. */
-  caregiverPages(filter?: CaregiverFilter & PageSize): AsyncGenerator<Page<Caregiver>, void, undefined> {
-    return pages(Caregiver, 'caregivers.list', filter, (rest, limit) =>
-      this.#native.caregiverPages(toArguments('caregivers.list', rest, CAREGIVERS), limit),
-    );
-  }
-
-  /** Shifts page by page, in order of start. */
-  shiftPages(filter?: ShiftFilter & PageSize): AsyncGenerator<Page<Shift>, void, undefined> {
-    return pages(Shift, 'shifts.list', filter, (rest, limit) => this.#native.shiftPages(shiftArguments(rest), limit));
+  /** Connect's own records. Its methods give an `UnsupportedError` unless `api` is `'connect'`. */
+  get connect(): ConnectOperations {
+    return new Connect(this.#caller);
   }
 
   /** Pulls caregivers and schedule into a validated roster. The reads are complete, or it is an error. */
@@ -212,20 +129,6 @@ export class WellSky {
     const pull = this.#native.roster(rosterArguments('roster.pull', options));
     await runText(pull.call()!, options);
     return new Roster(pull.made()!);
-  }
-
-  /**
-   * Gives a shift to a caregiver at most once: the claim is recorded in the store before it is sent, the first claim
-   * wins, and the shift is read back. A failed write is an outcome, not an error; calling again with the same caregiver
-   * is safe at any time.
-   */
-  async assign(shiftId: string, caregiverId: string, options: AssignOptions): Promise<AssignOutcome> {
-    const call = this.#native.assign(
-      id('shifts.assign', 'shiftId', shiftId),
-      id('shifts.assign', 'caregiverId', caregiverId),
-      storeOf('shifts.assign', options?.store),
-    );
-    return camelCase(await run(call, options)) as AssignOutcome;
   }
 
   /** Starts the main job: takes up what earlier runs left unfinished, pulls the roster, ranks every open shift. */
@@ -241,32 +144,17 @@ export class WellSky {
   }
 }
 
-type RecordClass<T> = new (fields: unknown) => T;
+class Connect extends ConnectOperations {
+  readonly #caller: Caller;
 
-function records<T>(type: RecordClass<T>, read: unknown): T[] {
-  return (camelCase(read) as unknown[]).map((fields) => new type(fields));
-}
-
-async function* pages<T, F extends CallOptions & PageSize>(
-  type: RecordClass<T>,
-  operation: string,
-  filter: F | undefined,
-  open: (rest: Omit<F, 'limit'>, limit: number | undefined) => native.Pages | native.Failure,
-): AsyncGenerator<Page<T>, void, undefined> {
-  const { limit, ...rest } = filter ?? ({} as F);
-  const opened = take(open(rest, limit === undefined ? undefined : count(operation, 'limit', limit)));
-  for (;;) {
-    const read = (await run(opened.next(), filter)) as Page<unknown> | null;
-    if (read === null) return;
-    yield { ...read, items: records(type, read.items) };
+  constructor(caller: Caller) {
+    super();
+    this.#caller = caller;
   }
-}
 
-function shiftArguments(filter: ShiftFilter | undefined): string {
-  const { start, end, ...rest } = filter ?? {};
-  const fields = toFields('shifts.list', rest);
-  if (start === undefined && end === undefined) return JSON.stringify(fields);
-  return JSON.stringify({ ...fields, window: toFields('shifts.list', { start, end }, WINDOW) });
+  protected override get caller(): Caller {
+    return this.#caller;
+  }
 }
 
 function rosterArguments(operation: string, options: RosterOptions | undefined): string {

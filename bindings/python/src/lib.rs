@@ -4,8 +4,10 @@
 
 mod bridge;
 mod call;
+mod decode;
 mod errors;
 mod fill;
+mod provider;
 mod roster;
 mod store;
 mod testing;
@@ -18,11 +20,14 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<call::Call>()?;
     module.add_class::<fill::FillJob>()?;
+    module.add_class::<decode::Plan>()?;
+    module.add_class::<provider::Provider>()?;
     module.add_class::<roster::Roster>()?;
     module.add_class::<store::Store>()?;
     module.add_class::<wellsky::Pages>()?;
     module.add_class::<wellsky::RosterPull>()?;
     module.add_class::<wellsky::WellSky>()?;
+    module.add_function(wrap_pyfunction!(decode::decode, module)?)?;
     module.add_function(wrap_pyfunction!(errors::cancelled_fields, module)?)?;
     module.add_function(wrap_pyfunction!(errors::invalid_input_fields, module)?)?;
     module.add_function(wrap_pyfunction!(bridge::shutdown, module)?)?;

@@ -21,10 +21,6 @@ impl WellSky {
     }
 }
 
-fn pages(py: Python<'_>, pages: core::Result<core::Pages>) -> PyResult<Pages> {
-    Ok(Pages(pages.map_err(|error| errors::to_py(py, &error))?))
-}
-
 #[pymethods]
 impl WellSky {
     #[staticmethod]
@@ -33,8 +29,8 @@ impl WellSky {
     }
 
     #[staticmethod]
-    fn from_env(py: Python<'_>) -> PyResult<Self> {
-        Self::made(py, WellSkySession::from_env())
+    fn from_env(py: Python<'_>, scope: Option<&str>) -> PyResult<Self> {
+        Self::made(py, WellSkySession::from_env_scoped(scope))
     }
 
     #[getter]
@@ -42,56 +38,22 @@ impl WellSky {
         self.0.agency_id().map_err(|error| errors::to_py(py, &error))
     }
 
-    fn verify(&self) -> Call {
-        self.0.verify().into()
+    /// An operation of the table, with its arguments as a JSON object.
+    fn call(&self, operation: &str, arguments: &str, store: Option<&Store>) -> Call {
+        let store = store.map(|store| Arc::clone(&store.0));
+        self.0.call(operation, arguments, store).into()
     }
 
-    fn clients(&self, filter: &str) -> Call {
-        self.0.clients(filter).into()
-    }
-
-    fn client(&self, id: &str) -> Call {
-        self.0.client_by_id(id).into()
-    }
-
-    fn client_pages(&self, py: Python<'_>, filter: &str, page_size: Option<u32>) -> PyResult<Pages> {
-        pages(py, self.0.client_pages(filter, page_size))
-    }
-
-    fn caregivers(&self, filter: &str) -> Call {
-        self.0.caregivers(filter).into()
-    }
-
-    fn caregiver(&self, id: &str) -> Call {
-        self.0.caregiver(id).into()
-    }
-
-    fn caregiver_pages(&self, py: Python<'_>, filter: &str, page_size: Option<u32>) -> PyResult<Pages> {
-        pages(py, self.0.caregiver_pages(filter, page_size))
-    }
-
-    fn shifts(&self, filter: &str) -> Call {
-        self.0.shifts(filter).into()
-    }
-
-    fn shift_pages(&self, py: Python<'_>, filter: &str, page_size: Option<u32>) -> PyResult<Pages> {
-        pages(py, self.0.shift_pages(filter, page_size))
-    }
-
-    fn open_shifts(&self, window: &str) -> Call {
-        self.0.open_shifts(window).into()
-    }
-
-    fn shift(&self, id: &str) -> Call {
-        self.0.shift(id).into()
-    }
-
-    fn evv(&self, shift_id: &str) -> Call {
-        self.0.evv(shift_id).into()
-    }
-
-    fn assign(&self, shift_id: &str, caregiver_id: &str, store: &Store) -> Call {
-        self.0.assign(shift_id, caregiver_id, Arc::clone(&store.0)).into()
+    /// A list of the table, page by page.
+    fn pages(
+        &self,
+        py: Python<'_>,
+        operation: &str,
+        arguments: &str,
+        page_size: Option<u32>,
+    ) -> PyResult<Pages> {
+        let pages = self.0.pages(operation, arguments, page_size);
+        Ok(Pages(pages.map_err(|error| errors::to_py(py, &error))?))
     }
 
     fn roster(&self, py: Python<'_>, arguments: &str) -> PyResult<RosterPull> {

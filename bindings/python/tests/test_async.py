@@ -11,7 +11,6 @@ import pytest
 from conftest import ZONE, Sandbox, SilentServer
 from test_reads import INSTANT
 
-ASYNC_GENERATORS = {"client_pages", "caregiver_pages", "shift_pages", "offers"}
 SYNCHRONOUS = {"from_env"}
 
 
@@ -30,7 +29,8 @@ def test_every_method_is_a_coroutine_function_or_an_async_generator(cls: type) -
     for name, member in public_methods(cls).items():
         if name in SYNCHRONOUS:
             continue
-        wanted = inspect.isasyncgenfunction if name in ASYNC_GENERATORS else inspect.iscoroutinefunction
+        iterates = name == "offers" or name.endswith("_pages")
+        wanted = inspect.isasyncgenfunction if iterates else inspect.iscoroutinefunction
         assert wanted(member), f"{cls.__name__}.{name}"
 
 

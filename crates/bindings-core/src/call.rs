@@ -41,6 +41,11 @@ impl Call {
         Self::of_text(operation, async move { to_json(operation, &future.await?) })
     }
 
+    /// A call that is known to fail.
+    pub(crate) fn failed(operation: &'static str, error: Error) -> Self {
+        Self::of_text(operation, async move { Err(error) })
+    }
+
     /// The operation's name, for the error of a call that its caller cancelled.
     pub fn operation(&self) -> &str {
         &self.operation
@@ -88,14 +93,22 @@ pub(crate) fn to_json(operation: &'static str, value: &impl Serialize) -> Result
 pub(crate) fn from_json<T: DeserializeOwned>(operation: &'static str, text: &str) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_str(text);
     serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let field = error.path().to_string();
-        let field = if field == "." {
-            "arguments".to_owned()
-        } else {
-            field
+        let path = error.path().to_string();
+        let inner = error.into_inner();
+        let (field, rule) = match (missing_field(&inner.to_string()), path.as_str()) {
+            (Some(name), ".") => (name, "is required".to_owned()),
+            (Some(name), path) => (format!("{path}.{name}"), "is required".to_owned()),
+            (None, "." | "?") => ("arguments".to_owned(), plain(&inner)),
+            (None, _) => (path, plain(&inner)),
         };
-        Error::invalid(operation, field, plain(&error.into_inner()))
+        Error::invalid(operation, field, rule)
     })
+}
+
+/// The field that is not there: the path of serde's error ends at the object that lacks it.
+fn missing_field(message: &str) -> Option<String> {
+    let (name, _) = message.strip_prefix("missing field `")?.split_once('`')?;
+    Some(name.to_owned())
 }
 
 /// serde names the offending value in some messages, which may be personal data; say the rule without it.
@@ -166,5 +179,10 @@ mod tests {
         assert_eq!(wrong.message(), "expected u32");
         let unknown = from_json::<Arguments>("clients.list", r#"{"limti":1}"#).unwrap_err();
         assert!(unknown.message().contains("unknown field `limti`"), "{unknown}");
+        let missing = from_json::<Arguments>("clients.list", "{}").unwrap_err();
+        assert_eq!(
+            (missing.get("field"), missing.message()),
+            (Some("limit"), "is required")
+        );
     }
 }

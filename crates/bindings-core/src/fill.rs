@@ -8,14 +8,14 @@ use careweave::workflows::{FillJob, FillOptions};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::call::from_json;
-use crate::wellsky::RosterArguments;
+use crate::operations::FillAsked;
 use crate::{Call, StoreHandle, WellSkySession};
 
 /// The main job for a host: make it, [`start`](Self::start) it, then ask whom to offer to and hand the answers back.
 pub struct FillSession {
     session: Arc<WellSkySession>,
     store: Arc<StoreHandle>,
-    arguments: RosterArguments,
+    arguments: FillAsked,
     held: Arc<Held>,
 }
 
@@ -47,12 +47,14 @@ impl FillSession {
         let (session, store) = (Arc::clone(&self.session), Arc::clone(&self.store));
         let (arguments, held) = (self.arguments.clone(), Arc::clone(&self.held));
         Call::of("fill.start", async move {
-            let mut options = FillOptions::new(arguments.options("fill.start")?);
+            let roster = arguments.roster();
+            let now = roster.now();
+            let mut options = FillOptions::new(roster.options("fill.start")?);
             options.wave_size = arguments.wave_size.unwrap_or(options.wave_size);
             let mut slot = held.lock().await?;
             let (wellsky, ledger) = (session.client()?, store.ledger().await?);
             let clock = Arc::new(SystemClock::new());
-            *slot = Some(FillJob::start(wellsky, ledger, clock, options, arguments.now()).await?);
+            *slot = Some(FillJob::start(wellsky, ledger, clock, options, now).await?);
             Ok(())
         })
     }

@@ -7,8 +7,9 @@
 //! * [`ErrorFields`]: the error table, the same in every language and tested by `vectors/errors`;
 //! * [`guard`]: panics become [`ErrorKind::Internal`], not a crash;
 //! * [`wait`]: blocking waits that let the host look for signals;
+//! * [`operations`]: the table of what a host may ask of WellSky and of scheduling services, from which the methods of both hosts are generated;
 //! * [`Call`]: one operation, not yet started; arguments and results are JSON text;
-//! * [`WellSkySession`], [`StoreHandle`], [`RosterHandle`], [`FillSession`]: the product, as a host sees it.
+//! * [`WellSkySession`], [`ProviderSession`], [`StoreHandle`], [`RosterHandle`], [`FillSession`]: the product, as a host sees it.
 //!
 //! A method of a binding is then a few lines: take the host's arguments, get a [`Call`], hand it to the one
 //! bridge of that host, which waits for it or awaits it and turns [`Error`] into [`ErrorFields`].
@@ -17,7 +18,9 @@ mod call;
 pub mod error;
 mod fill;
 pub mod guard;
+pub mod operations;
 mod per_process;
+mod provider;
 mod roster;
 pub mod runtime;
 mod store;
@@ -29,9 +32,11 @@ mod wellsky;
 pub use call::{BoxFuture, Call, on_runtime};
 pub use error::{ErrorFields, error_fields};
 pub use fill::FillSession;
+pub use operations::ZONE_VARIABLE;
 pub use per_process::{ForkAware, PerProcess};
+pub use provider::{ProviderSession, instant};
 pub use roster::RosterHandle;
 pub use store::StoreHandle;
-pub use wellsky::{Pages, RosterPull, WellSkySession, ZONE_VARIABLE};
+pub use wellsky::{Pages, RosterPull, WellSkySession};
 
 pub use careweave::{Error, ErrorKind, Result};

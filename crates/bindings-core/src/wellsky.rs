@@ -2,28 +2,41 @@ use std::fmt;
 use std::process;
 use std::sync::{Arc, OnceLock};
 
-use careweave::http::{Clock, SystemClock};
-use careweave::types::{
-    AgencyId, AgencyZone, CaregiverId, ClientId, Error, ErrorKind, Result, ShiftId, TimeWindow,
-};
-use careweave::wellsky::models::{CaregiverFilter, ClientFilter, ShiftFilter};
-use careweave::wellsky::{Config, Pager, Row, WellSky};
-use careweave::workflows::{AssignmentDesk, RosterOptions, pull_roster};
-use chrono::{DateTime, TimeDelta, Utc};
+use careweave::types::{AgencyId, Error, ErrorKind, Result};
+use careweave::wellsky::{Config, Pager, Row, Scope, WellSky};
+use careweave::workflows::pull_roster;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 
 use crate::call::{from_json, to_json};
+use crate::operations::{Asked, RosterAsked, find, of_another_session};
 use crate::{Call, ForkAware, RosterHandle, StoreHandle};
-
-/// The environment variable that names the agency's IANA zone where a host does not.
-pub const ZONE_VARIABLE: &str = "CAREWEAVE_AGENCY_ZONE";
 
 /// A WellSky client for a host. It may be shared by threads, and a forked child gets a client of its own.
 pub struct WellSkySession {
     client: ForkAware<WellSky>,
+    scope: Scope,
+}
+
+/// The parts of an agency's work, by the word a host passes.
+const SCOPES: &[(&str, Scope)] = &[
+    ("full", Scope::Full),
+    ("sales", Scope::Sales),
+    ("recruiting", Scope::Recruiting),
+    ("coordinator", Scope::Coordinator),
+    ("voice_assistant", Scope::VoiceAssistant),
+];
+
+fn scope(word: Option<&str>) -> Result<Scope> {
+    let Some(word) = word else { return Ok(Scope::Full) };
+    let found = SCOPES.iter().find(|(known, _)| *known == word);
+    found.map(|(_, scope)| *scope).ok_or_else(|| {
+        let words: Vec<&str> = SCOPES.iter().map(|(word, _)| *word).collect();
+        let rule = format!("must be one of {}", words.join(", "));
+        Error::invalid("wellsky.configure", "scope", rule)
+    })
 }
 
 /// The settings as a host passes them, as JSON. Those left out are the client's defaults.
@@ -33,69 +46,17 @@ struct Settings {
     api_key: String,
     api_secret: String,
     agency_id: String,
+    api: Option<String>,
+    scope: Option<String>,
     environment: Option<String>,
     base_url: Option<String>,
     token_url: Option<String>,
 }
 
-/// From `start` (default: now) to `end` (default: two weeks later).
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct WindowArguments {
-    start: Option<DateTime<Utc>>,
-    end: Option<DateTime<Utc>>,
-}
-
-impl WindowArguments {
-    const DEFAULT_DAYS: i64 = 14;
-
-    fn window(&self) -> Result<TimeWindow> {
-        let start = self.start.unwrap_or_else(|| SystemClock::new().now());
-        TimeWindow::new(
-            start,
-            self.end.unwrap_or(start + TimeDelta::days(Self::DEFAULT_DAYS)),
-        )
-    }
-}
-
-/// When and how much of an agency a roster or a job takes in. All may be left out.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct RosterArguments {
-    now: Option<DateTime<Utc>>,
-    zone: Option<String>,
-    history_days: Option<u32>,
-    horizon_days: Option<u32>,
-    pub(crate) wave_size: Option<usize>,
-}
-
-impl RosterArguments {
-    pub(crate) fn options(&self, operation: &'static str) -> Result<RosterOptions> {
-        let named = self.zone.clone().or_else(|| std::env::var(ZONE_VARIABLE).ok());
-        let zone = named.ok_or_else(|| {
-            Error::new(
-                ErrorKind::Config,
-                operation,
-                format!(
-                    "the agency's zone is not known: pass it, such as America/Denver, or set {ZONE_VARIABLE}"
-                ),
-            )
-            .with("missing", ZONE_VARIABLE)
-        })?;
-        let mut options = RosterOptions::new(AgencyZone::new(&zone)?);
-        options.history_days = self.history_days.unwrap_or(options.history_days);
-        options.horizon_days = self.horizon_days.unwrap_or(options.horizon_days);
-        Ok(options)
-    }
-
-    pub(crate) fn now(&self) -> DateTime<Utc> {
-        self.now.unwrap_or_else(|| SystemClock::new().now())
-    }
-}
-
 impl WellSkySession {
-    /// A session from settings as JSON: `api_key`, `api_secret`, `agency_id` and optionally `environment`,
-    /// `base_url`, `token_url`.
+    /// A session from settings as JSON: `api_key`, `api_secret`, `agency_id` and optionally `api` (`rest`,
+    /// `connect`), `scope` (`full`, `sales`, `recruiting`, `coordinator`, `voice_assistant`), `environment`, `base_url`,
+    /// `token_url`.
     ///
     /// # Errors
     /// `InvalidInput` for unknown settings, `Config` for what the client's [`Config`] refuses.
@@ -106,6 +67,9 @@ impl WellSkySession {
             settings.api_secret,
             AgencyId::new(settings.agency_id)?,
         );
+        if let Some(word) = settings.api {
+            config = config.with_api(word.parse()?);
+        }
         if let Some(word) = settings.environment {
             config = config.with_environment(word.parse()?);
         }
@@ -115,22 +79,30 @@ impl WellSkySession {
         if let Some(url) = settings.token_url {
             config = config.with_token_url(&url)?;
         }
-        Self::with(config)
+        Self::with(config, scope(settings.scope.as_deref())?)
     }
 
     /// A session from the environment: `WELLSKY_API_KEY`, `WELLSKY_API_SECRET`, `WELLSKY_AGENCY_ID` and optionally
-    /// `WELLSKY_ENVIRONMENT`, `WELLSKY_BASE_URL`, `WELLSKY_TOKEN_URL`.
+    /// `WELLSKY_API`, `WELLSKY_ENVIRONMENT`, `WELLSKY_BASE_URL`, `WELLSKY_TOKEN_URL`.
     ///
     /// # Errors
     /// `Config` that names every variable that is missing.
     pub fn from_env() -> Result<Self> {
-        Self::with(Config::from_env()?)
+        Self::from_env_scoped(None)
     }
 
-    fn with(config: Config) -> Result<Self> {
+    /// As [`from_env`](Self::from_env), for a part of the agency's work.
+    ///
+    /// # Errors
+    /// As there, and `InvalidInput` for a scope that is none.
+    pub fn from_env_scoped(word: Option<&str>) -> Result<Self> {
+        Self::with(Config::from_env()?, scope(word)?)
+    }
+
+    fn with(config: Config, scope: Scope) -> Result<Self> {
         let client = ForkAware::new(move || WellSky::new(config.clone()));
         client.get()?;
-        Ok(Self { client })
+        Ok(Self { client, scope })
     }
 
     /// The client of this process.
@@ -138,7 +110,7 @@ impl WellSkySession {
     /// # Errors
     /// What making the client again in a forked child gives.
     pub fn client(&self) -> Result<WellSky> {
-        self.client.get().cloned()
+        Ok(self.client.get()?.scoped(self.scope))
     }
 
     /// The agency's id.
@@ -149,146 +121,42 @@ impl WellSkySession {
         Ok(self.client()?.config().agency_id().to_string())
     }
 
-    /// Checks credentials, address and agency by one token and one cheap read. Gives
-    /// `{"agency_id","environment","client_total"}`.
-    pub fn verify(&self) -> Call {
-        #[derive(Serialize)]
-        struct Seen {
-            agency_id: AgencyId,
-            environment: &'static str,
-            client_total: u64,
+    /// Starts the operation with this name, with its arguments as a JSON object; see [`operations`](crate::operations).
+    /// What is wrong with them is told by the call.
+    pub fn call(&self, operation: &str, arguments: &str, store: Option<Arc<StoreHandle>>) -> Call {
+        match find(operation) {
+            Ok(row) => row.start(self.asked(operation, arguments, store)),
+            Err(error) => Call::failed("operations.call", error),
         }
-        self.call("wellsky.verify", |wellsky| async move {
-            let seen = wellsky.verify().await?;
-            Ok(Seen {
-                agency_id: seen.agency_id,
-                environment: seen.environment.as_str(),
-                client_total: seen.client_total,
-            })
-        })
     }
 
-    /// Every client that meets the filter (the fields of [`ClientFilter`] as JSON), as an array.
-    pub fn clients(&self, filter: &str) -> Call {
-        let filter = from_json::<ClientFilter>("clients.list", filter);
-        self.call("clients.list", |wellsky| async move {
-            wellsky.clients().list(filter?).all().await
-        })
-    }
-
-    /// One client.
-    pub fn client_by_id(&self, id: &str) -> Call {
-        let id = ClientId::new(id);
-        self.call("clients.get", |wellsky| async move {
-            wellsky.clients().get(&id?).await
-        })
-    }
-
-    /// Every caregiver that meets the filter (the fields of [`CaregiverFilter`] as JSON), as an array.
-    pub fn caregivers(&self, filter: &str) -> Call {
-        let filter = from_json::<CaregiverFilter>("caregivers.list", filter);
-        self.call("caregivers.list", |wellsky| async move {
-            wellsky.caregivers().list(filter?).all().await
-        })
-    }
-
-    /// One caregiver.
-    pub fn caregiver(&self, id: &str) -> Call {
-        let id = CaregiverId::new(id);
-        self.call("caregivers.get", |wellsky| async move {
-            wellsky.caregivers().get(&id?).await
-        })
-    }
-
-    /// Every shift that meets the filter (the fields of [`ShiftFilter`] as JSON; `window` is `{"start","end"}`), as
-    /// an array in order of start.
-    pub fn shifts(&self, filter: &str) -> Call {
-        let filter = from_json::<ShiftFilter>("shifts.list", filter);
-        self.call("shifts.list", |wellsky| async move {
-            wellsky.shifts().list(filter?).all().await
-        })
-    }
-
-    /// Every open shift that overlaps the window, as an array in order of start. `{"start","end"}`: instants; the
-    /// defaults are now and two weeks after the start.
-    pub fn open_shifts(&self, window: &str) -> Call {
-        let window =
-            from_json::<WindowArguments>("shifts.open", window).and_then(|arguments| arguments.window());
-        self.call("shifts.open", |wellsky| async move {
-            wellsky.shifts().open(window?).all().await
-        })
-    }
-
-    /// One shift.
-    pub fn shift(&self, id: &str) -> Call {
-        let id = ShiftId::new(id);
-        self.call(
-            "shifts.get",
-            |wellsky| async move { wellsky.shifts().get(&id?).await },
-        )
-    }
-
-    /// The electronic visit verification of a shift; `null` before the first clock-in.
-    pub fn evv(&self, shift_id: &str) -> Call {
-        let id = ShiftId::new(shift_id);
-        self.call(
-            "shifts.evv",
-            |wellsky| async move { wellsky.shifts().evv(&id?).await },
-        )
-    }
-
-    /// The clients page by page, `page_size` (1 to 100) at a time.
+    /// The list with this name page by page, `page_size` (1 to 100) at a time.
     ///
     /// # Errors
-    /// `InvalidInput` for a wrong filter or page size.
-    pub fn client_pages(&self, filter: &str, page_size: Option<u32>) -> Result<Pages> {
-        let filter = from_json::<ClientFilter>("clients.list", filter)?;
-        Pages::of("clients.list", self.client()?.clients().list(filter), page_size)
+    /// `InvalidInput` for an operation that has no pages, wrong arguments or a wrong page size.
+    pub fn pages(&self, operation: &str, arguments: &str, page_size: Option<u32>) -> Result<Pages> {
+        find(operation)?.open(self.asked(operation, arguments, None), page_size)
     }
 
-    /// The caregivers page by page, `page_size` (1 to 100) at a time.
-    ///
-    /// # Errors
-    /// `InvalidInput` for a wrong filter or page size.
-    pub fn caregiver_pages(&self, filter: &str, page_size: Option<u32>) -> Result<Pages> {
-        let filter = from_json::<CaregiverFilter>("caregivers.list", filter)?;
-        Pages::of(
-            "caregivers.list",
-            self.client()?.caregivers().list(filter),
-            page_size,
-        )
-    }
-
-    /// The shifts page by page, `page_size` (1 to 100) at a time.
-    ///
-    /// # Errors
-    /// `InvalidInput` for a wrong filter or page size.
-    pub fn shift_pages(&self, filter: &str, page_size: Option<u32>) -> Result<Pages> {
-        let filter = from_json::<ShiftFilter>("shifts.list", filter)?;
-        Pages::of("shifts.list", self.client()?.shifts().list(filter), page_size)
-    }
-
-    /// Gives a shift to a caregiver at most once: the claim is recorded in `store` before it is sent, the first
-    /// claim wins, and the shift is read back. Gives the outcome:
-    /// `{"result":"assigned"|"already_assigned"|"taken"|"refused"|"in_doubt",…}`.
-    pub fn assign(&self, shift_id: &str, caregiver_id: &str, store: Arc<StoreHandle>) -> Call {
-        let ids = ShiftId::new(shift_id).and_then(|shift| Ok((shift, CaregiverId::new(caregiver_id)?)));
-        self.call("shifts.assign", |wellsky| async move {
-            let (shift, caregiver) = ids?;
-            let desk = AssignmentDesk::new(wellsky, store.ledger().await?, Arc::new(SystemClock::new()));
-            desk.assign(&shift, &caregiver).await
-        })
+    fn asked<'a>(&self, operation: &str, arguments: &'a str, store: Option<Arc<StoreHandle>>) -> Asked<'a> {
+        Asked {
+            wellsky: self.client(),
+            provider: Err(of_another_session(operation)),
+            store,
+            arguments,
+        }
     }
 
     /// Pulls a roster. Arguments as JSON, all optional: `now` (an instant), `zone`, `history_days`, `horizon_days`.
     pub fn roster(&self, arguments: &str) -> RosterPull {
         const OPERATION: &str = "roster.pull";
-        let arguments = from_json::<RosterArguments>(OPERATION, arguments);
+        let arguments = from_json::<RosterAsked>(OPERATION, arguments);
         let made = Arc::new(OnceLock::new());
         let slot = Arc::clone(&made);
-        let call = self.call(OPERATION, |wellsky| async move {
+        let call = self.run(OPERATION, |wellsky| async move {
             let arguments = arguments?;
-            let roster = pull_roster(&wellsky, &arguments.options(OPERATION)?, arguments.now()).await?;
+            let now = arguments.now();
+            let roster = pull_roster(&wellsky, &arguments.options(OPERATION)?, now).await?;
             // The call runs once, so the slot is empty.
             let _ = slot.set(Arc::new(RosterHandle::new(roster)));
             Ok(())
@@ -296,7 +164,7 @@ impl WellSkySession {
         RosterPull { call, made }
     }
 
-    fn call<T, F>(&self, operation: &'static str, run: impl FnOnce(WellSky) -> F) -> Call
+    fn run<T, F>(&self, operation: &'static str, run: impl FnOnce(WellSky) -> F) -> Call
     where
         T: Serialize,
         F: Future<Output = Result<T>> + Send + 'static,
@@ -331,7 +199,7 @@ pub struct Pages {
 }
 
 impl Pages {
-    fn of<T: Row + Serialize>(
+    pub(crate) fn of<T: Row + Serialize>(
         operation: &'static str,
         pager: Pager<T>,
         page_size: Option<u32>,

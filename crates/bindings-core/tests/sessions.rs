@@ -27,13 +27,15 @@ async fn run(call: Call) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_pages_and_records_cross_as_json() {
     let (sandbox, session, _) = sandbox().await;
-    let clients = run(session.clients("{}")).await;
+    let clients = run(session.call("clients.list", "{}", None)).await;
     assert_eq!(clients.as_array().unwrap().len(), 10);
     let first = clients[0]["id"].as_str().unwrap();
-    assert_eq!(run(session.client_by_id(first)).await, clients[0]);
-    assert_eq!(run(session.verify()).await["client_total"], 10);
+    let one = json!({"client_id": first}).to_string();
+    assert_eq!(run(session.call("clients.get", &one, None)).await, clients[0]);
+    let seen = run(session.call("wellsky.verify", "{}", None)).await;
+    assert_eq!(seen["client_total"], 10);
 
-    let pages = session.client_pages("{}", Some(4)).unwrap();
+    let pages = session.pages("clients.list", "{}", Some(4)).unwrap();
     let mut rows = Vec::new();
     loop {
         match run(pages.next()).await {
@@ -71,7 +73,9 @@ async fn the_main_job_runs_step_by_step_and_reports_the_text_of_the_engine() {
             let outcome = run(job.claim(shift, who)).await;
             if outcome["result"] == "assigned" {
                 assigned += 1;
-                assert_eq!(run(session.shift(shift)).await["caregiver_id"], who);
+                let one = json!({"shift_id": shift}).to_string();
+                let held = run(session.call("shifts.get", &one, None)).await;
+                assert_eq!(held["caregiver_id"], who);
             }
         }
     }
@@ -121,17 +125,102 @@ fn wrong_settings_are_typed_errors_without_the_secret() {
 async fn wrong_arguments_are_told_by_the_call() {
     let (sandbox, session, _) = sandbox().await;
     for (call, field) in [
-        (session.clients(r#"{"statsu":"active"}"#), "statsu"),
         (
-            session.shifts(r#"{"window":{"start":"2026-04-06T12:00:00","end":"2026-04-07T12:00:00Z"}}"#),
-            "window.start",
+            session.call("clients.list", r#"{"statsu":"active"}"#, None),
+            "statsu",
         ),
-        (session.client_by_id(""), "client_id"),
+        (
+            session.call(
+                "shifts.list",
+                r#"{"start":"2026-04-06T12:00:00","end":"2026-04-07T12:00:00Z"}"#,
+                None,
+            ),
+            "start",
+        ),
+        (
+            session.call("clients.get", r#"{"client_id":""}"#, None),
+            "client_id",
+        ),
         (session.roster(r#"{"zone":"Denver"}"#).call, "zone"),
     ] {
         let error = on_runtime(call).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{field}");
         assert_eq!(error.get("field"), Some(field), "{error}");
     }
+    sandbox.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn operations_are_called_by_name_over_both_apis() {
+    let (sandbox, session, _) = sandbox().await;
+    let clients = run(session.call("clients.list", "{}", None)).await;
+    assert_eq!(clients.as_array().unwrap().len(), 10);
+    let first = json!({"client_id": clients[0]["id"]}).to_string();
+    assert_eq!(run(session.call("clients.get", &first, None)).await, clients[0]);
+    let pages = session.pages("clients.list", "{}", Some(4)).unwrap();
+    assert_eq!(run(pages.next()).await["items"].as_array().unwrap().len(), 4);
+
+    let ready = serde_json::to_value(sandbox.ready()).unwrap();
+    let mut settings = ready["credentials"]["wellsky"].clone();
+    settings["api"] = "connect".into();
+    settings["base_url"] = ready["wellsky"]["connect"].clone();
+    settings["token_url"] = ready["wellsky"]["connect_token"].clone();
+    let connect = WellSkySession::new(&settings.to_string()).unwrap();
+    let patient = run(connect.call("connect.patients.get", &first, None)).await;
+    assert_eq!(patient["id"], clients[0]["id"]);
+    let over_rest = on_runtime(session.call("connect.patients.get", &first, None)).await;
+    assert_eq!(over_rest.unwrap_err().kind(), ErrorKind::Unsupported);
+    sandbox.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_an_operation_is_named() {
+    let (sandbox, session, arguments) = sandbox().await;
+    for (operation, given, field) in [
+        ("clients.lst", "{}", "operation"),
+        ("roster.pull", arguments.as_str(), "operation"),
+        ("clients.get", "{}", "client_id"),
+        ("clients.get", r#"{"client_id":"1","extra":1}"#, "extra"),
+        ("clients.get", "[]", "arguments"),
+        ("clients.get", "{", "arguments"),
+        ("shifts.list", r#"{"start":"2026-04-06T12:00:00Z"}"#, "end"),
+        ("shifts.assign", r#"{"shift_id":"1","caregiver_id":"2"}"#, "store"),
+    ] {
+        let error = on_runtime(session.call(operation, given, None))
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (error.kind(), error.get("field")),
+            (ErrorKind::InvalidInput, Some(field)),
+            "{operation}: {error}"
+        );
+    }
+    let no_pages = session.pages("clients.get", "{}", None).unwrap_err();
+    assert_eq!(no_pages.get("field"), Some("operation"));
+    sandbox.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scope_is_a_setting() {
+    let (sandbox, _, _) = sandbox().await;
+    let ready = serde_json::to_value(sandbox.ready()).unwrap();
+    let mut settings = ready["credentials"]["wellsky"].clone();
+    settings["base_url"] = ready["wellsky"]["rest"].clone();
+    settings["token_url"] = ready["wellsky"]["token"].clone();
+    settings["scope"] = "recruiting".into();
+    let session = WellSkySession::new(&settings.to_string()).unwrap();
+    assert_eq!(
+        run(session.call("caregivers.list", "{}", None))
+            .await
+            .as_array()
+            .unwrap()
+            .len(),
+        8
+    );
+    let refused = on_runtime(session.call("clients.list", "{}", None)).await;
+    assert_eq!(refused.unwrap_err().kind(), ErrorKind::Forbidden);
+    settings["scope"] = "everything".into();
+    let error = WellSkySession::new(&settings.to_string()).unwrap_err();
+    assert_eq!(error.get("field"), Some("scope"));
     sandbox.stop().await.unwrap();
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything, in three languages.
 
+mod bench;
 mod node;
 mod python;
 mod rust;
@@ -18,13 +19,22 @@ use crate::workspace::{Workspace, follow, require_success, succeed};
 
 /// A part of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Language {
+pub(crate) enum Part {
     /// Unit, doc and integration tests of the crates, and the Rust examples
     Rust,
     /// The wheel in a virtual environment: pytest, stub and type checks, the Python examples
     Python,
     /// The npm package: type checks, node --test, the Node examples
     Node,
+    /// Only where it is asked for: the benchmarks, quick, to see that all who compete run and read the same
+    Bench,
+}
+
+impl Part {
+    /// True for what a run does without being asked. The benchmarks install their peers from the package registries.
+    fn runs_unasked(self) -> bool {
+        self != Self::Bench
+    }
 }
 
 /// Which parts are run.
@@ -32,19 +42,22 @@ pub(crate) enum Language {
 pub(crate) struct Selection {
     /// Only these, separated by commas
     #[arg(long, value_enum, value_delimiter = ',')]
-    only: Vec<Language>,
+    only: Vec<Part>,
     /// All but these, separated by commas
     #[arg(long, value_enum, value_delimiter = ',', conflicts_with = "only")]
-    skip: Vec<Language>,
+    skip: Vec<Part>,
 }
 
 impl Selection {
-    fn languages(&self) -> Vec<Language> {
-        Language::value_variants()
+    fn parts(&self) -> Vec<Part> {
+        Part::value_variants()
             .iter()
             .copied()
-            .filter(|language| self.only.is_empty() || self.only.contains(language))
-            .filter(|language| !self.skip.contains(language))
+            .filter(|part| match self.only.as_slice() {
+                [] => part.runs_unasked(),
+                only => only.contains(part),
+            })
+            .filter(|part| !self.skip.contains(part))
             .collect()
     }
 }
@@ -52,17 +65,17 @@ impl Selection {
 /// Runs the parts in turn; the first failure ends the run. The last line is the sum of what the test runners
 /// reported, where a stage that failed without a failing test counts as one.
 pub(crate) fn run(workspace: &Workspace, selection: &Selection) -> Result<ExitCode, Failure> {
-    let languages = selection.languages();
-    if languages.is_empty() {
+    let parts = selection.parts();
+    if parts.is_empty() {
         return Err(Failure::new("nothing is left to test: --skip names every part"));
     }
-    prerequisites::require(&needed(&languages))?;
-    if languages.contains(&Language::Rust) {
+    prerequisites::require(&needed(&parts))?;
+    if parts.contains(&Part::Rust) {
         stage("PostgreSQL for the tests of its store", postgres::ensure)?;
     }
 
     let mut totals = Totals::default();
-    let outcome = run_languages(workspace, &languages, &mut totals);
+    let outcome = run_parts(workspace, &parts, &mut totals);
     if let Err(failure) = &outcome {
         eprintln!("\nerror: {failure}");
         totals.failed = totals.failed.max(1);
@@ -75,29 +88,31 @@ pub(crate) fn run(workspace: &Workspace, selection: &Selection) -> Result<ExitCo
     })
 }
 
-fn needed(languages: &[Language]) -> Vec<prerequisites::Prerequisite> {
+fn needed(parts: &[Part]) -> Vec<prerequisites::Prerequisite> {
     let mut needed = vec![COMPILER];
-    if languages.contains(&Language::Python) {
+    let contains_any = |wanted: &[Part]| wanted.iter().any(|part| parts.contains(part));
+    if contains_any(&[Part::Python, Part::Bench]) {
         needed.push(PYTHON);
     }
-    if languages.contains(&Language::Node) {
+    if contains_any(&[Part::Node, Part::Bench]) {
         needed.extend([NODE, NPM]);
     }
     needed
 }
 
-fn run_languages(workspace: &Workspace, languages: &[Language], totals: &mut Totals) -> Result<(), Failure> {
+fn run_parts(workspace: &Workspace, parts: &[Part], totals: &mut Totals) -> Result<(), Failure> {
     // The tests of every language start these: the command as a sandbox, the examples against it.
     stage("the careweave command and the Rust examples", || {
         let mut command = workspace.cargo();
         command.args(["build", "--bins"]);
         succeed(command.args(["--package", "careweave-cli", "--package", "careweave-examples"]))
     })?;
-    for language in languages {
-        match language {
-            Language::Rust => rust::run(workspace, totals)?,
-            Language::Python => python::run(workspace, totals)?,
-            Language::Node => node::run(workspace, totals)?,
+    for part in parts {
+        match part {
+            Part::Rust => rust::run(workspace, totals)?,
+            Part::Python => python::run(workspace, totals)?,
+            Part::Node => node::run(workspace, totals)?,
+            Part::Bench => bench::run(workspace, totals)?,
         }
     }
     Ok(())
@@ -122,7 +137,7 @@ fn run_tests(command: &mut Command, runner: Runner, totals: &mut Totals) -> Resu
 mod tests {
     use super::*;
 
-    fn selection(only: &[Language], skip: &[Language]) -> Selection {
+    fn selection(only: &[Part], skip: &[Part]) -> Selection {
         Selection {
             only: only.to_vec(),
             skip: skip.to_vec(),
@@ -132,21 +147,23 @@ mod tests {
     #[test]
     fn everything_runs_unless_told_otherwise() {
         assert_eq!(
-            selection(&[], &[]).languages(),
-            [Language::Rust, Language::Python, Language::Node]
+            selection(&[], &[]).parts(),
+            [Part::Rust, Part::Python, Part::Node]
         );
     }
 
     #[test]
     fn only_and_skip_choose_the_parts_in_their_own_order() {
         assert_eq!(
-            selection(&[Language::Node, Language::Rust], &[]).languages(),
-            [Language::Rust, Language::Node]
+            selection(&[Part::Node, Part::Rust], &[]).parts(),
+            [Part::Rust, Part::Node]
         );
-        assert_eq!(
-            selection(&[], &[Language::Python]).languages(),
-            [Language::Rust, Language::Node]
-        );
+        assert_eq!(selection(&[], &[Part::Python]).parts(), [Part::Rust, Part::Node]);
+    }
+
+    #[test]
+    fn the_benchmarks_run_where_they_are_asked_for() {
+        assert_eq!(selection(&[Part::Bench], &[]).parts(), [Part::Bench]);
     }
 
     #[cfg(unix)]

@@ -2,19 +2,19 @@
 
 use super::{run_tests, twins};
 use crate::failure::Failure;
-use crate::node::{build, install_packages, npm};
+use crate::node::{FOLDER, build, install_packages, npm};
 use crate::stage::stage;
 use crate::totals::{Runner, Totals};
 use crate::workspace::{Workspace, succeed};
 
 pub(super) fn run(workspace: &Workspace, totals: &mut Totals) -> Result<(), Failure> {
-    stage("node: packages", || install_packages(workspace))?;
+    stage("node: packages", || install_packages(workspace, FOLDER))?;
     stage("node: native module and TypeScript", || build(workspace))?;
     stage("node: types", || {
-        succeed(npm(workspace).args(["exec", "--no", "--", "tsc", "--noEmit", "--strict"]))
+        succeed(npm(workspace, FOLDER).args(["exec", "--no", "--", "tsc", "--noEmit", "--strict"]))
     })?;
     stage("node: tests", || {
-        run_tests(npm(workspace).arg("test"), Runner::NodeTest, totals)
+        run_tests(npm(workspace, FOLDER).arg("test"), Runner::NodeTest, totals)
     })?;
     stage("node: the ranking example prints what the command prints", || {
         let mut command = workspace.command("node");

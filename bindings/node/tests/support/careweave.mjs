@@ -80,6 +80,12 @@ export class Sandbox {
     };
   }
 
+  /** As {@link settings}, for the other of the vendor's two APIs. */
+  get connectSettings() {
+    const { connect, connect_token: tokenUrl } = this.ready.wellsky;
+    return { ...this.settings, api: 'connect', baseUrl: connect, tokenUrl };
+  }
+
   /** The same as environment variables. */
   get env() {
     return {

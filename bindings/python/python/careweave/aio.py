@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import date, datetime
+from datetime import datetime
 from types import TracebackType
 
 from . import _native
 from ._calls import Prepared, nothing, run
+from ._generated.operations import AsyncConnectOperations, AsyncOperations
 from ._session import Session, roster_arguments
 from .fill import AsyncFillJob
-from .models import Assignment, Caregiver, Client, Evv, Page, Shift, Verified
 from .roster import Roster
 from .store import Store
 
 __all__ = ["AsyncWellSky"]
 
 
-class AsyncWellSky:
+class _Connect(AsyncConnectOperations):
+    __slots__ = ("_session",)
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+
+class AsyncWellSky(AsyncOperations):
     """As :class:`WellSky`, for asyncio: the same methods with the same arguments, each a coroutine.
 
     Calls run at the same time on a runtime of their own; the event loop is never blocked. Cancelling a task, or a time
@@ -36,6 +42,8 @@ class AsyncWellSky:
         api_key: str,
         api_secret: str,
         agency_id: str,
+        api: str | None = None,
+        scope: str | None = None,
         environment: str | None = None,
         base_url: str | None = None,
         token_url: str | None = None,
@@ -45,16 +53,18 @@ class AsyncWellSky:
             api_key=api_key,
             api_secret=api_secret,
             agency_id=agency_id,
+            api=api,
+            scope=scope,
             environment=environment,
             base_url=base_url,
             token_url=token_url,
         )
 
     @classmethod
-    def from_env(cls) -> AsyncWellSky:
+    def from_env(cls, *, scope: str | None = None) -> AsyncWellSky:
         """As :meth:`WellSky.from_env`."""
         made = cls.__new__(cls)
-        made._session = Session.from_env()
+        made._session = Session.from_env(scope)
         return made
 
     async def close(self) -> None:
@@ -72,116 +82,10 @@ class AsyncWellSky:
     def __repr__(self) -> str:
         return self._session.describe("AsyncWellSky")
 
-    async def verify(self) -> Verified:
-        """As :meth:`WellSky.verify`."""
-        return await run(self._session.verify())
-
-    async def clients(
-        self,
-        *,
-        status: str | None = None,
-        start_date_from: date | None = None,
-        start_date_to: date | None = None,
-        updated_since: datetime | None = None,
-    ) -> list[Client]:
-        """As :meth:`WellSky.clients`."""
-        chosen = self._session.client_filter(status, start_date_from, start_date_to, updated_since)
-        return await run(self._session.clients(chosen))
-
-    async def client_pages(
-        self,
-        *,
-        status: str | None = None,
-        start_date_from: date | None = None,
-        start_date_to: date | None = None,
-        updated_since: datetime | None = None,
-        page_size: int | None = None,
-    ) -> AsyncIterator[Page[Client]]:
-        """As :meth:`WellSky.client_pages`, with ``async for``."""
-        chosen = self._session.client_filter(status, start_date_from, start_date_to, updated_since)
-        following = self._session.client_pages(chosen, page_size)
-        while (page := await run(following())) is not None:
-            yield page
-
-    async def client(self, client_id: str) -> Client:
-        """As :meth:`WellSky.client`."""
-        return await run(self._session.client(client_id))
-
-    async def caregivers(
-        self,
-        *,
-        status: str | None = None,
-        available_on: date | None = None,
-        updated_since: datetime | None = None,
-    ) -> list[Caregiver]:
-        """As :meth:`WellSky.caregivers`."""
-        chosen = self._session.caregiver_filter(status, available_on, updated_since)
-        return await run(self._session.caregivers(chosen))
-
-    async def caregiver_pages(
-        self,
-        *,
-        status: str | None = None,
-        available_on: date | None = None,
-        updated_since: datetime | None = None,
-        page_size: int | None = None,
-    ) -> AsyncIterator[Page[Caregiver]]:
-        """As :meth:`WellSky.caregiver_pages`, with ``async for``."""
-        chosen = self._session.caregiver_filter(status, available_on, updated_since)
-        following = self._session.caregiver_pages(chosen, page_size)
-        while (page := await run(following())) is not None:
-            yield page
-
-    async def caregiver(self, caregiver_id: str) -> Caregiver:
-        """As :meth:`WellSky.caregiver`."""
-        return await run(self._session.caregiver(caregiver_id))
-
-    async def shifts(
-        self,
-        *,
-        start: datetime | None = None,
-        end: datetime | None = None,
-        client_id: str | None = None,
-        caregiver_id: str | None = None,
-        status: str | None = None,
-        caregiver_match: str | None = None,
-    ) -> list[Shift]:
-        """As :meth:`WellSky.shifts`."""
-        chosen = self._session.shift_filter(start, end, client_id, caregiver_id, status, caregiver_match)
-        return await run(self._session.shifts(chosen))
-
-    async def shift_pages(
-        self,
-        *,
-        start: datetime | None = None,
-        end: datetime | None = None,
-        client_id: str | None = None,
-        caregiver_id: str | None = None,
-        status: str | None = None,
-        caregiver_match: str | None = None,
-        page_size: int | None = None,
-    ) -> AsyncIterator[Page[Shift]]:
-        """As :meth:`WellSky.shift_pages`, with ``async for``."""
-        chosen = self._session.shift_filter(start, end, client_id, caregiver_id, status, caregiver_match)
-        following = self._session.shift_pages(chosen, page_size)
-        while (page := await run(following())) is not None:
-            yield page
-
-    async def open_shifts(self, *, start: datetime | None = None, end: datetime | None = None) -> list[Shift]:
-        """As :meth:`WellSky.open_shifts`."""
-        return await run(self._session.open_shifts(start, end))
-
-    async def shift(self, shift_id: str) -> Shift:
-        """As :meth:`WellSky.shift`."""
-        return await run(self._session.shift(shift_id))
-
-    async def evv(self, shift_id: str) -> Evv | None:
-        """As :meth:`WellSky.evv`."""
-        return await run(self._session.evv(shift_id))
-
-    async def assign(self, shift_id: str, caregiver_id: str, *, store: Store) -> Assignment:
-        """As :meth:`WellSky.assign`."""
-        return await run(self._session.assign(shift_id, caregiver_id, store))
+    @property
+    def connect(self) -> AsyncConnectOperations:
+        """Connect's own records; their methods raise :class:`UnsupportedError` unless ``api`` is ``"connect"``."""
+        return _Connect(self._session)
 
     async def roster(
         self,

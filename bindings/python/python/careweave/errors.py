@@ -124,6 +124,14 @@ class CareweaveError(Exception):
         """The first value under ``key`` in the context."""
         return next((value for name, value in self.context if name == key), None)
 
+    @property
+    def problem(self) -> str | None:
+        """What a scheduling service meant by a refusal, finer than the class: ``"slot_taken"``, ``"too_close"``,
+        ``"too_far"``, ``"not_allowed"``, ``"version_conflict"``, ``"limit_reached"``, ``"plan_gated"``,
+        ``"missing_scope"``, ``"reauth_required"``, ``"upstream_calendar"``, ``"health_information"``,
+        ``"consent_missing"``, ``"contract"``; ``None`` for every other error."""
+        return self.get("problem")
+
     def __reduce__(self) -> tuple[Any, ...]:
         # The third item keeps notes and other attributes a caller has set.
         return (type(self), (self._fields,), self.__dict__)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from types import TracebackType
 
 from . import _native
 from ._calls import Prepared, nothing, wait
+from ._generated.operations import ConnectOperations, Operations
 from ._session import Session, roster_arguments
 from .fill import FillJob
-from .models import Assignment, Caregiver, Client, Evv, Page, Shift, Verified
 from .roster import Roster
 from .store import Store
 
 __all__ = ["WellSky"]
 
 
-class WellSky:
+class _Connect(ConnectOperations):
+    __slots__ = ("_session",)
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+
+class WellSky(Operations):
     """A typed client of WellSky Personal Care.
 
     Lists are complete or raise :class:`IncompleteError`; reads are retried; a write is sent at most once. Threads may
@@ -41,6 +47,8 @@ class WellSky:
         api_key: str,
         api_secret: str,
         agency_id: str,
+        api: str | None = None,
+        scope: str | None = None,
         environment: str | None = None,
         base_url: str | None = None,
         token_url: str | None = None,
@@ -49,6 +57,11 @@ class WellSky:
 
         Args:
             api_key, api_secret, agency_id: as WellSky issued them.
+            api: ``"rest"`` (the default) or ``"connect"``: which of the vendor's two APIs is spoken. What each can do is told
+                by :meth:`capabilities`.
+            scope: the part of the agency's work this client is for: ``"full"`` (the default), ``"sales"``,
+                ``"recruiting"``, ``"coordinator"`` or ``"voice_assistant"``. A call outside it raises
+                :class:`PermissionDeniedError` before anything is sent; fields outside it are empty or ``"[withheld]"``.
             environment: ``"sandbox"`` (the default) or ``"production"``.
             base_url, token_url: in place of the environment's. Plain http only for loopback hosts.
 
@@ -59,21 +72,23 @@ class WellSky:
             api_key=api_key,
             api_secret=api_secret,
             agency_id=agency_id,
+            api=api,
+            scope=scope,
             environment=environment,
             base_url=base_url,
             token_url=token_url,
         )
 
     @classmethod
-    def from_env(cls) -> WellSky:
+    def from_env(cls, *, scope: str | None = None) -> WellSky:
         """A client from ``WELLSKY_API_KEY``, ``WELLSKY_API_SECRET``, ``WELLSKY_AGENCY_ID`` and, optionally,
-        ``WELLSKY_ENVIRONMENT``, ``WELLSKY_BASE_URL``, ``WELLSKY_TOKEN_URL``.
+        ``WELLSKY_API``, ``WELLSKY_ENVIRONMENT``, ``WELLSKY_BASE_URL``, ``WELLSKY_TOKEN_URL``.
 
         Raises:
             ConfigError: names every variable that is missing.
         """
         made = cls.__new__(cls)
-        made._session = Session.from_env()
+        made._session = Session.from_env(scope)
         return made
 
     def close(self) -> None:
@@ -91,175 +106,10 @@ class WellSky:
     def __repr__(self) -> str:
         return self._session.describe("WellSky")
 
-    def verify(self) -> Verified:
-        """Checks credentials, address and agency by one token and one cheap read."""
-        return wait(self._session.verify())
-
-    def clients(
-        self,
-        *,
-        status: str | None = None,
-        start_date_from: date | None = None,
-        start_date_to: date | None = None,
-        updated_since: datetime | None = None,
-    ) -> list[Client]:
-        """Every client that meets all conditions given, by id.
-
-        Args:
-            status: see :attr:`Client.status`.
-            start_date_from, start_date_to: care began in this span of days, both included.
-            updated_since: changed at this instant or later; aware.
-
-        Raises:
-            IncompleteError: the pages do not add up.
-        """
-        chosen = self._session.client_filter(status, start_date_from, start_date_to, updated_since)
-        return wait(self._session.clients(chosen))
-
-    def client_pages(
-        self,
-        *,
-        status: str | None = None,
-        start_date_from: date | None = None,
-        start_date_to: date | None = None,
-        updated_since: datetime | None = None,
-        page_size: int | None = None,
-    ) -> Iterator[Page[Client]]:
-        """As :meth:`clients`, page by page; ``page_size`` is 1 to 100 (the default)."""
-        chosen = self._session.client_filter(status, start_date_from, start_date_to, updated_since)
-        following = self._session.client_pages(chosen, page_size)
-        while (page := wait(following())) is not None:
-            yield page
-
-    def client(self, client_id: str) -> Client:
-        """One client.
-
-        Raises:
-            NotFoundError: there is none with this id.
-        """
-        return wait(self._session.client(client_id))
-
-    def caregivers(
-        self,
-        *,
-        status: str | None = None,
-        available_on: date | None = None,
-        updated_since: datetime | None = None,
-    ) -> list[Caregiver]:
-        """Every caregiver that meets all conditions given, by id.
-
-        Args:
-            status: see :attr:`Caregiver.status`.
-            available_on: declared available on this day of the agency's zone.
-            updated_since: changed at this instant or later; aware.
-
-        Raises:
-            IncompleteError: the pages do not add up.
-        """
-        chosen = self._session.caregiver_filter(status, available_on, updated_since)
-        return wait(self._session.caregivers(chosen))
-
-    def caregiver_pages(
-        self,
-        *,
-        status: str | None = None,
-        available_on: date | None = None,
-        updated_since: datetime | None = None,
-        page_size: int | None = None,
-    ) -> Iterator[Page[Caregiver]]:
-        """As :meth:`caregivers`, page by page; ``page_size`` is 1 to 100 (the default)."""
-        chosen = self._session.caregiver_filter(status, available_on, updated_since)
-        following = self._session.caregiver_pages(chosen, page_size)
-        while (page := wait(following())) is not None:
-            yield page
-
-    def caregiver(self, caregiver_id: str) -> Caregiver:
-        """One caregiver.
-
-        Raises:
-            NotFoundError: there is none with this id.
-        """
-        return wait(self._session.caregiver(caregiver_id))
-
-    def shifts(
-        self,
-        *,
-        start: datetime | None = None,
-        end: datetime | None = None,
-        client_id: str | None = None,
-        caregiver_id: str | None = None,
-        status: str | None = None,
-        caregiver_match: str | None = None,
-    ) -> list[Shift]:
-        """Every shift that meets all conditions given, by start, then id.
-
-        Args:
-            start, end: overlaps the span from ``start`` up to, and without, ``end``; both or neither; aware.
-            client_id, caregiver_id: whose shift it is.
-            status: see :attr:`Shift.status`.
-            caregiver_match: with ``status="open"``: only shifts this caregiver is free for.
-
-        Raises:
-            IncompleteError: the pages do not add up.
-        """
-        chosen = self._session.shift_filter(start, end, client_id, caregiver_id, status, caregiver_match)
-        return wait(self._session.shifts(chosen))
-
-    def shift_pages(
-        self,
-        *,
-        start: datetime | None = None,
-        end: datetime | None = None,
-        client_id: str | None = None,
-        caregiver_id: str | None = None,
-        status: str | None = None,
-        caregiver_match: str | None = None,
-        page_size: int | None = None,
-    ) -> Iterator[Page[Shift]]:
-        """As :meth:`shifts`, page by page; ``page_size`` is 1 to 100 (the default)."""
-        chosen = self._session.shift_filter(start, end, client_id, caregiver_id, status, caregiver_match)
-        following = self._session.shift_pages(chosen, page_size)
-        while (page := wait(following())) is not None:
-            yield page
-
-    def open_shifts(self, *, start: datetime | None = None, end: datetime | None = None) -> list[Shift]:
-        """Every shift without a caregiver that overlaps the span, by start.
-
-        Args:
-            start: aware; the present by default.
-            end: aware; two weeks after the start by default.
-
-        Raises:
-            IncompleteError: the pages do not add up.
-        """
-        return wait(self._session.open_shifts(start, end))
-
-    def shift(self, shift_id: str) -> Shift:
-        """One shift.
-
-        Raises:
-            NotFoundError: there is none with this id.
-        """
-        return wait(self._session.shift(shift_id))
-
-    def evv(self, shift_id: str) -> Evv | None:
-        """The electronic visit verification of a shift; ``None`` before the first clock-in."""
-        return wait(self._session.evv(shift_id))
-
-    def assign(self, shift_id: str, caregiver_id: str, *, store: Store) -> Assignment:
-        """Gives a shift to a caregiver, at most once.
-
-        The claim is recorded in ``store`` before it is sent; the first claim wins, across threads, processes and
-        restarts; the shift is read back before it is called assigned. Calling it again is safe at any time.
-
-        Returns:
-            What became of it. A refusal and a claim in doubt are outcomes, not exceptions: look at ``result``.
-
-        Raises:
-            StorageError: the store failed.
-            CareweaveError: a read of WellSky failed.
-        """
-        return wait(self._session.assign(shift_id, caregiver_id, store))
+    @property
+    def connect(self) -> ConnectOperations:
+        """Connect's own records; their methods raise :class:`UnsupportedError` unless ``api`` is ``"connect"``."""
+        return _Connect(self._session)
 
     def roster(
         self,

@@ -1,0 +1,112 @@
+//! A case: who does what under which conditions, and what is promised.
+
+use super::programs::Lane;
+use crate::task::Task;
+
+/// How much is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// What is published.
+    Full,
+    /// Shows that everything runs and agrees.
+    Quick,
+}
+
+/// Something that is measured, as data.
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    /// What is done, for the reader of the table.
+    pub(crate) what: String,
+    pub(crate) conditions: Conditions,
+    pub(crate) measure: Measure,
+    pub(crate) rounds: Rounds,
+    /// The first is the one whose result the others have to agree with.
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) targets: Vec<Target>,
+    /// What keeps the figures from being better.
+    pub(crate) limit: &'static str,
+}
+
+/// How often everybody has a turn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rounds {
+    /// Rounds whose figures are thrown away: they open connections and fetch tokens.
+    pub(crate) warm_up: u32,
+    pub(crate) counted: u32,
+}
+
+/// A competitor and its task.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) name: &'static str,
+    pub(crate) lane: Lane,
+    pub(crate) task: Task,
+}
+
+/// What a server puts in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Conditions {
+    /// The sandbox holds every request back and refuses what comes too fast.
+    Strained {
+        scale: Scale,
+        latency_ms: u32,
+        per_second: u32,
+    },
+    /// The sandbox's own answers, kept from the first round and played back from memory: its work hides nobody's.
+    Playback { scale: Scale },
+}
+
+impl Conditions {
+    pub(crate) fn scale(self) -> Scale {
+        match self {
+            Self::Strained { scale, .. } | Self::Playback { scale } => scale,
+        }
+    }
+}
+
+/// How large the sandbox's agency is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scale {
+    Clinic,
+    Agency,
+    Large,
+}
+
+impl Scale {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Clinic => "clinic",
+            Self::Agency => "agency",
+            Self::Large => "large",
+        }
+    }
+}
+
+/// What is taken of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// Seconds on the wall clock, in a process that lives through all rounds.
+    Time,
+    /// The most memory the process had resident, in a fresh process each time.
+    PeakMemory,
+}
+
+/// A promise about entries, named as in the table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Target {
+    /// At most `factor` times what the rate and the latency of the server allow for the requests that were made.
+    OverBound { entry: &'static str, factor: f64 },
+    /// At most `factor` times another's figure.
+    AtMost {
+        entry: &'static str,
+        of: &'static str,
+        factor: f64,
+    },
+    /// The other's figure is at least `factor` times as large.
+    Faster {
+        entry: &'static str,
+        than: &'static str,
+        factor: f64,
+    },
+}

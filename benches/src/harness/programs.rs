@@ -1,0 +1,105 @@
+//! The programs that compete.
+
+use std::path::{Path, PathBuf};
+
+use tokio::process::Command;
+
+use crate::failure::Failure;
+
+/// Who does a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Lane {
+    /// Our crate.
+    RustCareweave,
+    /// reqwest and serde, nothing else.
+    RustReqwest,
+    /// Our wheel.
+    PythonCareweave,
+    /// `requests`, one call after another.
+    PythonRequests,
+    /// `httpx` and pydantic models; asyncio where calls run side by side.
+    PythonHttpx,
+    /// Our npm package.
+    NodeCareweave,
+    /// undici and zod.
+    NodeUndici,
+}
+
+/// Where everything that is started lies.
+#[derive(Debug)]
+pub(crate) struct Programs {
+    this: PathBuf,
+    careweave: PathBuf,
+    python: PathBuf,
+    benches: PathBuf,
+    node_package: PathBuf,
+}
+
+impl Programs {
+    pub(crate) fn new(
+        careweave: PathBuf,
+        python: PathBuf,
+        benches: PathBuf,
+        node_package: PathBuf,
+    ) -> Result<Self, Failure> {
+        for needed in [&careweave, &python, &benches, &node_package] {
+            if !needed.exists() {
+                return Err(Failure::new(format!(
+                    "{} is missing: `cargo xtask bench` makes it",
+                    needed.display()
+                )));
+            }
+        }
+        let this = std::env::current_exe()
+            .map_err(|source| Failure::new(format!("this program does not know where it lies: {source}")))?;
+        Ok(Self {
+            this,
+            careweave,
+            python,
+            benches,
+            node_package,
+        })
+    }
+
+    /// The command that plays the vendor.
+    pub(crate) fn sandbox(&self) -> &Path {
+        &self.careweave
+    }
+
+    pub(crate) fn lane(&self, lane: Lane) -> Command {
+        match lane {
+            Lane::RustCareweave => self.rust("careweave"),
+            Lane::RustReqwest => self.rust("reqwest"),
+            Lane::PythonCareweave => self.python("careweave"),
+            Lane::PythonRequests => self.python("requests"),
+            Lane::PythonHttpx => self.python("httpx"),
+            Lane::NodeCareweave => self.node("careweave"),
+            Lane::NodeUndici => self.node("undici"),
+        }
+    }
+
+    fn rust(&self, lane: &str) -> Command {
+        let mut command = Command::new(&self.this);
+        command.args(["worker", lane]);
+        command
+    }
+
+    fn python(&self, lane: &str) -> Command {
+        let mut command = Command::new(&self.python);
+        command
+            .arg(self.benches.join("python/worker.py"))
+            .arg(lane)
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .env_remove("PYTHONPATH");
+        command
+    }
+
+    fn node(&self, lane: &str) -> Command {
+        let mut command = Command::new("node");
+        command
+            .arg(self.benches.join("node/worker.mjs"))
+            .arg(lane)
+            .env("CAREWEAVE_NODE_PACKAGE", &self.node_package);
+        command
+    }
+}

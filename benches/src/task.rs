@@ -1,0 +1,131 @@
+//! What a lane is told and what it answers: one JSON object per line each way.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// Where the vendor is played, and what it accepts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Endpoint {
+    /// The root of the REST surface, ending in `/v1`.
+    pub(crate) rest: String,
+    /// The root of the Connect surface, ending in `/v1`.
+    pub(crate) connect: String,
+    /// The token endpoint of both.
+    pub(crate) token: String,
+    pub(crate) api_key: String,
+    pub(crate) api_secret: String,
+    pub(crate) agency_id: String,
+}
+
+/// A piece of work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "task", rename_all = "snake_case")]
+pub(crate) enum Task {
+    /// Over Connect: every visit of every client that overlaps the window, each joined with its encounter.
+    AgencySchedule {
+        start: DateTime<Utc>,
+        end: DateTime<Utc>,
+        /// Only so many clients, the first ones of the agency's list.
+        clients: Option<usize>,
+    },
+    /// Over REST: these clients, one request after another.
+    GetClients { ids: Vec<String> },
+    /// Over REST: all clients by pages of 100, into one list.
+    ListClients,
+    /// Over REST: the first `rows` clients by pages of 100; no page is kept.
+    StreamClients { rows: usize },
+}
+
+/// A task and where to do it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Order {
+    #[serde(flatten)]
+    pub(crate) task: Task,
+    pub(crate) endpoint: Endpoint,
+}
+
+/// What became of a task.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Answer {
+    /// From the first request until the result is in memory, typed. The digests are made afterwards.
+    pub(crate) seconds: f64,
+    /// Digests of the parts of the result: the same in every language for the same result.
+    pub(crate) parts: BTreeMap<String, String>,
+    /// Of a sample.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sample: Option<Sample>,
+}
+
+/// How much of the work a sample is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Sample {
+    /// The part of the time that the whole takes once too, not once per unit.
+    pub(crate) fixed_seconds: f64,
+    pub(crate) done: usize,
+    pub(crate) of: usize,
+}
+
+impl Sample {
+    /// What the whole would take at the pace of the sample.
+    pub(crate) fn extrapolate(&self, seconds: f64) -> f64 {
+        self.fixed_seconds + (seconds - self.fixed_seconds) * self.of as f64 / self.done.max(1) as f64
+    }
+}
+
+/// SHA-256 over the sorted lines, in hex.
+pub(crate) fn digest(mut lines: Vec<String>) -> String {
+    lines.sort_unstable();
+    Sha256::digest(lines.join("\n"))
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_is_one_flat_object() {
+        let order = Order {
+            task: Task::StreamClients { rows: 10 },
+            endpoint: Endpoint {
+                rest: "r".to_owned(),
+                connect: "c".to_owned(),
+                token: "t".to_owned(),
+                api_key: "k".to_owned(),
+                api_secret: "s".to_owned(),
+                agency_id: "1".to_owned(),
+            },
+        };
+        let line = serde_json::to_value(&order).unwrap();
+        assert_eq!(line["task"], "stream_clients");
+        assert_eq!(line["rows"], 10);
+        assert_eq!(line["endpoint"]["rest"], "r");
+        assert_eq!(serde_json::from_value::<Order>(line).unwrap().task, order.task);
+    }
+
+    #[test]
+    fn a_sample_is_scaled_by_what_it_is_of_and_what_happens_once_is_not() {
+        let sample = Sample {
+            fixed_seconds: 1.0,
+            done: 10,
+            of: 500,
+        };
+        assert!((sample.extrapolate(7.0) - 301.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_digest_does_not_depend_on_the_order() {
+        let lines = |words: [&str; 2]| words.map(str::to_owned).to_vec();
+        assert_eq!(digest(lines(["a", "b"])), digest(lines(["b", "a"])));
+        assert_ne!(digest(lines(["a", "b"])), digest(lines(["a", "c"])));
+        assert_eq!(
+            digest(Vec::new()),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! The lanes in Rust.
+
+mod careweave;
+mod reqwest_lane;
+mod results;
+
+use clap::ValueEnum;
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, stdin, stdout};
+
+use crate::failure::Failure;
+use crate::task::{Answer, Order};
+
+/// Who does the tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RustLane {
+    /// Our crate
+    Careweave,
+    /// reqwest and serde, nothing else
+    Reqwest,
+}
+
+/// Does the tasks of stdin until it ends.
+pub(crate) async fn serve(lane: RustLane) -> Result<(), Failure> {
+    let lost = |source: std::io::Error| Failure::new(format!("the harness was lost: {source}"));
+    let mut orders = BufReader::new(stdin()).lines();
+    let mut answers = stdout();
+    let mut worker = match lane {
+        RustLane::Careweave => Worker::Careweave(careweave::Lane::default()),
+        RustLane::Reqwest => Worker::Reqwest(reqwest_lane::Lane::default()),
+    };
+    while let Some(line) = orders.next_line().await.map_err(lost)? {
+        let answer = match serde_json::from_str::<Order>(&line) {
+            Ok(order) => worker.carry_out(&order).await,
+            Err(error) => Err(Failure::new(format!("not an order: {error}"))),
+        };
+        let text = match answer {
+            Ok(answer) => serde_json::to_string(&answer),
+            Err(failure) => serde_json::to_string(&serde_json::json!({"error": failure.to_string()})),
+        };
+        let text = text.map_err(|e| Failure::new(format!("the answer cannot be written: {e}")))?;
+        answers.write_all((text + "\n").as_bytes()).await.map_err(lost)?;
+        answers.flush().await.map_err(lost)?;
+    }
+    Ok(())
+}
+
+enum Worker {
+    Careweave(careweave::Lane),
+    Reqwest(reqwest_lane::Lane),
+}
+
+impl Worker {
+    async fn carry_out(&mut self, order: &Order) -> Result<Answer, Failure> {
+        match self {
+            Self::Careweave(lane) => lane.carry_out(order).await,
+            Self::Reqwest(lane) => lane.carry_out(order).await,
+        }
+    }
+}

@@ -1,0 +1,3248 @@
+// Records of WellSky Personal Care. Written by `cargo xtask codegen` from the Rust types; do not edit.
+
+import { inspect, type InspectOptions } from 'node:util';
+
+import type { CareweaveError } from '../errors.js';
+
+/** A moment, as ISO 8601 in UTC: `'2026-04-06T14:00:00Z'`. `new Date(…)` reads it. */
+export type Instant = string;
+
+/** A day, as `'YYYY-MM-DD'`. */
+export type CalendarDate = string;
+
+/** A word of a vendor's list. A vendor adds words without notice, so any string is possible. */
+export type Word<Known extends string> = Known | (string & {});
+
+/**
+ * A record with personal data. Printed by `console.log` and `util.inspect` it shows ids and statuses only, so that a
+ * name does not reach a log by accident; read the property to use the value. `JSON.stringify` writes everything.
+ */
+abstract class PersonalRecord {
+  constructor(fields: object) {
+    Object.assign(this, fields);
+  }
+
+  /** The properties that may be shown. */
+  protected abstract shown(): object;
+
+  /** What `console.log` shows. */
+  [inspect.custom](_depth: number, options: InspectOptions): string {
+    return `${this.constructor.name} ${inspect(this.shown(), options)}`;
+  }
+}
+
+/** How far an activity has come. */
+export type ActivityStatus = Word<'scheduled' | 'not-started' | 'in-progress' | 'completed'>;
+
+/** The two kinds of activities of a care plan. */
+export type ActivityType = Word<'ADL' | 'IADL'>;
+
+/** Where an applicant stands in the recruiting pipeline. */
+export type ApplicantStatus = Word<'new' | 'screening' | 'phone_interview' | 'in_person_interview' | 'background_check' | 'offer_extended' | 'hired' | 'rejected' | 'withdrawn'>;
+
+/** What an appointment says of itself. Whether it ran, was completed or missed is in its encounter. */
+export type AppointmentStatus = Word<'SCHEDULED' | 'COMPLETED' | 'CANCELLED'>;
+
+/** The state of a background check. Only `cleared` allows work. */
+export type BackgroundCheck = Word<'pending' | 'cleared' | 'failed' | 'expired'>;
+
+/** Where a caregiver stands. Only `active` may work. */
+export type CaregiverStatus = Word<'applicant' | 'pending' | 'active' | 'inactive' | 'terminated'>;
+
+/** A caregiver's certification. */
+export type Certification = Word<'CNA' | 'HHA' | 'PCA'>;
+
+/** Where a client stands. */
+export type ClientStatus = Word<'prospect' | 'pending' | 'active' | 'on_hold' | 'discharged'>;
+
+/** What a subscription waits for. There is no event of appointments, clock-ins or availability. */
+export type Criteria = Word<'admintask.created' | 'admintask.changed' | 'admintask.status.changed' | 'admintask.status.complete' | 'agency_admin.created' | 'agency_admin.deactivated.changed' | 'encounter.clockout.changed' | 'patient.created' | 'patient.name.changed' | 'patient.address.changed' | 'patient.telecom.changed' | 'patient.deactivated.changed' | 'patient.dateofdeath.changed' | 'prospect.status.changed' | 'practitioner.created' | 'practitioner.name.changed' | 'practitioner.address.changed' | 'practitioner.telecom.changed' | 'practitioner.deactivated.changed' | 'applicant.status.changed' | 'referralsources.created' | 'referralsources.changed'>;
+
+/** How far a visit has come. */
+export type EncounterStatus = Word<'IN_PROGRESS' | 'COMPLETE'>;
+
+/** How a visit was clocked. */
+export type EvvMethod = Word<'mobile' | 'telephony' | 'manual'>;
+
+/** A person's gender, as recorded. */
+export type Gender = Word<'female' | 'male' | 'other'>;
+
+/** Who pays. */
+export type Payer = Word<'Medicaid' | 'VA' | 'Private Pay'>;
+
+/** Where a prospect stands in the sales pipeline. */
+export type ProspectStatus = Word<'new' | 'contacted' | 'assessment_scheduled' | 'assessment_completed' | 'proposal_sent' | 'negotiating' | 'won' | 'lost' | 'on_hold'>;
+
+/** How a visit is charged or paid. */
+export type RateMethod = Word<'Hourly' | 'perVisit' | 'liveIn' | 'notBillable' | 'notPayable'>;
+
+/** What a shift is doing. */
+export type ShiftStatus = Word<'scheduled' | 'in_progress' | 'completed' | 'missed' | 'cancelled' | 'open'>;
+
+/** Whether a task was done. */
+export type TaskStatus = Word<'COMPLETE' | 'NOT_COMPLETE'>;
+
+/** What kind of care a shift is. */
+export type VisitType = Word<'Personal Care' | 'Homemaker' | 'Companionship'>;
+
+/** A day of the week. */
+export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+/** A name as one text or in parts: sources differ. */
+export type AdminName = string | readonly HumanName[];
+
+/** An activity the agency offers. */
+export interface Activity {
+  /** The agency's id of it. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string | null;
+  /** Its kind. */
+  readonly activityType: ActivityType | null;
+}
+
+/** A postal address in the United States. */
+export class Address extends PersonalRecord {
+  /** Street and number. */
+  declare readonly line1: string;
+  /** Apartment, suite. */
+  declare readonly line2?: string | null | undefined;
+  /** City. */
+  declare readonly city: string;
+  /** The state in two letters. */
+  declare readonly state: string;
+  /** Five digits, or five and four joined by `-`. */
+  declare readonly zipCode: string;
+
+  constructor(fields: AddressFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link Address}: what it is made of. */
+export interface AddressFields {
+  /** Street and number. */
+  readonly line1: string;
+  /** Apartment, suite. */
+  readonly line2?: string | null | undefined;
+  /** City. */
+  readonly city: string;
+  /** The state in two letters. */
+  readonly state: string;
+  /** Five digits, or five and four joined by `-`. */
+  readonly zipCode: string;
+}
+
+/** A task for the agency's office. */
+export class AdminTask extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** How far it has come: `received` is not done. */
+  declare readonly status: string | null;
+  /** What is to be done. */
+  declare readonly description: string | null;
+  /** The day it is for. */
+  declare readonly executionDate: string | null;
+  /** When it is due. */
+  declare readonly dueDate: Instant | null;
+
+  constructor(fields: AdminTaskFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, status: this.status };
+  }
+}
+
+/** The fields of {@link AdminTask}: what it is made of. */
+export interface AdminTaskFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** How far it has come: `received` is not done. */
+  readonly status: string | null;
+  /** What is to be done. */
+  readonly description: string | null;
+  /** The day it is for. */
+  readonly executionDate: string | null;
+  /** When it is due. */
+  readonly dueDate: Instant | null;
+}
+
+/** A caregiver to be. */
+export class Applicant extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** Given name. */
+  declare readonly firstName: string;
+  /** Family name. */
+  declare readonly lastName: string;
+  /** E-mail address. */
+  declare readonly email: string | null;
+  /** Telephone number. */
+  declare readonly phone: string;
+  /** Where the applicant lives. */
+  declare readonly address: Address | null;
+  /** Where the applicant stands in the recruiting pipeline. */
+  declare readonly status: ApplicantStatus;
+  /** Certifications held. */
+  declare readonly certifications: readonly Certification[];
+  /** Where the applicant came from. */
+  declare readonly source: string | null;
+  /** The position applied for. */
+  declare readonly position: string | null;
+  /** The background check. */
+  declare readonly backgroundCheckStatus: BackgroundCheck | null;
+  /** The id in another system. */
+  declare readonly externalId: string | null;
+  /** The caregiver this applicant became. */
+  declare readonly convertedCaregiverId: string | null;
+  /** When the record last changed. */
+  declare readonly updatedAt: Instant;
+
+  constructor(fields: ApplicantFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, status: this.status, convertedCaregiverId: this.convertedCaregiverId };
+  }
+}
+
+/** The fields of {@link Applicant}: what it is made of. */
+export interface ApplicantFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Given name. */
+  readonly firstName: string;
+  /** Family name. */
+  readonly lastName: string;
+  /** E-mail address. */
+  readonly email: string | null;
+  /** Telephone number. */
+  readonly phone: string;
+  /** Where the applicant lives. */
+  readonly address: Address | null;
+  /** Where the applicant stands in the recruiting pipeline. */
+  readonly status: ApplicantStatus;
+  /** Certifications held. */
+  readonly certifications: readonly Certification[];
+  /** Where the applicant came from. */
+  readonly source: string | null;
+  /** The position applied for. */
+  readonly position: string | null;
+  /** The background check. */
+  readonly backgroundCheckStatus: BackgroundCheck | null;
+  /** The id in another system. */
+  readonly externalId: string | null;
+  /** The caregiver this applicant became. */
+  readonly convertedCaregiverId: string | null;
+  /** When the record last changed. */
+  readonly updatedAt: Instant;
+}
+
+/** What changes in an applicant; only what is named is sent. */
+export class ApplicantPatch extends PersonalRecord {
+  /** Given name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly firstName?: string | null | undefined;
+  /** Family name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly lastName?: string | null | undefined;
+  /** E-mail address. Left out, it is kept; `null` empties it. */
+  declare readonly email?: string | null | undefined;
+  /** Telephone number; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly phone?: string | null | undefined;
+  /** Where the applicant lives. Left out, it is kept; `null` empties it. */
+  declare readonly address?: AddressFields | null | undefined;
+  /**
+   * Where the applicant stands in the recruiting pipeline; cannot be emptied. Left out, it is kept; `null` empties
+   * it.
+   */
+  declare readonly status?: ApplicantStatus | null | undefined;
+  /** Certifications: replaces the list. Left out, it is kept; `null` empties it. */
+  declare readonly certifications?: readonly Certification[] | null | undefined;
+  /** Where the applicant came from. Left out, it is kept; `null` empties it. */
+  declare readonly source?: string | null | undefined;
+  /** The position applied for. Left out, it is kept; `null` empties it. */
+  declare readonly position?: string | null | undefined;
+  /** The background check. Left out, it is kept; `null` empties it. */
+  declare readonly backgroundCheckStatus?: BackgroundCheck | null | undefined;
+  /** The id in another system. Left out, it is kept; `null` empties it. */
+  declare readonly externalId?: string | null | undefined;
+
+  constructor(fields: ApplicantPatchFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status };
+  }
+}
+
+/** The fields of {@link ApplicantPatch}: what it is made of. */
+export interface ApplicantPatchFields {
+  /** Given name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly firstName?: string | null | undefined;
+  /** Family name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly lastName?: string | null | undefined;
+  /** E-mail address. Left out, it is kept; `null` empties it. */
+  readonly email?: string | null | undefined;
+  /** Telephone number; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly phone?: string | null | undefined;
+  /** Where the applicant lives. Left out, it is kept; `null` empties it. */
+  readonly address?: AddressFields | null | undefined;
+  /**
+   * Where the applicant stands in the recruiting pipeline; cannot be emptied. Left out, it is kept; `null` empties
+   * it.
+   */
+  readonly status?: ApplicantStatus | null | undefined;
+  /** Certifications: replaces the list. Left out, it is kept; `null` empties it. */
+  readonly certifications?: readonly Certification[] | null | undefined;
+  /** Where the applicant came from. Left out, it is kept; `null` empties it. */
+  readonly source?: string | null | undefined;
+  /** The position applied for. Left out, it is kept; `null` empties it. */
+  readonly position?: string | null | undefined;
+  /** The background check. Left out, it is kept; `null` empties it. */
+  readonly backgroundCheckStatus?: BackgroundCheck | null | undefined;
+  /** The id in another system. Left out, it is kept; `null` empties it. */
+  readonly externalId?: string | null | undefined;
+}
+
+/** The file of a document. */
+export class Attachment extends PersonalRecord {
+  /** The media type. */
+  declare readonly contentType: string | null;
+  /** The name of the file. */
+  declare readonly title: string | null;
+  /** The size in bytes. */
+  declare readonly size: number | null;
+  /** Where the bytes are; whoever has the address may read them. */
+  declare readonly url: string | null;
+
+  constructor(fields: AttachmentFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link Attachment}: what it is made of. */
+export interface AttachmentFields {
+  /** The media type. */
+  readonly contentType: string | null;
+  /** The name of the file. */
+  readonly title: string | null;
+  /** The size in bytes. */
+  readonly size: number | null;
+  /** Where the bytes are; whoever has the address may read them. */
+  readonly url: string | null;
+}
+
+/**
+ * A weekly stretch of wall-clock time in the agency's zone in which a caregiver takes work.
+ *
+ * On the wire `{"day":"monday","start":"08:00","end":"16:00"}`. `24:00` is midnight at the end of the day; an end at
+ * or before the start runs into the next day (`22:00`–`06:00`).
+ */
+export interface AvailabilityWindow {
+  /** The day on which the stretch starts. */
+  readonly day: Weekday;
+  /** When it starts. */
+  readonly start: string;
+  /** When it ends. */
+  readonly end: string;
+}
+
+/** What a client answered on a booking form: health information. */
+export class BookingAnswer extends PersonalRecord {
+  /** The service's id of the question. */
+  declare readonly questionId?: string | null | undefined;
+  /** The question. */
+  declare readonly question: string;
+  /** The answer. */
+  declare readonly answer: string;
+
+  constructor(fields: BookingAnswerFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link BookingAnswer}: what it is made of. */
+export interface BookingAnswerFields {
+  /** The service's id of the question. */
+  readonly questionId?: string | null | undefined;
+  /** The question. */
+  readonly question: string;
+  /** The answer. */
+  readonly answer: string;
+}
+
+/** Something appointments are booked with. */
+export class BookingCalendar extends PersonalRecord {
+  /** The service's id. */
+  declare readonly id: string;
+  /** The name: often a person's. */
+  declare readonly name: string;
+  /** The addresses; one service keeps several. */
+  declare readonly emails: readonly string[];
+  /** The IANA zone its times are in. */
+  declare readonly zone: string | null;
+  /** What it stands for: person, room, unit, account. */
+  declare readonly kind: string;
+  /** Whether it takes appointments. */
+  declare readonly active: boolean;
+
+  constructor(fields: BookingCalendarFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id };
+  }
+}
+
+/** The fields of {@link BookingCalendar}: what it is made of. */
+export interface BookingCalendarFields {
+  /** The service's id. */
+  readonly id: string;
+  /** The name: often a person's. */
+  readonly name: string;
+  /** The addresses; one service keeps several. */
+  readonly emails: readonly string[];
+  /** The IANA zone its times are in. */
+  readonly zone: string | null;
+  /** What it stands for: person, room, unit, account. */
+  readonly kind: string;
+  /** Whether it takes appointments. */
+  readonly active: boolean;
+}
+
+/** A calendar an appointment is with. */
+export class BookingCalendarRef extends PersonalRecord {
+  /** The service's id. */
+  declare readonly id: string;
+  /** Its name, where the service says it beside the id. */
+  declare readonly name: string | null;
+
+  constructor(fields: BookingCalendarRefFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id };
+  }
+}
+
+/** The fields of {@link BookingCalendarRef}: what it is made of. */
+export interface BookingCalendarRefFields {
+  /** The service's id. */
+  readonly id: string;
+  /** Its name, where the service says it beside the id. */
+  readonly name: string | null;
+}
+
+/** The person an appointment is for. */
+export class BookingClient extends PersonalRecord {
+  /** The whole name; with both parts of a name it may be left out. */
+  declare readonly full?: string | null | undefined;
+  /** The given name, where names are kept in two parts. */
+  declare readonly first?: string | null | undefined;
+  /** The family name, where names are kept in two parts. */
+  declare readonly last?: string | null | undefined;
+  /** The e-mail address. */
+  declare readonly email?: string | null | undefined;
+  /** The telephone number, of any country. */
+  declare readonly phone?: string | null | undefined;
+  /** The IANA zone the person reads times in. */
+  declare readonly zone?: string | null | undefined;
+  /** The service's id of the person; several services have none. */
+  declare readonly clientId?: string | null | undefined;
+
+  constructor(fields: BookingClientFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { clientId: this.clientId };
+  }
+}
+
+/** The fields of {@link BookingClient}: what it is made of. */
+export interface BookingClientFields {
+  /** The whole name; with both parts of a name it may be left out. */
+  readonly full?: string | null | undefined;
+  /** The given name, where names are kept in two parts. */
+  readonly first?: string | null | undefined;
+  /** The family name, where names are kept in two parts. */
+  readonly last?: string | null | undefined;
+  /** The e-mail address. */
+  readonly email?: string | null | undefined;
+  /** The telephone number, of any country. */
+  readonly phone?: string | null | undefined;
+  /** The IANA zone the person reads times in. */
+  readonly zone?: string | null | undefined;
+  /** The service's id of the person; several services have none. */
+  readonly clientId?: string | null | undefined;
+}
+
+/** Where an appointment takes place. */
+export class BookingPlace extends PersonalRecord {
+  /** in_person, phone, video, unknown. */
+  declare readonly kind: string;
+  /** The address, the name of the place, or the number that is called. */
+  declare readonly text?: string | null | undefined;
+  /** The link that joins a video call. */
+  declare readonly link?: string | null | undefined;
+  /** The word that lets into a video call. */
+  declare readonly passcode?: string | null | undefined;
+
+  constructor(fields: BookingPlaceFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { kind: this.kind };
+  }
+}
+
+/** The fields of {@link BookingPlace}: what it is made of. */
+export interface BookingPlaceFields {
+  /** in_person, phone, video, unknown. */
+  readonly kind: string;
+  /** The address, the name of the place, or the number that is called. */
+  readonly text?: string | null | undefined;
+  /** The link that joins a video call. */
+  readonly link?: string | null | undefined;
+  /** The word that lets into a video call. */
+  readonly passcode?: string | null | undefined;
+}
+
+/** Something a booking form asks. */
+export interface BookingQuestion {
+  /** The service's id, or its place on the form where it has none. */
+  readonly id: string;
+  /** What is asked. */
+  readonly text: string;
+  /** Whether a booking without an answer is refused. */
+  readonly required: boolean;
+  /** The answers to choose from; empty for free text. */
+  readonly choices: readonly string[];
+}
+
+/** Time in which a calendar takes no appointment. */
+export interface BusyTime {
+  /** Whose time. */
+  readonly calendar: string;
+  /** From when. */
+  readonly start: Instant;
+  /** Till when. */
+  readonly end: Instant;
+  /** From when with the buffer before it, where the service says. */
+  readonly bufferedStart: Instant | null;
+  /** Till when with the buffer after it, where the service says. */
+  readonly bufferedEnd: Instant | null;
+  /** Why: appointment, external, reserved, block, unknown. */
+  readonly source: string;
+  /** The appointment, or the group it belongs to, where it is one of this service. */
+  readonly appointmentId: string | null;
+}
+
+/** The person who gives care. */
+export class Caregiver extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** Given name. */
+  declare readonly firstName: string;
+  /** Family name. */
+  declare readonly lastName: string;
+  /** E-mail address. */
+  declare readonly email: string | null;
+  /** Telephone number. */
+  declare readonly phone: string;
+  /** Where the caregiver stands. Only `active` may work. */
+  declare readonly status: CaregiverStatus;
+  /** Certifications held. */
+  declare readonly certifications: readonly Certification[];
+  /** Weekly availability in the agency's zone. */
+  declare readonly availability: readonly AvailabilityWindow[];
+  /** The ZIP code the caregiver works in. */
+  declare readonly serviceArea: string | null;
+  /** The agency's rating of the work; higher is better. */
+  declare readonly performanceRating: number | null;
+  /** The day of hiring. */
+  declare readonly hireDate: CalendarDate | null;
+  /** The background check. */
+  declare readonly backgroundCheckStatus: BackgroundCheck | null;
+  /** What the caregiver can do beyond the certifications. */
+  declare readonly skills: readonly string[];
+  /** Languages spoken, as BCP 47 tags. */
+  declare readonly languages: readonly string[];
+  /** Gender, where recorded. */
+  declare readonly gender: Gender | null;
+  /** The id in another system. */
+  declare readonly externalId: string | null;
+  /** When the record last changed. */
+  declare readonly updatedAt: Instant;
+
+  constructor(fields: CaregiverFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, status: this.status };
+  }
+}
+
+/** The fields of {@link Caregiver}: what it is made of. */
+export interface CaregiverFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Given name. */
+  readonly firstName: string;
+  /** Family name. */
+  readonly lastName: string;
+  /** E-mail address. */
+  readonly email: string | null;
+  /** Telephone number. */
+  readonly phone: string;
+  /** Where the caregiver stands. Only `active` may work. */
+  readonly status: CaregiverStatus;
+  /** Certifications held. */
+  readonly certifications: readonly Certification[];
+  /** Weekly availability in the agency's zone. */
+  readonly availability: readonly AvailabilityWindow[];
+  /** The ZIP code the caregiver works in. */
+  readonly serviceArea: string | null;
+  /** The agency's rating of the work; higher is better. */
+  readonly performanceRating: number | null;
+  /** The day of hiring. */
+  readonly hireDate: CalendarDate | null;
+  /** The background check. */
+  readonly backgroundCheckStatus: BackgroundCheck | null;
+  /** What the caregiver can do beyond the certifications. */
+  readonly skills: readonly string[];
+  /** Languages spoken, as BCP 47 tags. */
+  readonly languages: readonly string[];
+  /** Gender, where recorded. */
+  readonly gender: Gender | null;
+  /** The id in another system. */
+  readonly externalId: string | null;
+  /** When the record last changed. */
+  readonly updatedAt: Instant;
+}
+
+/** What changes in a caregiver; only what is named is sent. */
+export class CaregiverPatch extends PersonalRecord {
+  /** Given name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly firstName?: string | null | undefined;
+  /** Family name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly lastName?: string | null | undefined;
+  /** E-mail address. Left out, it is kept; `null` empties it. */
+  declare readonly email?: string | null | undefined;
+  /** Telephone number; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly phone?: string | null | undefined;
+  /** Where the caregiver stands; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly status?: CaregiverStatus | null | undefined;
+  /** Certifications: replaces the list. Left out, it is kept; `null` empties it. */
+  declare readonly certifications?: readonly Certification[] | null | undefined;
+  /** Weekly availability: replaces the list. Left out, it is kept; `null` empties it. */
+  declare readonly availability?: readonly AvailabilityWindow[] | null | undefined;
+  /** The ZIP code the caregiver works in. Left out, it is kept; `null` empties it. */
+  declare readonly serviceArea?: string | null | undefined;
+  /** The agency's rating of the work; higher is better. Left out, it is kept; `null` empties it. */
+  declare readonly performanceRating?: number | null | undefined;
+  /** The day of hiring. Left out, it is kept; `null` empties it. */
+  declare readonly hireDate?: CalendarDate | null | undefined;
+  /** The background check. Left out, it is kept; `null` empties it. */
+  declare readonly backgroundCheckStatus?: BackgroundCheck | null | undefined;
+  /** What the caregiver can do beyond the certifications: replaces the list. Left out, it is kept; `null` empties it. */
+  declare readonly skills?: readonly string[] | null | undefined;
+  /** Languages spoken, as BCP 47 tags: replaces the list. Left out, it is kept; `null` empties it. */
+  declare readonly languages?: readonly string[] | null | undefined;
+  /** Gender. Left out, it is kept; `null` empties it. */
+  declare readonly gender?: Gender | null | undefined;
+  /** The id in another system. Left out, it is kept; `null` empties it. */
+  declare readonly externalId?: string | null | undefined;
+
+  constructor(fields: CaregiverPatchFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status };
+  }
+}
+
+/** The fields of {@link CaregiverPatch}: what it is made of. */
+export interface CaregiverPatchFields {
+  /** Given name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly firstName?: string | null | undefined;
+  /** Family name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly lastName?: string | null | undefined;
+  /** E-mail address. Left out, it is kept; `null` empties it. */
+  readonly email?: string | null | undefined;
+  /** Telephone number; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly phone?: string | null | undefined;
+  /** Where the caregiver stands; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly status?: CaregiverStatus | null | undefined;
+  /** Certifications: replaces the list. Left out, it is kept; `null` empties it. */
+  readonly certifications?: readonly Certification[] | null | undefined;
+  /** Weekly availability: replaces the list. Left out, it is kept; `null` empties it. */
+  readonly availability?: readonly AvailabilityWindow[] | null | undefined;
+  /** The ZIP code the caregiver works in. Left out, it is kept; `null` empties it. */
+  readonly serviceArea?: string | null | undefined;
+  /** The agency's rating of the work; higher is better. Left out, it is kept; `null` empties it. */
+  readonly performanceRating?: number | null | undefined;
+  /** The day of hiring. Left out, it is kept; `null` empties it. */
+  readonly hireDate?: CalendarDate | null | undefined;
+  /** The background check. Left out, it is kept; `null` empties it. */
+  readonly backgroundCheckStatus?: BackgroundCheck | null | undefined;
+  /** What the caregiver can do beyond the certifications: replaces the list. Left out, it is kept; `null` empties it. */
+  readonly skills?: readonly string[] | null | undefined;
+  /** Languages spoken, as BCP 47 tags: replaces the list. Left out, it is kept; `null` empties it. */
+  readonly languages?: readonly string[] | null | undefined;
+  /** Gender. Left out, it is kept; `null` empties it. */
+  readonly gender?: Gender | null | undefined;
+  /** The id in another system. Left out, it is kept; `null` empties it. */
+  readonly externalId?: string | null | undefined;
+}
+
+/** Where events are delivered. The header the deliveries carry is a secret and is no part of this. */
+export interface Channel {
+  /** The address. */
+  readonly endpoint: string | null;
+}
+
+/** A line of billing or pay. */
+export interface ChargeItem {
+  /** The vendor's id. */
+  readonly id: string;
+  /** How far it has come: `billable`. */
+  readonly status: string | null;
+  /** Who received care. */
+  readonly clientId: string | null;
+  /** Who gave it. */
+  readonly caregiverId: string | null;
+  /** When the time charged began. */
+  readonly start: Instant | null;
+  /** When it ended. */
+  readonly end: Instant | null;
+  /** How much, in `unit`. */
+  readonly quantity: number | null;
+  /** What is counted: `hours`. */
+  readonly unit: string | null;
+}
+
+/** The status of every client at an instant. The caller keeps it until the next one is taken. */
+export interface ClientSnapshot {
+  /** When it was taken. */
+  readonly takenAt: Instant;
+  /** The statuses. */
+  readonly statuses: Readonly<{ [key: string]: ClientStatus }>;
+}
+
+/** What the vendor answers to a clock-in. A repeated one gives the same encounter. */
+export interface ClockedIn {
+  /** The encounter, by which to clock out. */
+  readonly encounterId: string;
+  /** When the visit began. */
+  readonly start: Instant | null;
+  /** True when the visit was over already. */
+  readonly clockedOut: boolean;
+}
+
+/** A code with its words. */
+export interface Coding {
+  /** The code. */
+  readonly code: string | null;
+  /** The words. */
+  readonly display: string | null;
+}
+
+/** A language a person speaks. */
+export interface Communication {
+  /** The language: code `en-us`, words `English`. */
+  readonly coding: readonly Coding[];
+  /** Whether it is the language preferred. */
+  readonly preferred: boolean | null;
+}
+
+/** An applicant who became a caregiver. */
+export class ConvertedApplicant extends PersonalRecord {
+  /** The new caregiver. */
+  declare readonly caregiver: Caregiver;
+  /** The applicant as it stands now. */
+  declare readonly applicant: Applicant;
+
+  constructor(fields: ConvertedApplicantFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link ConvertedApplicant}: what it is made of. */
+export interface ConvertedApplicantFields {
+  /** The new caregiver. */
+  readonly caregiver: Caregiver;
+  /** The applicant as it stands now. */
+  readonly applicant: Applicant;
+}
+
+/** What a document holds. */
+export class DocumentContent extends PersonalRecord {
+  /** The file. */
+  declare readonly attachment: Attachment;
+
+  constructor(fields: DocumentContentFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link DocumentContent}: what it is made of. */
+export interface DocumentContentFields {
+  /** The file. */
+  readonly attachment: Attachment;
+}
+
+/** The kind of a document, in words. */
+export interface DocumentKind {
+  /** The words. */
+  readonly text: string | null;
+}
+
+/** What the vendor keeps of a document. */
+export class Document extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** What kind of document it is. */
+  declare readonly kind: DocumentKind | null;
+  /** The file. */
+  declare readonly content: DocumentContent | null;
+
+  constructor(fields: DocumentFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id };
+  }
+}
+
+/** The fields of {@link Document}: what it is made of. */
+export interface DocumentFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** What kind of document it is. */
+  readonly kind: DocumentKind | null;
+  /** The file. */
+  readonly content: DocumentContent | null;
+}
+
+/** Whom to call when something happens. */
+export class EmergencyContact extends PersonalRecord {
+  /** The person's name. */
+  declare readonly name: string;
+  /** What they are to the client: daughter, neighbour. */
+  declare readonly relationship?: string | null | undefined;
+  /** Their number. */
+  declare readonly phone: string;
+
+  constructor(fields: EmergencyContactFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link EmergencyContact}: what it is made of. */
+export interface EmergencyContactFields {
+  /** The person's name. */
+  readonly name: string;
+  /** What they are to the client: daughter, neighbour. */
+  readonly relationship?: string | null | undefined;
+  /** Their number. */
+  readonly phone: string;
+}
+
+/** The person who receives care. */
+export class Client extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** Given name. */
+  declare readonly firstName: string;
+  /** Family name. */
+  declare readonly lastName: string;
+  /** E-mail address. */
+  declare readonly email: string | null;
+  /** Telephone number. */
+  declare readonly phone: string;
+  /** Where care is given. */
+  declare readonly address: Address;
+  /** Where the client stands. */
+  declare readonly status: ClientStatus;
+  /** Whom to call when something happens. */
+  declare readonly emergencyContacts: readonly EmergencyContact[];
+  /** Who pays. */
+  declare readonly payerSource: Payer | null;
+  /** Hours of care a week that the payer has authorised. */
+  declare readonly authorizedHoursPerWeek: number | null;
+  /** The first day of care. */
+  declare readonly startDate: CalendarDate | null;
+  /** The day care ended. */
+  declare readonly dischargeDate: CalendarDate | null;
+  /** Where the client came from. */
+  declare readonly referralSource: string | null;
+  /** The member of staff who coordinates the care. */
+  declare readonly careCoordinator: string | null;
+  /** The language the client prefers, as a BCP 47 tag. */
+  declare readonly preferredLanguage: string | null;
+  /** The caregiver's gender the client prefers. */
+  declare readonly genderPreference: Gender | null;
+  /** The id in another system. */
+  declare readonly externalId: string | null;
+  /** When the record last changed. */
+  declare readonly updatedAt: Instant;
+
+  constructor(fields: ClientFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, status: this.status };
+  }
+}
+
+/** The fields of {@link Client}: what it is made of. */
+export interface ClientFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Given name. */
+  readonly firstName: string;
+  /** Family name. */
+  readonly lastName: string;
+  /** E-mail address. */
+  readonly email: string | null;
+  /** Telephone number. */
+  readonly phone: string;
+  /** Where care is given. */
+  readonly address: Address;
+  /** Where the client stands. */
+  readonly status: ClientStatus;
+  /** Whom to call when something happens. */
+  readonly emergencyContacts: readonly EmergencyContact[];
+  /** Who pays. */
+  readonly payerSource: Payer | null;
+  /** Hours of care a week that the payer has authorised. */
+  readonly authorizedHoursPerWeek: number | null;
+  /** The first day of care. */
+  readonly startDate: CalendarDate | null;
+  /** The day care ended. */
+  readonly dischargeDate: CalendarDate | null;
+  /** Where the client came from. */
+  readonly referralSource: string | null;
+  /** The member of staff who coordinates the care. */
+  readonly careCoordinator: string | null;
+  /** The language the client prefers, as a BCP 47 tag. */
+  readonly preferredLanguage: string | null;
+  /** The caregiver's gender the client prefers. */
+  readonly genderPreference: Gender | null;
+  /** The id in another system. */
+  readonly externalId: string | null;
+  /** When the record last changed. */
+  readonly updatedAt: Instant;
+}
+
+/** What changes in a client; only what is named is sent. */
+export class ClientPatch extends PersonalRecord {
+  /** Given name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly firstName?: string | null | undefined;
+  /** Family name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly lastName?: string | null | undefined;
+  /** E-mail address. Left out, it is kept; `null` empties it. */
+  declare readonly email?: string | null | undefined;
+  /** Telephone number; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly phone?: string | null | undefined;
+  /** Where care is given; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly address?: AddressFields | null | undefined;
+  /** Where the client stands; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly status?: ClientStatus | null | undefined;
+  /** Whom to call: replaces the list. Left out, it is kept; `null` empties it. */
+  declare readonly emergencyContacts?: readonly EmergencyContactFields[] | null | undefined;
+  /** Who pays. Left out, it is kept; `null` empties it. */
+  declare readonly payerSource?: Payer | null | undefined;
+  /** Hours of care a week that the payer has authorised. Left out, it is kept; `null` empties it. */
+  declare readonly authorizedHoursPerWeek?: number | null | undefined;
+  /** The first day of care. Left out, it is kept; `null` empties it. */
+  declare readonly startDate?: CalendarDate | null | undefined;
+  /** The day care ended. Left out, it is kept; `null` empties it. */
+  declare readonly dischargeDate?: CalendarDate | null | undefined;
+  /** Where the client came from. Left out, it is kept; `null` empties it. */
+  declare readonly referralSource?: string | null | undefined;
+  /** The member of staff who coordinates the care. Left out, it is kept; `null` empties it. */
+  declare readonly careCoordinator?: string | null | undefined;
+  /** The language the client prefers, as a BCP 47 tag. Left out, it is kept; `null` empties it. */
+  declare readonly preferredLanguage?: string | null | undefined;
+  /** The caregiver's gender the client prefers. Left out, it is kept; `null` empties it. */
+  declare readonly genderPreference?: Gender | null | undefined;
+  /** The id in another system. Left out, it is kept; `null` empties it. */
+  declare readonly externalId?: string | null | undefined;
+
+  constructor(fields: ClientPatchFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status };
+  }
+}
+
+/** The fields of {@link ClientPatch}: what it is made of. */
+export interface ClientPatchFields {
+  /** Given name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly firstName?: string | null | undefined;
+  /** Family name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly lastName?: string | null | undefined;
+  /** E-mail address. Left out, it is kept; `null` empties it. */
+  readonly email?: string | null | undefined;
+  /** Telephone number; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly phone?: string | null | undefined;
+  /** Where care is given; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly address?: AddressFields | null | undefined;
+  /** Where the client stands; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly status?: ClientStatus | null | undefined;
+  /** Whom to call: replaces the list. Left out, it is kept; `null` empties it. */
+  readonly emergencyContacts?: readonly EmergencyContactFields[] | null | undefined;
+  /** Who pays. Left out, it is kept; `null` empties it. */
+  readonly payerSource?: Payer | null | undefined;
+  /** Hours of care a week that the payer has authorised. Left out, it is kept; `null` empties it. */
+  readonly authorizedHoursPerWeek?: number | null | undefined;
+  /** The first day of care. Left out, it is kept; `null` empties it. */
+  readonly startDate?: CalendarDate | null | undefined;
+  /** The day care ended. Left out, it is kept; `null` empties it. */
+  readonly dischargeDate?: CalendarDate | null | undefined;
+  /** Where the client came from. Left out, it is kept; `null` empties it. */
+  readonly referralSource?: string | null | undefined;
+  /** The member of staff who coordinates the care. Left out, it is kept; `null` empties it. */
+  readonly careCoordinator?: string | null | undefined;
+  /** The language the client prefers, as a BCP 47 tag. Left out, it is kept; `null` empties it. */
+  readonly preferredLanguage?: string | null | undefined;
+  /** The caregiver's gender the client prefers. Left out, it is kept; `null` empties it. */
+  readonly genderPreference?: Gender | null | undefined;
+  /** The id in another system. Left out, it is kept; `null` empties it. */
+  readonly externalId?: string | null | undefined;
+}
+
+/** A visit that took place or is under way: the care log. */
+export interface Encounter {
+  /** The vendor's id. */
+  readonly id: string;
+  /** How far it has come. */
+  readonly status: EncounterStatus | null;
+  /** Who received care. */
+  readonly clientId: string | null;
+  /** Who gave it. */
+  readonly caregiverId: string | null;
+  /** The appointment it belongs to. For a recurring one this names the series, and the start tells the occurrence. */
+  readonly appointmentId: string | null;
+  /** When it began. */
+  readonly start: Instant | null;
+  /** When it ended; nothing while it runs. */
+  readonly end: Instant | null;
+}
+
+/** The electronic verification of a visit: who was there, and when. */
+export interface Evv {
+  /** The shift that was worked. */
+  readonly shiftId: string;
+  /** Who worked it. */
+  readonly caregiverId: string;
+  /** When the caregiver clocked in. */
+  readonly clockIn: Instant;
+  /** When the caregiver clocked out; nothing while the visit runs. */
+  readonly clockOut: Instant | null;
+  /** Whether the place was verified. */
+  readonly gpsVerified: boolean | null;
+  /** How the visit was clocked. */
+  readonly method: EvvMethod | null;
+  /** What the vendor found amiss, as codes. */
+  readonly exceptions: readonly string[];
+}
+
+/** How far something can be done. */
+export interface FeatureSupport {
+  /** The feature: people, availability, clock. */
+  readonly feature: string;
+  /**
+   * native: the vendor offers it. derived: it is worked out from what the vendor offers. unproven: nobody has shown
+   * it, a probe finds out. unsupported: a call fails before anything is sent.
+   */
+  readonly support: string;
+}
+
+/** What can be done over the API in use. */
+export interface Capabilities {
+  /** The API: rest, connect. */
+  readonly api: string;
+  /** Every feature, and how far it can be done. */
+  readonly features: readonly FeatureSupport[];
+}
+
+/** A record the service does not have any more. */
+export interface GoneBooking {
+  /** Which. */
+  readonly id: string;
+  /** When it was to start. */
+  readonly lastStart: Instant;
+}
+
+/** A name as Connect has it. */
+export class HumanName extends PersonalRecord {
+  /** What the name is for; `official` is the one to go by. */
+  declare readonly purpose: string | null;
+  /** Family name. */
+  declare readonly family: string | null;
+  /** Given names: the first, then the middle ones. */
+  declare readonly given: readonly string[];
+
+  constructor(fields: HumanNameFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link HumanName}: what it is made of. */
+export interface HumanNameFields {
+  /** What the name is for; `official` is the one to go by. */
+  readonly purpose: string | null;
+  /** Family name. */
+  readonly family: string | null;
+  /** Given names: the first, then the middle ones. */
+  readonly given: readonly string[];
+}
+
+/** A member of the agency's office. */
+export class Admin extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** The name, as one text or in parts. */
+  declare readonly name: AdminName | null;
+
+  constructor(fields: AdminFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id };
+  }
+}
+
+/** The fields of {@link Admin}: what it is made of. */
+export interface AdminFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** The name, as one text or in parts. */
+  readonly name: AdminName | null;
+}
+
+/** A location of the agency. */
+export interface Location {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string | null;
+}
+
+/** A marital status, as codes. */
+export interface MaritalStatus {
+  /** `M`, `S`, `W`, `L`, `T`, `D`, `U` or `UNK`, and its words. */
+  readonly coding: readonly Coding[];
+}
+
+/** An applicant to be created. The vendor sets the id, `updated_at`, and `new` where no status is given. */
+export class NewApplicant extends PersonalRecord {
+  /** Given name. */
+  declare readonly firstName: string;
+  /** Family name. */
+  declare readonly lastName: string;
+  /** E-mail address. */
+  declare readonly email?: string | null | undefined;
+  /** Telephone number. */
+  declare readonly phone: string;
+  /** Where the applicant lives. */
+  declare readonly address?: AddressFields | null | undefined;
+  /** Where the applicant stands in the recruiting pipeline. */
+  declare readonly status?: ApplicantStatus | null | undefined;
+  /** Certifications held. */
+  declare readonly certifications?: readonly Certification[] | undefined;
+  /** Where the applicant came from. */
+  declare readonly source?: string | null | undefined;
+  /** The position applied for. */
+  declare readonly position?: string | null | undefined;
+  /** The background check. */
+  declare readonly backgroundCheckStatus?: BackgroundCheck | null | undefined;
+  /** The id in another system. */
+  declare readonly externalId?: string | null | undefined;
+
+  constructor(fields: NewApplicantFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status };
+  }
+}
+
+/** The fields of {@link NewApplicant}: what it is made of. */
+export interface NewApplicantFields {
+  /** Given name. */
+  readonly firstName: string;
+  /** Family name. */
+  readonly lastName: string;
+  /** E-mail address. */
+  readonly email?: string | null | undefined;
+  /** Telephone number. */
+  readonly phone: string;
+  /** Where the applicant lives. */
+  readonly address?: AddressFields | null | undefined;
+  /** Where the applicant stands in the recruiting pipeline. */
+  readonly status?: ApplicantStatus | null | undefined;
+  /** Certifications held. */
+  readonly certifications?: readonly Certification[] | undefined;
+  /** Where the applicant came from. */
+  readonly source?: string | null | undefined;
+  /** The position applied for. */
+  readonly position?: string | null | undefined;
+  /** The background check. */
+  readonly backgroundCheckStatus?: BackgroundCheck | null | undefined;
+  /** The id in another system. */
+  readonly externalId?: string | null | undefined;
+}
+
+/** An appointment to book. */
+export class NewBooking extends PersonalRecord {
+  /** What kind. */
+  declare readonly appointmentType: string;
+  /** When it starts. */
+  declare readonly start: Date | Instant;
+  /** The IANA zone the client reads it in. */
+  declare readonly zone: string;
+  /** For whom. */
+  declare readonly client: BookingClientFields;
+  /** When it ends; by default after the duration of its type. */
+  declare readonly end?: Date | Instant | null | undefined;
+  /** With whom; by default the service chooses, where it can. */
+  declare readonly calendar?: string | null | undefined;
+  /** In which unit, at services that have units. */
+  declare readonly unit?: string | null | undefined;
+  /** Where, when it is not what the type says. */
+  declare readonly place?: BookingPlaceFields | null | undefined;
+  /** Notes: health information. */
+  declare readonly notes?: string | null | undefined;
+  /** Answers of the booking form: health information. */
+  declare readonly answers?: readonly BookingAnswerFields[] | null | undefined;
+  /** E-mail addresses of others who are invited. */
+  declare readonly guests?: readonly string[] | null | undefined;
+  /** When the client agreed to the keeping of health information; with `consent_terms` or not at all. */
+  declare readonly consentGivenAt?: Date | Instant | null | undefined;
+  /** What the client agreed to: the name or version of the text. */
+  declare readonly consentTerms?: string | null | undefined;
+  /** The hold that keeps the slot. */
+  declare readonly hold?: string | null | undefined;
+  /** In whose name: client (the default: the service's rules hold) or office. */
+  declare readonly actingAs?: string | null | undefined;
+  /** Whether the service tells the client: as_configured (the default) or suppress. */
+  declare readonly notify?: string | null | undefined;
+  /** What only one service knows, by the names its adapter documents; an unknown name is refused. */
+  declare readonly options?: Readonly<{ [key: string]: string }> | null | undefined;
+
+  constructor(fields: NewBookingFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { appointmentType: this.appointmentType, calendar: this.calendar, hold: this.hold };
+  }
+}
+
+/** The fields of {@link NewBooking}: what it is made of. */
+export interface NewBookingFields {
+  /** What kind. */
+  readonly appointmentType: string;
+  /** When it starts. */
+  readonly start: Date | Instant;
+  /** The IANA zone the client reads it in. */
+  readonly zone: string;
+  /** For whom. */
+  readonly client: BookingClientFields;
+  /** When it ends; by default after the duration of its type. */
+  readonly end?: Date | Instant | null | undefined;
+  /** With whom; by default the service chooses, where it can. */
+  readonly calendar?: string | null | undefined;
+  /** In which unit, at services that have units. */
+  readonly unit?: string | null | undefined;
+  /** Where, when it is not what the type says. */
+  readonly place?: BookingPlaceFields | null | undefined;
+  /** Notes: health information. */
+  readonly notes?: string | null | undefined;
+  /** Answers of the booking form: health information. */
+  readonly answers?: readonly BookingAnswerFields[] | null | undefined;
+  /** E-mail addresses of others who are invited. */
+  readonly guests?: readonly string[] | null | undefined;
+  /** When the client agreed to the keeping of health information; with `consent_terms` or not at all. */
+  readonly consentGivenAt?: Date | Instant | null | undefined;
+  /** What the client agreed to: the name or version of the text. */
+  readonly consentTerms?: string | null | undefined;
+  /** The hold that keeps the slot. */
+  readonly hold?: string | null | undefined;
+  /** In whose name: client (the default: the service's rules hold) or office. */
+  readonly actingAs?: string | null | undefined;
+  /** Whether the service tells the client: as_configured (the default) or suppress. */
+  readonly notify?: string | null | undefined;
+  /** What only one service knows, by the names its adapter documents; an unknown name is refused. */
+  readonly options?: Readonly<{ [key: string]: string }> | null | undefined;
+}
+
+/** A caregiver to be created. The vendor sets the id, `updated_at`, and `pending` where no status is given. */
+export class NewCaregiver extends PersonalRecord {
+  /** Given name. */
+  declare readonly firstName: string;
+  /** Family name. */
+  declare readonly lastName: string;
+  /** E-mail address. */
+  declare readonly email?: string | null | undefined;
+  /** Telephone number. */
+  declare readonly phone: string;
+  /** Where the caregiver stands. */
+  declare readonly status?: CaregiverStatus | null | undefined;
+  /** Certifications held. */
+  declare readonly certifications?: readonly Certification[] | undefined;
+  /** Weekly availability in the agency's zone. */
+  declare readonly availability?: readonly AvailabilityWindow[] | undefined;
+  /** The ZIP code the caregiver works in. */
+  declare readonly serviceArea?: string | null | undefined;
+  /** The agency's rating of the work; higher is better. */
+  declare readonly performanceRating?: number | null | undefined;
+  /** The day of hiring. */
+  declare readonly hireDate?: CalendarDate | null | undefined;
+  /** The background check. */
+  declare readonly backgroundCheckStatus?: BackgroundCheck | null | undefined;
+  /** What the caregiver can do beyond the certifications. */
+  declare readonly skills?: readonly string[] | undefined;
+  /** Languages spoken, as BCP 47 tags. */
+  declare readonly languages?: readonly string[] | undefined;
+  /** Gender. */
+  declare readonly gender?: Gender | null | undefined;
+  /** The id in another system. */
+  declare readonly externalId?: string | null | undefined;
+
+  constructor(fields: NewCaregiverFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status };
+  }
+}
+
+/** The fields of {@link NewCaregiver}: what it is made of. */
+export interface NewCaregiverFields {
+  /** Given name. */
+  readonly firstName: string;
+  /** Family name. */
+  readonly lastName: string;
+  /** E-mail address. */
+  readonly email?: string | null | undefined;
+  /** Telephone number. */
+  readonly phone: string;
+  /** Where the caregiver stands. */
+  readonly status?: CaregiverStatus | null | undefined;
+  /** Certifications held. */
+  readonly certifications?: readonly Certification[] | undefined;
+  /** Weekly availability in the agency's zone. */
+  readonly availability?: readonly AvailabilityWindow[] | undefined;
+  /** The ZIP code the caregiver works in. */
+  readonly serviceArea?: string | null | undefined;
+  /** The agency's rating of the work; higher is better. */
+  readonly performanceRating?: number | null | undefined;
+  /** The day of hiring. */
+  readonly hireDate?: CalendarDate | null | undefined;
+  /** The background check. */
+  readonly backgroundCheckStatus?: BackgroundCheck | null | undefined;
+  /** What the caregiver can do beyond the certifications. */
+  readonly skills?: readonly string[] | undefined;
+  /** Languages spoken, as BCP 47 tags. */
+  readonly languages?: readonly string[] | undefined;
+  /** Gender. */
+  readonly gender?: Gender | null | undefined;
+  /** The id in another system. */
+  readonly externalId?: string | null | undefined;
+}
+
+/** A client to be created. The vendor sets the id, `updated_at`, and `pending` where no status is given. */
+export class NewClient extends PersonalRecord {
+  /** Given name. */
+  declare readonly firstName: string;
+  /** Family name. */
+  declare readonly lastName: string;
+  /** E-mail address. */
+  declare readonly email?: string | null | undefined;
+  /** Telephone number. */
+  declare readonly phone: string;
+  /** Where care is given. */
+  declare readonly address: AddressFields;
+  /** Where the client stands. */
+  declare readonly status?: ClientStatus | null | undefined;
+  /** Whom to call when something happens. */
+  declare readonly emergencyContacts?: readonly EmergencyContactFields[] | undefined;
+  /** Who pays. */
+  declare readonly payerSource?: Payer | null | undefined;
+  /** Hours of care a week that the payer has authorised. */
+  declare readonly authorizedHoursPerWeek?: number | null | undefined;
+  /** The first day of care. */
+  declare readonly startDate?: CalendarDate | null | undefined;
+  /** The day care ended. */
+  declare readonly dischargeDate?: CalendarDate | null | undefined;
+  /** Where the client came from. */
+  declare readonly referralSource?: string | null | undefined;
+  /** The member of staff who coordinates the care. */
+  declare readonly careCoordinator?: string | null | undefined;
+  /** The language the client prefers, as a BCP 47 tag. */
+  declare readonly preferredLanguage?: string | null | undefined;
+  /** The caregiver's gender the client prefers. */
+  declare readonly genderPreference?: Gender | null | undefined;
+  /** The id in another system. */
+  declare readonly externalId?: string | null | undefined;
+
+  constructor(fields: NewClientFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status };
+  }
+}
+
+/** The fields of {@link NewClient}: what it is made of. */
+export interface NewClientFields {
+  /** Given name. */
+  readonly firstName: string;
+  /** Family name. */
+  readonly lastName: string;
+  /** E-mail address. */
+  readonly email?: string | null | undefined;
+  /** Telephone number. */
+  readonly phone: string;
+  /** Where care is given. */
+  readonly address: AddressFields;
+  /** Where the client stands. */
+  readonly status?: ClientStatus | null | undefined;
+  /** Whom to call when something happens. */
+  readonly emergencyContacts?: readonly EmergencyContactFields[] | undefined;
+  /** Who pays. */
+  readonly payerSource?: Payer | null | undefined;
+  /** Hours of care a week that the payer has authorised. */
+  readonly authorizedHoursPerWeek?: number | null | undefined;
+  /** The first day of care. */
+  readonly startDate?: CalendarDate | null | undefined;
+  /** The day care ended. */
+  readonly dischargeDate?: CalendarDate | null | undefined;
+  /** Where the client came from. */
+  readonly referralSource?: string | null | undefined;
+  /** The member of staff who coordinates the care. */
+  readonly careCoordinator?: string | null | undefined;
+  /** The language the client prefers, as a BCP 47 tag. */
+  readonly preferredLanguage?: string | null | undefined;
+  /** The caregiver's gender the client prefers. */
+  readonly genderPreference?: Gender | null | undefined;
+  /** The id in another system. */
+  readonly externalId?: string | null | undefined;
+}
+
+/** A profile tag to be created, or what one is to become. */
+export interface NewProfileTag {
+  /** Its name. */
+  readonly name: string;
+  /** What it means. */
+  readonly description?: string | null | undefined;
+  /** What kind of tag it is. */
+  readonly kind?: string | null | undefined;
+}
+
+/** A prospect to be created. The vendor sets the id, `updated_at`, and `new` where no status is given. */
+export class NewProspect extends PersonalRecord {
+  /** Given name. */
+  declare readonly firstName: string;
+  /** Family name. */
+  declare readonly lastName: string;
+  /** E-mail address. */
+  declare readonly email?: string | null | undefined;
+  /** Telephone number. */
+  declare readonly phone: string;
+  /** Where care would be given. */
+  declare readonly address?: AddressFields | null | undefined;
+  /** Where the prospect stands in the sales pipeline. */
+  declare readonly status?: ProspectStatus | null | undefined;
+  /** Where the prospect came from. */
+  declare readonly referralSource?: string | null | undefined;
+  /** Hours of care a week that are expected. */
+  declare readonly estimatedHoursPerWeek?: number | null | undefined;
+  /** Notes. */
+  declare readonly notes?: string | null | undefined;
+  /** The id in another system. */
+  declare readonly externalId?: string | null | undefined;
+
+  constructor(fields: NewProspectFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status };
+  }
+}
+
+/** The fields of {@link NewProspect}: what it is made of. */
+export interface NewProspectFields {
+  /** Given name. */
+  readonly firstName: string;
+  /** Family name. */
+  readonly lastName: string;
+  /** E-mail address. */
+  readonly email?: string | null | undefined;
+  /** Telephone number. */
+  readonly phone: string;
+  /** Where care would be given. */
+  readonly address?: AddressFields | null | undefined;
+  /** Where the prospect stands in the sales pipeline. */
+  readonly status?: ProspectStatus | null | undefined;
+  /** Where the prospect came from. */
+  readonly referralSource?: string | null | undefined;
+  /** Hours of care a week that are expected. */
+  readonly estimatedHoursPerWeek?: number | null | undefined;
+  /** Notes. */
+  readonly notes?: string | null | undefined;
+  /** The id in another system. */
+  readonly externalId?: string | null | undefined;
+}
+
+/** A referral source to be created, or what one is to become. */
+export interface NewReferralSource {
+  /** Its name. */
+  readonly name: string;
+  /** The vendor's number of its kind. */
+  readonly typeId?: number | null | undefined;
+}
+
+/** A note on a visit to be written. `Debug` does not show its words. */
+export class NewTaskLog extends PersonalRecord {
+  /** The title. */
+  declare readonly title: string;
+  /** The note. */
+  declare readonly description: string;
+  /** Whether what it speaks of was done. */
+  declare readonly status: TaskStatus;
+  /** A comment; required when it was not done. */
+  declare readonly comment?: string | null | undefined;
+  /** Whether the next caregiver is to read it. */
+  declare readonly messageForNextCaregiver?: boolean | undefined;
+  /** Whether the family is to see it. */
+  declare readonly showInFamilyRoom?: boolean | undefined;
+  /** When it was written. */
+  declare readonly recorded: Date | Instant;
+
+  constructor(fields: NewTaskLogFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status };
+  }
+}
+
+/** The fields of {@link NewTaskLog}: what it is made of. */
+export interface NewTaskLogFields {
+  /** The title. */
+  readonly title: string;
+  /** The note. */
+  readonly description: string;
+  /** Whether what it speaks of was done. */
+  readonly status: TaskStatus;
+  /** A comment; required when it was not done. */
+  readonly comment?: string | null | undefined;
+  /** Whether the next caregiver is to read it. */
+  readonly messageForNextCaregiver?: boolean | undefined;
+  /** Whether the family is to see it. */
+  readonly showInFamilyRoom?: boolean | undefined;
+  /** When it was written. */
+  readonly recorded: Date | Instant;
+}
+
+/** What became of a note. Only `attached` is a success. */
+export interface NoteOutcome {
+  /**
+   * attached: it is in the task log of `encounter_id`. no_encounter: the client has no visit in the window.
+   * rejected: every encounter that was tried refused it.
+   */
+  readonly outcome: string;
+  /** The encounter that has the note. */
+  readonly encounterId: string | null;
+  /** How many encounters refused it. */
+  readonly tried: number | null;
+  /** What the last of them said. */
+  readonly error: CareweaveError | null;
+}
+
+/**
+ * One visit of a series. All occurrences of a recurring appointment share its id, so that an occurrence is named by
+ * the series and its start together.
+ *
+ * As a [`ShiftId`] it is written `<series>@<start>`: `109000001@20260129T210000Z`.
+ *
+ * `` use careweave_wellsky_client::connect::Occurrence; let id =
+ * careweave_wellsky_client::ShiftId::new("109000001@20260129T210000Z")?; let occurrence = Occurrence::of_shift(&id)?;
+ * assert_eq!(occurrence.series.as_str(), "109000001"); assert_eq!(occurrence.shift_id()?, id); # Ok::<(),
+ * careweave_wellsky_client::Error>(()) ``
+ */
+export interface Occurrence {
+  /** The appointment. */
+  readonly series: string;
+  /** When this occurrence is to start. */
+  readonly start: Instant;
+}
+
+/** An organization: the agency itself. */
+export interface Organization {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string | null;
+}
+
+/** An activity in a client's care plan. */
+export class PlannedActivity extends PersonalRecord {
+  /** Which; the agency's activities have their ids. */
+  declare readonly activityId: string;
+  /** What is to be done. */
+  declare readonly description: string;
+  /** How far it has come: scheduled, not-started, in-progress, completed. */
+  declare readonly status: ActivityStatus;
+
+  constructor(fields: PlannedActivityFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status, activityId: this.activityId };
+  }
+}
+
+/** The fields of {@link PlannedActivity}: what it is made of. */
+export interface PlannedActivityFields {
+  /** Which; the agency's activities have their ids. */
+  readonly activityId: string;
+  /** What is to be done. */
+  readonly description: string;
+  /** How far it has come: scheduled, not-started, in-progress, completed. */
+  readonly status: ActivityStatus;
+}
+
+/**
+ * A place on the earth, in degrees (WGS 84). It has no default: a clock-in without a place is not one at 0, 0.
+ *
+ * `` use careweave_wellsky_client::connect::Position; assert!(Position::new(39.74, -104.99).is_ok());
+ * assert!(Position::new(0.0, 0.0).is_err()); assert!(Position::new(91.0, 0.0).is_err()); ``
+ *
+ * ``compile_fail let nowhere = careweave_wellsky_client::connect::Position::default(); ``
+ */
+export class Position extends PersonalRecord {
+  /** Degrees north. */
+  declare readonly latitude: number;
+  /** Degrees east. */
+  declare readonly longitude: number;
+
+  constructor(fields: PositionFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link Position}: what it is made of. */
+export interface PositionFields {
+  /** Degrees north. */
+  readonly latitude: number;
+  /** Degrees east. */
+  readonly longitude: number;
+}
+
+/** A postal address as Connect has it. */
+export class PostalAddress extends PersonalRecord {
+  /** What the address is for; `home` is where care is given. */
+  declare readonly purpose: string | null;
+  /** Street and number, then apartment or suite. */
+  declare readonly line: readonly string[];
+  /** City. */
+  declare readonly city: string | null;
+  /** State in two letters. */
+  declare readonly state: string | null;
+  /** ZIP code. */
+  declare readonly postalCode: string | null;
+
+  constructor(fields: PostalAddressFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link PostalAddress}: what it is made of. */
+export interface PostalAddressFields {
+  /** What the address is for; `home` is where care is given. */
+  readonly purpose: string | null;
+  /** Street and number, then apartment or suite. */
+  readonly line: readonly string[];
+  /** City. */
+  readonly city: string | null;
+  /** State in two letters. */
+  readonly state: string | null;
+  /** ZIP code. */
+  readonly postalCode: string | null;
+}
+
+/** An amount. */
+export interface Price {
+  /** The amount in minor units: cents, centavos. */
+  readonly minor: number;
+  /** The ISO 4217 code of the currency. */
+  readonly currency: string;
+}
+
+/** One client's appointment at a scheduling service. */
+export class Booking extends PersonalRecord {
+  /** The service's id. */
+  declare readonly id: string;
+  /** The service. */
+  declare readonly provider: string;
+  /** The connected account, as the host names it. */
+  declare readonly integration: string;
+  /** What it belongs to: a class, a group event, a recurring event. */
+  declare readonly group: string | null;
+  /** When it starts. */
+  declare readonly start: Instant;
+  /** When it ends. */
+  declare readonly end: Instant;
+  /** Where the end comes from: wire, duration, segments. */
+  declare readonly endSource: string;
+  /** The IANA zone it is read in. */
+  declare readonly zone: string;
+  /** Where the zone comes from: appointment, calendar, account, config. */
+  declare readonly zoneSource: string;
+  /** The wall clock at the start with the offset the service meant, as RFC 3339. */
+  declare readonly localStart: string;
+  /** A date without a time of day. */
+  declare readonly allDay: boolean;
+  /**
+   * Where it stands: scheduled, confirmed, completed, cancelled, no_show, rescheduled, or a word of the service's
+   * own.
+   */
+  declare readonly status: string;
+  /** What stood on the wire. */
+  declare readonly statusRaw: string;
+  /** True when the service did not say so and the time that has passed did. */
+  declare readonly statusInferred: boolean;
+  /** True when somebody still has to accept it. */
+  declare readonly pending: boolean;
+  /** True when the client has arrived and waits. */
+  declare readonly arrived: boolean;
+  /** By whom it was called off: host, client, system, unknown. */
+  declare readonly cancelledBy: string | null;
+  /** Why it was called off, in somebody's own words. */
+  declare readonly cancellationReason: string | null;
+  /** When it was called off. */
+  declare readonly cancelledAt: Instant | null;
+  /** The record it took the place of. */
+  declare readonly rescheduleOf: string | null;
+  /** The record that took its place. */
+  declare readonly rescheduledTo: string | null;
+  /** When it was to start before it was moved in place, as far as careweave saw it. */
+  declare readonly previousStart: Instant | null;
+  /** What kind it is. */
+  declare readonly appointmentType: string | null;
+  /** The name of its kind, where the service says it beside the id. */
+  declare readonly appointmentTypeName: string | null;
+  /** With whom; several where several hosts take part. */
+  declare readonly calendars: readonly BookingCalendarRef[];
+  /** Where. */
+  declare readonly place: BookingPlace;
+  /** For whom. */
+  declare readonly client: BookingClient | null;
+  /** Notes: health information. */
+  declare readonly notes: string | null;
+  /** Answers of the booking form: health information. */
+  declare readonly answers: readonly BookingAnswer[];
+  /** What it costs. */
+  declare readonly price: Price | null;
+  /** Where it is managed. None of these addresses is ever made up here. */
+  declare readonly manageLink: string | null;
+  /** Where it is rescheduled. */
+  declare readonly rescheduleLink: string | null;
+  /** Where it is cancelled. */
+  declare readonly cancelLink: string | null;
+  /** Where it is shown. */
+  declare readonly publicLink: string | null;
+  /** What changes when the record does. Opaque: compare it, and pass it back as `expected`. */
+  declare readonly version: string;
+  /** When it was booked. */
+  declare readonly createdAt: Instant | null;
+  /** When it was last changed. */
+  declare readonly updatedAt: Instant | null;
+
+  constructor(fields: BookingFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, status: this.status, integration: this.integration, group: this.group, rescheduleOf: this.rescheduleOf, rescheduledTo: this.rescheduledTo, appointmentType: this.appointmentType };
+  }
+}
+
+/** The fields of {@link Booking}: what it is made of. */
+export interface BookingFields {
+  /** The service's id. */
+  readonly id: string;
+  /** The service. */
+  readonly provider: string;
+  /** The connected account, as the host names it. */
+  readonly integration: string;
+  /** What it belongs to: a class, a group event, a recurring event. */
+  readonly group: string | null;
+  /** When it starts. */
+  readonly start: Instant;
+  /** When it ends. */
+  readonly end: Instant;
+  /** Where the end comes from: wire, duration, segments. */
+  readonly endSource: string;
+  /** The IANA zone it is read in. */
+  readonly zone: string;
+  /** Where the zone comes from: appointment, calendar, account, config. */
+  readonly zoneSource: string;
+  /** The wall clock at the start with the offset the service meant, as RFC 3339. */
+  readonly localStart: string;
+  /** A date without a time of day. */
+  readonly allDay: boolean;
+  /**
+   * Where it stands: scheduled, confirmed, completed, cancelled, no_show, rescheduled, or a word of the service's
+   * own.
+   */
+  readonly status: string;
+  /** What stood on the wire. */
+  readonly statusRaw: string;
+  /** True when the service did not say so and the time that has passed did. */
+  readonly statusInferred: boolean;
+  /** True when somebody still has to accept it. */
+  readonly pending: boolean;
+  /** True when the client has arrived and waits. */
+  readonly arrived: boolean;
+  /** By whom it was called off: host, client, system, unknown. */
+  readonly cancelledBy: string | null;
+  /** Why it was called off, in somebody's own words. */
+  readonly cancellationReason: string | null;
+  /** When it was called off. */
+  readonly cancelledAt: Instant | null;
+  /** The record it took the place of. */
+  readonly rescheduleOf: string | null;
+  /** The record that took its place. */
+  readonly rescheduledTo: string | null;
+  /** When it was to start before it was moved in place, as far as careweave saw it. */
+  readonly previousStart: Instant | null;
+  /** What kind it is. */
+  readonly appointmentType: string | null;
+  /** The name of its kind, where the service says it beside the id. */
+  readonly appointmentTypeName: string | null;
+  /** With whom; several where several hosts take part. */
+  readonly calendars: readonly BookingCalendarRef[];
+  /** Where. */
+  readonly place: BookingPlace;
+  /** For whom. */
+  readonly client: BookingClient | null;
+  /** Notes: health information. */
+  readonly notes: string | null;
+  /** Answers of the booking form: health information. */
+  readonly answers: readonly BookingAnswer[];
+  /** What it costs. */
+  readonly price: Price | null;
+  /** Where it is managed. None of these addresses is ever made up here. */
+  readonly manageLink: string | null;
+  /** Where it is rescheduled. */
+  readonly rescheduleLink: string | null;
+  /** Where it is cancelled. */
+  readonly cancelLink: string | null;
+  /** Where it is shown. */
+  readonly publicLink: string | null;
+  /** What changes when the record does. Opaque: compare it, and pass it back as `expected`. */
+  readonly version: string;
+  /** When it was booked. */
+  readonly createdAt: Instant | null;
+  /** When it was last changed. */
+  readonly updatedAt: Instant | null;
+}
+
+/** A record that is new or different. */
+export class BookingChange extends PersonalRecord {
+  /** new, changed, moved_away. */
+  declare readonly kind: string;
+  /** The record as it is now. */
+  declare readonly booking: Booking;
+
+  constructor(fields: BookingChangeFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link BookingChange}: what it is made of. */
+export interface BookingChangeFields {
+  /** new, changed, moved_away. */
+  readonly kind: string;
+  /** The record as it is now. */
+  readonly booking: Booking;
+}
+
+/** A kind of appointment that can be booked. */
+export class BookingType extends PersonalRecord {
+  /** The service's id. */
+  declare readonly id: string;
+  /** Its name, as the service has it. */
+  declare readonly name: string;
+  /** How long it takes, in minutes. */
+  declare readonly durationMinutes: number;
+  /** Minutes kept free before the start. */
+  declare readonly beforeMinutes: number;
+  /** Minutes kept free after the end. */
+  declare readonly afterMinutes: number;
+  /** What it costs. */
+  declare readonly price: Price | null;
+  /** How many meet whom: service, class, series, group, round_robin, collective. */
+  declare readonly kind: string;
+  /** Whether it can be booked. */
+  declare readonly active: boolean;
+  /** The calendars it can be booked with; empty where the service does not say. */
+  declare readonly calendars: readonly string[];
+  /** What the booking form asks. */
+  declare readonly questions: readonly BookingQuestion[];
+  /** Where a person books it. */
+  declare readonly bookingLink: string | null;
+  /** The version a booking has to name at services that want one. */
+  declare readonly versionToken: string | null;
+
+  constructor(fields: BookingTypeFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id };
+  }
+}
+
+/** The fields of {@link BookingType}: what it is made of. */
+export interface BookingTypeFields {
+  /** The service's id. */
+  readonly id: string;
+  /** Its name, as the service has it. */
+  readonly name: string;
+  /** How long it takes, in minutes. */
+  readonly durationMinutes: number;
+  /** Minutes kept free before the start. */
+  readonly beforeMinutes: number;
+  /** Minutes kept free after the end. */
+  readonly afterMinutes: number;
+  /** What it costs. */
+  readonly price: Price | null;
+  /** How many meet whom: service, class, series, group, round_robin, collective. */
+  readonly kind: string;
+  /** Whether it can be booked. */
+  readonly active: boolean;
+  /** The calendars it can be booked with; empty where the service does not say. */
+  readonly calendars: readonly string[];
+  /** What the booking form asks. */
+  readonly questions: readonly BookingQuestion[];
+  /** Where a person books it. */
+  readonly bookingLink: string | null;
+  /** The version a booking has to name at services that want one. */
+  readonly versionToken: string | null;
+}
+
+/** A write that is done, with the appointment as it stands after it. */
+export class BookingWritten extends PersonalRecord {
+  /** The appointment. */
+  declare readonly booking: Booking;
+  /** created, changed, replaced: by this call. already_done: by an earlier attempt or by somebody else. */
+  declare readonly effect: string;
+  /** The record that is called off now, where a new one took its place. */
+  declare readonly oldId: string | null;
+  /** The record that stands, where it took an old one's place. */
+  declare readonly newId: string | null;
+
+  constructor(fields: BookingWrittenFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { oldId: this.oldId, newId: this.newId };
+  }
+}
+
+/** The fields of {@link BookingWritten}: what it is made of. */
+export interface BookingWrittenFields {
+  /** The appointment. */
+  readonly booking: Booking;
+  /** created, changed, replaced: by this call. already_done: by an earlier attempt or by somebody else. */
+  readonly effect: string;
+  /** The record that is called off now, where a new one took its place. */
+  readonly oldId: string | null;
+  /** The record that stands, where it took an old one's place. */
+  readonly newId: string | null;
+}
+
+/** A profile tag: a certification, a skill, a language. The vendor offers no list of them. */
+export interface ProfileTag {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Its name: `CNA`. */
+  readonly name: string | null;
+  /** What it means. */
+  readonly description: string | null;
+  /** What kind of tag it is. */
+  readonly kind: string | null;
+}
+
+/** A client to be. */
+export class Prospect extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** Given name. */
+  declare readonly firstName: string;
+  /** Family name. */
+  declare readonly lastName: string;
+  /** E-mail address. */
+  declare readonly email: string | null;
+  /** Telephone number. */
+  declare readonly phone: string;
+  /** Where care would be given. */
+  declare readonly address: Address | null;
+  /** Where the prospect stands in the sales pipeline. */
+  declare readonly status: ProspectStatus;
+  /** Where the prospect came from. */
+  declare readonly referralSource: string | null;
+  /** Hours of care a week that are expected. */
+  declare readonly estimatedHoursPerWeek: number | null;
+  /** Notes. */
+  declare readonly notes: string | null;
+  /** The id in another system. */
+  declare readonly externalId: string | null;
+  /** The client this prospect became. */
+  declare readonly convertedClientId: string | null;
+  /** When the record last changed. */
+  declare readonly updatedAt: Instant;
+
+  constructor(fields: ProspectFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, status: this.status, convertedClientId: this.convertedClientId };
+  }
+}
+
+/** The fields of {@link Prospect}: what it is made of. */
+export interface ProspectFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Given name. */
+  readonly firstName: string;
+  /** Family name. */
+  readonly lastName: string;
+  /** E-mail address. */
+  readonly email: string | null;
+  /** Telephone number. */
+  readonly phone: string;
+  /** Where care would be given. */
+  readonly address: Address | null;
+  /** Where the prospect stands in the sales pipeline. */
+  readonly status: ProspectStatus;
+  /** Where the prospect came from. */
+  readonly referralSource: string | null;
+  /** Hours of care a week that are expected. */
+  readonly estimatedHoursPerWeek: number | null;
+  /** Notes. */
+  readonly notes: string | null;
+  /** The id in another system. */
+  readonly externalId: string | null;
+  /** The client this prospect became. */
+  readonly convertedClientId: string | null;
+  /** When the record last changed. */
+  readonly updatedAt: Instant;
+}
+
+/** A prospect that became a client. */
+export class ConvertedProspect extends PersonalRecord {
+  /** The new client. */
+  declare readonly client: Client;
+  /** The prospect as it stands now. */
+  declare readonly prospect: Prospect;
+
+  constructor(fields: ConvertedProspectFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link ConvertedProspect}: what it is made of. */
+export interface ConvertedProspectFields {
+  /** The new client. */
+  readonly client: Client;
+  /** The prospect as it stands now. */
+  readonly prospect: Prospect;
+}
+
+/** What changes in a prospect; only what is named is sent. */
+export class ProspectPatch extends PersonalRecord {
+  /** Given name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly firstName?: string | null | undefined;
+  /** Family name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly lastName?: string | null | undefined;
+  /** E-mail address. Left out, it is kept; `null` empties it. */
+  declare readonly email?: string | null | undefined;
+  /** Telephone number; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly phone?: string | null | undefined;
+  /** Where care would be given. Left out, it is kept; `null` empties it. */
+  declare readonly address?: AddressFields | null | undefined;
+  /** Where the prospect stands in the sales pipeline; cannot be emptied. Left out, it is kept; `null` empties it. */
+  declare readonly status?: ProspectStatus | null | undefined;
+  /** Where the prospect came from. Left out, it is kept; `null` empties it. */
+  declare readonly referralSource?: string | null | undefined;
+  /** Hours of care a week that are expected. Left out, it is kept; `null` empties it. */
+  declare readonly estimatedHoursPerWeek?: number | null | undefined;
+  /** Notes. Left out, it is kept; `null` empties it. */
+  declare readonly notes?: string | null | undefined;
+  /** The id in another system. Left out, it is kept; `null` empties it. */
+  declare readonly externalId?: string | null | undefined;
+
+  constructor(fields: ProspectPatchFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status };
+  }
+}
+
+/** The fields of {@link ProspectPatch}: what it is made of. */
+export interface ProspectPatchFields {
+  /** Given name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly firstName?: string | null | undefined;
+  /** Family name; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly lastName?: string | null | undefined;
+  /** E-mail address. Left out, it is kept; `null` empties it. */
+  readonly email?: string | null | undefined;
+  /** Telephone number; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly phone?: string | null | undefined;
+  /** Where care would be given. Left out, it is kept; `null` empties it. */
+  readonly address?: AddressFields | null | undefined;
+  /** Where the prospect stands in the sales pipeline; cannot be emptied. Left out, it is kept; `null` empties it. */
+  readonly status?: ProspectStatus | null | undefined;
+  /** Where the prospect came from. Left out, it is kept; `null` empties it. */
+  readonly referralSource?: string | null | undefined;
+  /** Hours of care a week that are expected. Left out, it is kept; `null` empties it. */
+  readonly estimatedHoursPerWeek?: number | null | undefined;
+  /** Notes. Left out, it is kept; `null` empties it. */
+  readonly notes?: string | null | undefined;
+  /** The id in another system. Left out, it is kept; `null` empties it. */
+  readonly externalId?: string | null | undefined;
+}
+
+/** The account the credentials belong to. */
+export class ProviderAccount extends PersonalRecord {
+  /** The service. */
+  declare readonly provider: string;
+  /** The service's id of the account. */
+  declare readonly accountId: string;
+  /** The name of the account: often a person's. */
+  declare readonly displayName: string;
+  /** The address the account is reached at. */
+  declare readonly email: string | null;
+  /** The IANA zone the account keeps its times in. */
+  declare readonly defaultZone: string;
+  /** The plan in the service's words. */
+  declare readonly plan: string | null;
+  /** True when health information may be given to the service. */
+  declare readonly healthInformationAllowed: boolean;
+
+  constructor(fields: ProviderAccountFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { provider: this.provider };
+  }
+}
+
+/** The fields of {@link ProviderAccount}: what it is made of. */
+export interface ProviderAccountFields {
+  /** The service. */
+  readonly provider: string;
+  /** The service's id of the account. */
+  readonly accountId: string;
+  /** The name of the account: often a person's. */
+  readonly displayName: string;
+  /** The address the account is reached at. */
+  readonly email: string | null;
+  /** The IANA zone the account keeps its times in. */
+  readonly defaultZone: string;
+  /** The plan in the service's words. */
+  readonly plan: string | null;
+  /** True when health information may be given to the service. */
+  readonly healthInformationAllowed: boolean;
+}
+
+/** What a provider can do, with its limits. Nothing is sent to find out. */
+export interface ProviderCapabilities {
+  /** The service. */
+  readonly provider: string;
+  /**
+   * Every capability by its name (slots, cancel, slot_hold), and how far it goes: native, partial, emulated,
+   * unproven, unsupported. A call for what is unsupported fails before anything is sent.
+   */
+  readonly capabilities: Readonly<{ [key: string]: string }>;
+  /** The longest range one request for appointments may have, in days. */
+  readonly listDays: number | null;
+  /** The most records one answer has. */
+  readonly pageSize: number | null;
+  /** The longest range one request for slots may have, in days. */
+  readonly slotDays: number | null;
+  /** The longest range one request for busy time may have, in days. */
+  readonly busyDays: number | null;
+  /** The most webhooks one account may have. */
+  readonly webhooks: number | null;
+  /** The most bookings in one minute. */
+  readonly createsPerMinute: number | null;
+  /** What has to hold before the service gets health information: inside, by_agreement, by_consent, not_by_default. */
+  readonly healthInformationRule: string;
+  /** True when health information may be given to the service. */
+  readonly healthInformationAllowed: boolean;
+  /** True when every booking needs the client's consent. */
+  readonly needsConsent: boolean;
+  /** Who may write notes when booking: anyone, office_only, never. */
+  readonly notesOnCreate: string;
+  /**
+   * How webhooks are signed: none, hmac_body, hmac_time_and_body, hmac_address_and_body, hmac_body_hex,
+   * shared_token.
+   */
+  readonly webhookSignature: string;
+}
+
+/** One thing a service said has happened. */
+export class ProviderEvent extends PersonalRecord {
+  /** What tells it from every other event, and the same for every delivery of it. */
+  declare readonly deliveryKey: string;
+  /**
+   * What happened: created, updated, rescheduled, cancelled, no_show, no_show_reverted, confirmed, rejected,
+   * type_changed, ping.
+   */
+  declare readonly kind: string;
+  /** The record it happened to; what happened to a kind of appointment names that instead. */
+  declare readonly appointmentId: string;
+  /** The service. */
+  declare readonly provider: string;
+  /** The connected account. */
+  declare readonly integration: string;
+  /** When it happened, where the service says. */
+  declare readonly occurredAt: Instant | null;
+  /** When it was received. */
+  declare readonly receivedAt: Instant;
+  /** The appointment, where the delivery brings it. */
+  declare readonly booking: Booking | null;
+  /** True when the truth has to be fetched. */
+  declare readonly needsRefetch: boolean;
+  /**
+   * How the sender proved itself, in the words of `webhook_signature`; nothing when the service proves nothing:
+   * fetch what the event names before believing any of it.
+   */
+  declare readonly verifiedBy: string | null;
+  /** When it was signed, where the service signs that. */
+  declare readonly sentAt: Instant | null;
+  /** The record this one took the place of. */
+  declare readonly oldId: string | null;
+  /** The record that took this one's place. */
+  declare readonly newId: string | null;
+
+  constructor(fields: ProviderEventFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { kind: this.kind, appointmentId: this.appointmentId, integration: this.integration, oldId: this.oldId, newId: this.newId };
+  }
+}
+
+/** The fields of {@link ProviderEvent}: what it is made of. */
+export interface ProviderEventFields {
+  /** What tells it from every other event, and the same for every delivery of it. */
+  readonly deliveryKey: string;
+  /**
+   * What happened: created, updated, rescheduled, cancelled, no_show, no_show_reverted, confirmed, rejected,
+   * type_changed, ping.
+   */
+  readonly kind: string;
+  /** The record it happened to; what happened to a kind of appointment names that instead. */
+  readonly appointmentId: string;
+  /** The service. */
+  readonly provider: string;
+  /** The connected account. */
+  readonly integration: string;
+  /** When it happened, where the service says. */
+  readonly occurredAt: Instant | null;
+  /** When it was received. */
+  readonly receivedAt: Instant;
+  /** The appointment, where the delivery brings it. */
+  readonly booking: Booking | null;
+  /** True when the truth has to be fetched. */
+  readonly needsRefetch: boolean;
+  /**
+   * How the sender proved itself, in the words of `webhook_signature`; nothing when the service proves nothing:
+   * fetch what the event names before believing any of it.
+   */
+  readonly verifiedBy: string | null;
+  /** When it was signed, where the service signs that. */
+  readonly sentAt: Instant | null;
+  /** The record this one took the place of. */
+  readonly oldId: string | null;
+  /** The record that took this one's place. */
+  readonly newId: string | null;
+}
+
+/** A webhook the service knows. */
+export class ProviderWebhook extends PersonalRecord {
+  /** The service's id. */
+  declare readonly id: string;
+  /** Where it delivers: whoever knows the address can deliver to it. */
+  declare readonly target: string;
+  /** What it is told about: created, updated, rescheduled, cancelled, no_show, type_changed. */
+  declare readonly topics: readonly string[];
+  /** How it is doing: active, retrying, disabled. */
+  declare readonly state: string;
+  /** When it was made. */
+  declare readonly createdAt: Instant | null;
+  /** Since when deliveries fail, where the service says. */
+  declare readonly failingSince: Instant | null;
+  /** When it lapses, at services whose webhooks do. */
+  declare readonly expiresAt: Instant | null;
+
+  constructor(fields: ProviderWebhookFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, state: this.state };
+  }
+}
+
+/** The fields of {@link ProviderWebhook}: what it is made of. */
+export interface ProviderWebhookFields {
+  /** The service's id. */
+  readonly id: string;
+  /** Where it delivers: whoever knows the address can deliver to it. */
+  readonly target: string;
+  /** What it is told about: created, updated, rescheduled, cancelled, no_show, type_changed. */
+  readonly topics: readonly string[];
+  /** How it is doing: active, retrying, disabled. */
+  readonly state: string;
+  /** When it was made. */
+  readonly createdAt: Instant | null;
+  /** Since when deliveries fail, where the service says. */
+  readonly failingSince: Instant | null;
+  /** When it lapses, at services whose webhooks do. */
+  readonly expiresAt: Instant | null;
+}
+
+/** Where clients come from. */
+export interface ReferralSource {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Its name. */
+  readonly name: string | null;
+  /** The vendor's number of its kind: 14 is a hospital, 22 word of mouth. */
+  readonly typeId: string | null;
+}
+
+/** What became of the credentials. */
+export interface RefreshedCredentials {
+  /** renewed, or lasting: they do not expire. */
+  readonly state: string;
+  /** How long they hold, where the service says. */
+  readonly expiresAt: Instant | null;
+}
+
+/** What a related person is to the client: codes such as `SON`, `DAU`, `NBOR`. */
+export interface Relationship {
+  /** The codes and their words. */
+  readonly coding: readonly Coding[];
+}
+
+/** What a visit is for. */
+export interface ScheduledItem {
+  /** The vendor's id. */
+  readonly id: string | null;
+  /** In words: `Personal Care`. */
+  readonly name: string | null;
+}
+
+/** One scheduled piece of work at a client. */
+export class Shift extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** Whose shift it is. */
+  declare readonly clientId: string;
+  /** Who works it; nobody while it is open. */
+  declare readonly caregiverId: string | null;
+  /** When it is to start. */
+  declare readonly scheduledStart: Instant;
+  /** When it is to end. */
+  declare readonly scheduledEnd: Instant;
+  /** When the caregiver clocked in. */
+  declare readonly actualStart: Instant | null;
+  /** When the caregiver clocked out. */
+  declare readonly actualEnd: Instant | null;
+  /** What the shift is doing. */
+  declare readonly status: ShiftStatus;
+  /** What kind of care it is. */
+  declare readonly visitType: VisitType;
+  /** Hours that may be billed. */
+  declare readonly billableHours: number | null;
+  /** The ZIP code of the client's address. */
+  declare readonly clientZipCode: string | null;
+  /** The caregiver's gender the client prefers. */
+  declare readonly clientGenderPreference: Gender | null;
+  /** The language the client prefers, as a BCP 47 tag. */
+  declare readonly clientLanguage: string | null;
+  /** Certifications the caregiver must hold. */
+  declare readonly requiredCertifications: readonly Certification[];
+  /** The member of staff who coordinates the care. */
+  declare readonly careCoordinator: string | null;
+  /** Who pays. */
+  declare readonly payerSource: Payer | null;
+  /** When the record last changed. */
+  declare readonly updatedAt: Instant;
+
+  constructor(fields: ShiftFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, status: this.status, clientId: this.clientId, caregiverId: this.caregiverId, scheduledStart: this.scheduledStart };
+  }
+}
+
+/** The fields of {@link Shift}: what it is made of. */
+export interface ShiftFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Whose shift it is. */
+  readonly clientId: string;
+  /** Who works it; nobody while it is open. */
+  readonly caregiverId: string | null;
+  /** When it is to start. */
+  readonly scheduledStart: Instant;
+  /** When it is to end. */
+  readonly scheduledEnd: Instant;
+  /** When the caregiver clocked in. */
+  readonly actualStart: Instant | null;
+  /** When the caregiver clocked out. */
+  readonly actualEnd: Instant | null;
+  /** What the shift is doing. */
+  readonly status: ShiftStatus;
+  /** What kind of care it is. */
+  readonly visitType: VisitType;
+  /** Hours that may be billed. */
+  readonly billableHours: number | null;
+  /** The ZIP code of the client's address. */
+  readonly clientZipCode: string | null;
+  /** The caregiver's gender the client prefers. */
+  readonly clientGenderPreference: Gender | null;
+  /** The language the client prefers, as a BCP 47 tag. */
+  readonly clientLanguage: string | null;
+  /** Certifications the caregiver must hold. */
+  readonly requiredCertifications: readonly Certification[];
+  /** The member of staff who coordinates the care. */
+  readonly careCoordinator: string | null;
+  /** Who pays. */
+  readonly payerSource: Payer | null;
+  /** When the record last changed. */
+  readonly updatedAt: Instant;
+}
+
+/** The vendor's record that a caregiver got a shift. */
+export class ShiftAssignment extends PersonalRecord {
+  /** The vendor's id of the assignment. */
+  declare readonly id: string;
+  /** The shift. */
+  declare readonly shiftId: string;
+  /** Who got it. */
+  declare readonly caregiverId: string;
+  /** When. */
+  declare readonly assignedAt: Instant;
+  /** The shift as it stands now. */
+  declare readonly shift: Shift;
+
+  constructor(fields: ShiftAssignmentFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { shiftId: this.shiftId, caregiverId: this.caregiverId };
+  }
+}
+
+/** The fields of {@link ShiftAssignment}: what it is made of. */
+export interface ShiftAssignmentFields {
+  /** The vendor's id of the assignment. */
+  readonly id: string;
+  /** The shift. */
+  readonly shiftId: string;
+  /** Who got it. */
+  readonly caregiverId: string;
+  /** When. */
+  readonly assignedAt: Instant;
+  /** The shift as it stands now. */
+  readonly shift: Shift;
+}
+
+/** A time that can be booked. */
+export class Slot extends PersonalRecord {
+  /** What can be booked. */
+  declare readonly appointmentType: string;
+  /** When it starts. */
+  declare readonly start: Instant;
+  /** When it ends; computed where the service gives starts only. */
+  declare readonly end: Instant;
+  /**
+   * The wall clock at the start with its offset, as RFC 3339: the two readings of 01:30 in the night clocks go back
+   * differ here.
+   */
+  declare readonly localStart: string;
+  /** With whom, where the service says. */
+  declare readonly calendar?: string | null | undefined;
+  /** The unit it is in, at services that have units. */
+  declare readonly unit?: string | null | undefined;
+  /** How many more can book it, where the service says. */
+  declare readonly capacityLeft?: number | null | undefined;
+  /** The hold that keeps it for the asker. */
+  declare readonly hold?: string | null | undefined;
+  /** Where a person books it. */
+  declare readonly bookingLink?: string | null | undefined;
+
+  constructor(fields: SlotFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { appointmentType: this.appointmentType, calendar: this.calendar, hold: this.hold };
+  }
+}
+
+/** The fields of {@link Slot}: what it is made of. */
+export interface SlotFields {
+  /** What can be booked. */
+  readonly appointmentType: string;
+  /** When it starts. */
+  readonly start: Instant;
+  /** When it ends; computed where the service gives starts only. */
+  readonly end: Instant;
+  /**
+   * The wall clock at the start with its offset, as RFC 3339: the two readings of 01:30 in the night clocks go back
+   * differ here.
+   */
+  readonly localStart: string;
+  /** With whom, where the service says. */
+  readonly calendar?: string | null | undefined;
+  /** The unit it is in, at services that have units. */
+  readonly unit?: string | null | undefined;
+  /** How many more can book it, where the service says. */
+  readonly capacityLeft?: number | null | undefined;
+  /** The hold that keeps it for the asker. */
+  readonly hold?: string | null | undefined;
+  /** Where a person books it. */
+  readonly bookingLink?: string | null | undefined;
+}
+
+/** A slot kept for somebody. */
+export interface SlotHold {
+  /** The name of the hold. */
+  readonly id: string;
+  /** When it lapses. */
+  readonly expiresAt: Instant;
+}
+
+/** A client's step from one status to another. */
+export class StatusChange extends PersonalRecord {
+  /** Whose. */
+  declare readonly clientId: string;
+  /** The status before; nothing for a new client. */
+  declare readonly from: ClientStatus | null;
+  /** The status after. */
+  declare readonly to: ClientStatus;
+  /** When. */
+  declare readonly changedAt: Instant;
+  /** Why, in somebody's words. */
+  declare readonly reason: string | null;
+
+  constructor(fields: StatusChangeFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { clientId: this.clientId };
+  }
+}
+
+/** The fields of {@link StatusChange}: what it is made of. */
+export interface StatusChangeFields {
+  /** Whose. */
+  readonly clientId: string;
+  /** The status before; nothing for a new client. */
+  readonly from: ClientStatus | null;
+  /** The status after. */
+  readonly to: ClientStatus;
+  /** When. */
+  readonly changedAt: Instant;
+  /** Why, in somebody's words. */
+  readonly reason: string | null;
+}
+
+/** What changed between two snapshots of the clients' statuses. */
+export class StatusDifferences extends PersonalRecord {
+  /** Clients that are new or have another status, by id. */
+  declare readonly changes: readonly StatusChange[];
+  /** Clients that the later snapshot does not have. Why is not known: this is no change of status. */
+  declare readonly gone: readonly string[];
+
+  constructor(fields: StatusDifferencesFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link StatusDifferences}: what it is made of. */
+export interface StatusDifferencesFields {
+  /** Clients that are new or have another status, by id. */
+  readonly changes: readonly StatusChange[];
+  /** Clients that the later snapshot does not have. Why is not known: this is no change of status. */
+  readonly gone: readonly string[];
+}
+
+/** A subscription to the vendor's events. */
+export interface Subscription {
+  /** The vendor's id. */
+  readonly id: string;
+  /** `active` or `off`. */
+  readonly status: string | null;
+  /** What it waits for. */
+  readonly criteria: Criteria | null;
+  /** What it is for, in words. */
+  readonly reason: string | null;
+  /** Where events are delivered. */
+  readonly channel: Channel | null;
+}
+
+/** One tag: its name under `code`, its value, always text, under `display`. */
+export class Tag extends PersonalRecord {
+  /** The name of the tag. */
+  declare readonly code: string;
+  /** The value. Personal data may stand in it. */
+  declare readonly display: string | null;
+
+  constructor(fields: TagFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link Tag}: what it is made of. */
+export interface TagFields {
+  /** The name of the tag. */
+  readonly code: string;
+  /** The value. Personal data may stand in it. */
+  readonly display: string | null;
+}
+
+/** The tags of a record, in which Connect keeps what FHIR has no field for. */
+export class Meta extends PersonalRecord {
+  /** The tags. */
+  declare readonly tag: readonly Tag[];
+
+  constructor(fields: MetaFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link Meta}: what it is made of. */
+export interface MetaFields {
+  /** The tags. */
+  readonly tag: readonly Tag[];
+}
+
+/** Something to be done on a visit. */
+export class Task extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** What. */
+  declare readonly description: string | null;
+  /** Whether it was done. */
+  declare readonly status: TaskStatus | null;
+  /** What was said of it. */
+  declare readonly comment: string | null;
+
+  constructor(fields: TaskFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, status: this.status };
+  }
+}
+
+/** The fields of {@link Task}: what it is made of. */
+export interface TaskFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** What. */
+  readonly description: string | null;
+  /** Whether it was done. */
+  readonly status: TaskStatus | null;
+  /** What was said of it. */
+  readonly comment: string | null;
+}
+
+/** A scheduled visit, or one occurrence of a recurring one. */
+export class Appointment extends PersonalRecord {
+  /** The vendor's id, which all occurrences of a series share. */
+  declare readonly id: string;
+  /** Whose visit it is. */
+  declare readonly clientId: string;
+  /** Who comes; nobody while it is open. Absent, `null`, `{}` and an empty id all mean nobody. */
+  declare readonly caregiverId: string | null;
+  /** When it is to start. */
+  declare readonly start: Instant;
+  /** When it is to end. */
+  declare readonly end: Instant;
+  /** Where. */
+  declare readonly position: Position | null;
+  /** What the visit is for. */
+  declare readonly scheduledItems: readonly ScheduledItem[];
+  /** What is to be done. */
+  declare readonly tasks: readonly Task[];
+  /** What the appointment says of itself. */
+  declare readonly status: AppointmentStatus | null;
+
+  constructor(fields: AppointmentFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, status: this.status, clientId: this.clientId, caregiverId: this.caregiverId };
+  }
+}
+
+/** The fields of {@link Appointment}: what it is made of. */
+export interface AppointmentFields {
+  /** The vendor's id, which all occurrences of a series share. */
+  readonly id: string;
+  /** Whose visit it is. */
+  readonly clientId: string;
+  /** Who comes; nobody while it is open. Absent, `null`, `{}` and an empty id all mean nobody. */
+  readonly caregiverId: string | null;
+  /** When it is to start. */
+  readonly start: Instant;
+  /** When it is to end. */
+  readonly end: Instant;
+  /** Where. */
+  readonly position: Position | null;
+  /** What the visit is for. */
+  readonly scheduledItems: readonly ScheduledItem[];
+  /** What is to be done. */
+  readonly tasks: readonly Task[];
+  /** What the appointment says of itself. */
+  readonly status: AppointmentStatus | null;
+}
+
+/** An entry in the task log of an encounter: a note on a visit. */
+export class TaskLog extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** The title. */
+  declare readonly title: string | null;
+  /** The note. */
+  declare readonly description: string | null;
+  /** Whether what it speaks of was done. */
+  declare readonly status: TaskStatus | null;
+  /** A comment. */
+  declare readonly comment: string | null;
+  /** When it was written. */
+  declare readonly recorded: Instant | null;
+
+  constructor(fields: TaskLogFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, status: this.status };
+  }
+}
+
+/** The fields of {@link TaskLog}: what it is made of. */
+export interface TaskLogFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** The title. */
+  readonly title: string | null;
+  /** The note. */
+  readonly description: string | null;
+  /** Whether what it speaks of was done. */
+  readonly status: TaskStatus | null;
+  /** A comment. */
+  readonly comment: string | null;
+  /** When it was written. */
+  readonly recorded: Instant | null;
+}
+
+/** What became of a task. */
+export class TaskOutcome extends PersonalRecord {
+  /** Whether it was done. */
+  declare readonly status: TaskStatus;
+  /** A comment; required when it was not done. */
+  declare readonly comment?: string | null | undefined;
+
+  constructor(fields: TaskOutcomeFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status };
+  }
+}
+
+/** The fields of {@link TaskOutcome}: what it is made of. */
+export interface TaskOutcomeFields {
+  /** Whether it was done. */
+  readonly status: TaskStatus;
+  /** A comment; required when it was not done. */
+  readonly comment?: string | null | undefined;
+}
+
+/** A telephone number, e-mail address or the like. */
+export class Telecom extends PersonalRecord {
+  /** `phone`, `email`, `fax`. */
+  declare readonly system: string | null;
+  /** `mobile`, `home`, `work`. */
+  declare readonly purpose: string | null;
+  /** The number or address. */
+  declare readonly value: string | null;
+
+  constructor(fields: TelecomFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link Telecom}: what it is made of. */
+export interface TelecomFields {
+  /** `phone`, `email`, `fax`. */
+  readonly system: string | null;
+  /** `mobile`, `home`, `work`. */
+  readonly purpose: string | null;
+  /** The number or address. */
+  readonly value: string | null;
+}
+
+/** A client or a prospect: Connect has one record for both, and one id that stays when the one becomes the other. */
+export class Patient extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** Whether the record is in use. */
+  declare readonly active: boolean | null;
+  /** Names. */
+  declare readonly name: readonly HumanName[];
+  /** Telephone numbers and e-mail addresses. */
+  declare readonly telecom: readonly Telecom[];
+  /** Addresses. */
+  declare readonly address: readonly PostalAddress[];
+  /** Gender, as recorded. */
+  declare readonly gender: Gender | null;
+  /** Date of birth, `YYYY-MM-DD`. */
+  declare readonly birthDate: string | null;
+  /** Marital status. */
+  declare readonly maritalStatus: readonly MaritalStatus[];
+  /** Languages. */
+  declare readonly communication: readonly Communication[];
+  /** The id in another system. */
+  declare readonly externalId: string | null;
+  /** When the record was taken out of use, `YYYY-MM-DD`; only on a record read by its id. */
+  declare readonly deactivationDate: string | null;
+  /** Tags. */
+  declare readonly meta: Meta;
+
+  constructor(fields: PatientFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id };
+  }
+}
+
+/** The fields of {@link Patient}: what it is made of. */
+export interface PatientFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Whether the record is in use. */
+  readonly active: boolean | null;
+  /** Names. */
+  readonly name: readonly HumanName[];
+  /** Telephone numbers and e-mail addresses. */
+  readonly telecom: readonly Telecom[];
+  /** Addresses. */
+  readonly address: readonly PostalAddress[];
+  /** Gender, as recorded. */
+  readonly gender: Gender | null;
+  /** Date of birth, `YYYY-MM-DD`. */
+  readonly birthDate: string | null;
+  /** Marital status. */
+  readonly maritalStatus: readonly MaritalStatus[];
+  /** Languages. */
+  readonly communication: readonly Communication[];
+  /** The id in another system. */
+  readonly externalId: string | null;
+  /** When the record was taken out of use, `YYYY-MM-DD`; only on a record read by its id. */
+  readonly deactivationDate: string | null;
+  /** Tags. */
+  readonly meta: Meta;
+}
+
+/**
+ * A caregiver or an applicant: Connect has one record for both, and one id that stays when the one becomes the
+ * other.
+ */
+export class Practitioner extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** Whether the record is in use. */
+  declare readonly active: boolean | null;
+  /** Names. */
+  declare readonly name: readonly HumanName[];
+  /** Telephone numbers and e-mail addresses. */
+  declare readonly telecom: readonly Telecom[];
+  /** Addresses. */
+  declare readonly address: readonly PostalAddress[];
+  /** Gender, as recorded. */
+  declare readonly gender: Gender | null;
+  /** Date of birth, `YYYY-MM-DD`. */
+  declare readonly birthDate: string | null;
+  /** Languages. */
+  declare readonly communication: readonly Communication[];
+  /** The id in another system. */
+  declare readonly externalId: string | null;
+  /** Tags. */
+  declare readonly meta: Meta;
+
+  constructor(fields: PractitionerFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id };
+  }
+}
+
+/** The fields of {@link Practitioner}: what it is made of. */
+export interface PractitionerFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Whether the record is in use. */
+  readonly active: boolean | null;
+  /** Names. */
+  readonly name: readonly HumanName[];
+  /** Telephone numbers and e-mail addresses. */
+  readonly telecom: readonly Telecom[];
+  /** Addresses. */
+  readonly address: readonly PostalAddress[];
+  /** Gender, as recorded. */
+  readonly gender: Gender | null;
+  /** Date of birth, `YYYY-MM-DD`. */
+  readonly birthDate: string | null;
+  /** Languages. */
+  readonly communication: readonly Communication[];
+  /** The id in another system. */
+  readonly externalId: string | null;
+  /** Tags. */
+  readonly meta: Meta;
+}
+
+/** A person related to a client: family, doctor, neighbour. */
+export class RelatedPerson extends PersonalRecord {
+  /** The vendor's id. */
+  declare readonly id: string;
+  /** Whose relation it is. */
+  declare readonly clientReference: string | null;
+  /** Names. */
+  declare readonly name: readonly HumanName[];
+  /** What they are to the client. */
+  declare readonly relationship: Relationship | null;
+  /** Telephone numbers and e-mail addresses. */
+  declare readonly telecom: readonly Telecom[];
+  /** Addresses. */
+  declare readonly address: readonly PostalAddress[];
+  /** Whether to call them in an emergency. */
+  declare readonly emergencyContact: boolean | null;
+  /** Whether they are the first to be called. */
+  declare readonly primaryContact: boolean | null;
+  /** Whether they pay. */
+  declare readonly payer: boolean | null;
+  /** Whether they hold a power of attorney. */
+  declare readonly poa: boolean | null;
+
+  constructor(fields: RelatedPersonFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, clientReference: this.clientReference };
+  }
+}
+
+/** The fields of {@link RelatedPerson}: what it is made of. */
+export interface RelatedPersonFields {
+  /** The vendor's id. */
+  readonly id: string;
+  /** Whose relation it is. */
+  readonly clientReference: string | null;
+  /** Names. */
+  readonly name: readonly HumanName[];
+  /** What they are to the client. */
+  readonly relationship: Relationship | null;
+  /** Telephone numbers and e-mail addresses. */
+  readonly telecom: readonly Telecom[];
+  /** Addresses. */
+  readonly address: readonly PostalAddress[];
+  /** Whether to call them in an emergency. */
+  readonly emergencyContact: boolean | null;
+  /** Whether they are the first to be called. */
+  readonly primaryContact: boolean | null;
+  /** Whether they pay. */
+  readonly payer: boolean | null;
+  /** Whether they hold a power of attorney. */
+  readonly poa: boolean | null;
+}
+
+/** A record of an answer that could not be read. The others were. */
+export interface UnreadBooking {
+  /** Its place in the answer, from 0. */
+  readonly row: number;
+  /** Its id, where that much could be read. */
+  readonly id: string | null;
+  /** The field that broke the contract. */
+  readonly field: string | null;
+  /** The rule it broke. */
+  readonly rule: string;
+}
+
+/** What changed since a state. */
+export class BookingChanges extends PersonalRecord {
+  /** What is new or different, in order of start. */
+  declare readonly changed: readonly BookingChange[];
+  /** What is gone. Empty unless the reading was complete. */
+  declare readonly gone: readonly GoneBooking[];
+  /** Records that could not be read: they are neither changed nor gone. */
+  declare readonly failures: readonly UnreadBooking[];
+  /** True when everything in the window was read. */
+  declare readonly complete: boolean;
+  /**
+   * Where to go on, without anything personal. Opaque: keep it with what the changes did, in one transaction, and
+   * pass it as `since`.
+   */
+  declare readonly next: string;
+
+  constructor(fields: BookingChangesFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link BookingChanges}: what it is made of. */
+export interface BookingChangesFields {
+  /** What is new or different, in order of start. */
+  readonly changed: readonly BookingChange[];
+  /** What is gone. Empty unless the reading was complete. */
+  readonly gone: readonly GoneBooking[];
+  /** Records that could not be read: they are neither changed nor gone. */
+  readonly failures: readonly UnreadBooking[];
+  /** True when everything in the window was read. */
+  readonly complete: boolean;
+  /**
+   * Where to go on, without anything personal. Opaque: keep it with what the changes did, in one transaction, and
+   * pass it as `since`.
+   */
+  readonly next: string;
+}
+
+/** Everything that starts in a range, read to its end. */
+export class BookingList extends PersonalRecord {
+  /** The appointments, in order of start, each once. */
+  declare readonly bookings: readonly Booking[];
+  /** The records that could not be read. */
+  declare readonly failures: readonly UnreadBooking[];
+  /** False when something is missing: what is not here is not thereby gone. */
+  declare readonly complete: boolean;
+
+  constructor(fields: BookingListFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link BookingList}: what it is made of. */
+export interface BookingListFields {
+  /** The appointments, in order of start, each once. */
+  readonly bookings: readonly Booking[];
+  /** The records that could not be read. */
+  readonly failures: readonly UnreadBooking[];
+  /** False when something is missing: what is not here is not thereby gone. */
+  readonly complete: boolean;
+}
+
+/** One page of the appointments that start in a range. */
+export class BookingPage extends PersonalRecord {
+  /** The appointments that could be read. */
+  declare readonly bookings: readonly Booking[];
+  /** The records that could not. */
+  declare readonly failures: readonly UnreadBooking[];
+  /** Where the next page begins. Opaque; nothing when this is the last. */
+  declare readonly next: string | null;
+  /** Why the rest cannot be had: truncated, count_differs, part_failed; nothing when it can, or there is none. */
+  declare readonly missing: string | null;
+
+  constructor(fields: BookingPageFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link BookingPage}: what it is made of. */
+export interface BookingPageFields {
+  /** The appointments that could be read. */
+  readonly bookings: readonly Booking[];
+  /** The records that could not. */
+  readonly failures: readonly UnreadBooking[];
+  /** Where the next page begins. Opaque; nothing when this is the last. */
+  readonly next: string | null;
+  /** Why the rest cannot be had: truncated, count_differs, part_failed; nothing when it can, or there is none. */
+  readonly missing: string | null;
+}
+
+/** What `verify` saw. */
+export interface Verified {
+  /** The agency the credentials work for. */
+  readonly agencyId: string;
+  /** The installation that answered: sandbox, production. */
+  readonly environment: string;
+  /** How many clients the agency has; over Connect, prospects among them. */
+  readonly clientTotal: number;
+}
+
+/** A delivery whose sender was checked. */
+export interface VerifiedDelivery {
+  /**
+   * keyed: by `id`, drop repeats. stamped: tell events apart by what they say of their subject and when. hint:
+   * nothing tells two deliveries apart, fetch the subject for each.
+   */
+  readonly identity: string;
+  /** The id the sender gives the event and repeats on every retry. */
+  readonly id: string | null;
+  /** When the sender says it was sent, where that is signed. */
+  readonly sentAt: Instant | null;
+}
+
+/** A shift with what was clocked. */
+export class Visit extends PersonalRecord {
+  /** The shift. */
+  declare readonly shift: Shift;
+  /** What was clocked; nothing before the first clock-in. */
+  declare readonly evv: Evv | null;
+
+  constructor(fields: VisitFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link Visit}: what it is made of. */
+export interface VisitFields {
+  /** The shift. */
+  readonly shift: Shift;
+  /** What was clocked; nothing before the first clock-in. */
+  readonly evv: Evv | null;
+}

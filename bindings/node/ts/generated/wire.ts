@@ -1,0 +1,995 @@
+// How records cross the language border. Written by `cargo xtask codegen` from the Rust types; do not edit.
+
+import { type Json, careweaveError, each, maybe, textOrEach } from '../reading.js';
+import * as models from './models.js';
+
+/** What an argument is made of, and so how it is written as JSON. */
+export type Shape =
+  | { readonly kind: 'text' | 'integer' | 'number' | 'flag' | 'instant' | 'date' | 'bytes' }
+  | { readonly kind: 'list' | 'map' | 'optional'; readonly item: Shape }
+  | { readonly kind: 'record'; readonly name: WrittenName };
+
+/** A field of an argument: its key in JSON, its property, and what it is made of. */
+export interface FieldShape {
+  readonly key: string;
+  readonly property: string;
+  readonly shape: Shape;
+  /** True when it may be left out. */
+  readonly optional: boolean;
+}
+
+const readAdminName = (json: Json): models.AdminName => textOrEach(READ.HumanName, json);
+
+/** Makes each record of what stands in JSON. */
+export const READ = {
+  Activity: (json: Json): models.Activity =>
+    ({
+      id: json.id,
+      name: json.name ?? null,
+      activityType: json.activityType ?? null,
+    }),
+  Address: (json: Json): models.Address =>
+    new models.Address({
+      line1: json.line1,
+      line2: json.line2 ?? null,
+      city: json.city,
+      state: json.state,
+      zipCode: json.zip_code,
+    }),
+  AdminTask: (json: Json): models.AdminTask =>
+    new models.AdminTask({
+      id: json.id,
+      status: json.status ?? null,
+      description: json.description ?? null,
+      executionDate: json.executionDate ?? null,
+      dueDate: json.dueDate ?? null,
+    }),
+  Applicant: (json: Json): models.Applicant =>
+    new models.Applicant({
+      id: json.id,
+      firstName: json.first_name,
+      lastName: json.last_name,
+      email: json.email ?? null,
+      phone: json.phone,
+      address: maybe(READ.Address, json.address),
+      status: json.status,
+      certifications: json.certifications,
+      source: json.source ?? null,
+      position: json.position ?? null,
+      backgroundCheckStatus: json.background_check_status ?? null,
+      externalId: json.external_id ?? null,
+      convertedCaregiverId: json.converted_caregiver_id ?? null,
+      updatedAt: json.updated_at,
+    }),
+  Attachment: (json: Json): models.Attachment =>
+    new models.Attachment({
+      contentType: json.contentType ?? null,
+      title: json.title ?? null,
+      size: json.size ?? null,
+      url: json.url ?? null,
+    }),
+  AvailabilityWindow: (json: Json): models.AvailabilityWindow =>
+    ({
+      day: json.day,
+      start: json.start,
+      end: json.end,
+    }),
+  BookingAnswer: (json: Json): models.BookingAnswer =>
+    new models.BookingAnswer({
+      questionId: json.question_id ?? null,
+      question: json.question,
+      answer: json.answer,
+    }),
+  BookingCalendar: (json: Json): models.BookingCalendar =>
+    new models.BookingCalendar({
+      id: json.id,
+      name: json.name,
+      emails: json.emails,
+      zone: json.zone ?? null,
+      kind: json.kind,
+      active: json.active,
+    }),
+  BookingCalendarRef: (json: Json): models.BookingCalendarRef =>
+    new models.BookingCalendarRef({
+      id: json.id,
+      name: json.name ?? null,
+    }),
+  BookingClient: (json: Json): models.BookingClient =>
+    new models.BookingClient({
+      full: json.full ?? null,
+      first: json.first ?? null,
+      last: json.last ?? null,
+      email: json.email ?? null,
+      phone: json.phone ?? null,
+      zone: json.zone ?? null,
+      clientId: json.client_id ?? null,
+    }),
+  BookingPlace: (json: Json): models.BookingPlace =>
+    new models.BookingPlace({
+      kind: json.kind,
+      text: json.text ?? null,
+      link: json.link ?? null,
+      passcode: json.passcode ?? null,
+    }),
+  BookingQuestion: (json: Json): models.BookingQuestion =>
+    ({
+      id: json.id,
+      text: json.text,
+      required: json.required,
+      choices: json.choices,
+    }),
+  BusyTime: (json: Json): models.BusyTime =>
+    ({
+      calendar: json.calendar,
+      start: json.start,
+      end: json.end,
+      bufferedStart: json.buffered_start ?? null,
+      bufferedEnd: json.buffered_end ?? null,
+      source: json.source,
+      appointmentId: json.appointment_id ?? null,
+    }),
+  Caregiver: (json: Json): models.Caregiver =>
+    new models.Caregiver({
+      id: json.id,
+      firstName: json.first_name,
+      lastName: json.last_name,
+      email: json.email ?? null,
+      phone: json.phone,
+      status: json.status,
+      certifications: json.certifications,
+      availability: each(READ.AvailabilityWindow, json.availability),
+      serviceArea: json.service_area ?? null,
+      performanceRating: json.performance_rating ?? null,
+      hireDate: json.hire_date ?? null,
+      backgroundCheckStatus: json.background_check_status ?? null,
+      skills: json.skills,
+      languages: json.languages,
+      gender: json.gender ?? null,
+      externalId: json.external_id ?? null,
+      updatedAt: json.updated_at,
+    }),
+  Channel: (json: Json): models.Channel =>
+    ({
+      endpoint: json.endpoint ?? null,
+    }),
+  ChargeItem: (json: Json): models.ChargeItem =>
+    ({
+      id: json.id,
+      status: json.status ?? null,
+      clientId: json.client_id ?? null,
+      caregiverId: json.caregiver_id ?? null,
+      start: json.start ?? null,
+      end: json.end ?? null,
+      quantity: json.quantity ?? null,
+      unit: json.unit ?? null,
+    }),
+  ClientSnapshot: (json: Json): models.ClientSnapshot =>
+    ({
+      takenAt: json.taken_at,
+      statuses: json.statuses,
+    }),
+  ClockedIn: (json: Json): models.ClockedIn =>
+    ({
+      encounterId: json.encounter_id,
+      start: json.start ?? null,
+      clockedOut: json.clocked_out,
+    }),
+  Coding: (json: Json): models.Coding =>
+    ({
+      code: json.code ?? null,
+      display: json.display ?? null,
+    }),
+  Communication: (json: Json): models.Communication =>
+    ({
+      coding: each(READ.Coding, json.coding),
+      preferred: json.preferred ?? null,
+    }),
+  ConvertedApplicant: (json: Json): models.ConvertedApplicant =>
+    new models.ConvertedApplicant({
+      caregiver: READ.Caregiver(json.caregiver),
+      applicant: READ.Applicant(json.applicant),
+    }),
+  DocumentContent: (json: Json): models.DocumentContent =>
+    new models.DocumentContent({
+      attachment: READ.Attachment(json.attachment),
+    }),
+  DocumentKind: (json: Json): models.DocumentKind =>
+    ({
+      text: json.text ?? null,
+    }),
+  Document: (json: Json): models.Document =>
+    new models.Document({
+      id: json.id,
+      kind: maybe(READ.DocumentKind, json.type),
+      content: maybe(READ.DocumentContent, json.content),
+    }),
+  EmergencyContact: (json: Json): models.EmergencyContact =>
+    new models.EmergencyContact({
+      name: json.name,
+      relationship: json.relationship ?? null,
+      phone: json.phone,
+    }),
+  Client: (json: Json): models.Client =>
+    new models.Client({
+      id: json.id,
+      firstName: json.first_name,
+      lastName: json.last_name,
+      email: json.email ?? null,
+      phone: json.phone,
+      address: READ.Address(json.address),
+      status: json.status,
+      emergencyContacts: each(READ.EmergencyContact, json.emergency_contacts),
+      payerSource: json.payer_source ?? null,
+      authorizedHoursPerWeek: json.authorized_hours_per_week ?? null,
+      startDate: json.start_date ?? null,
+      dischargeDate: json.discharge_date ?? null,
+      referralSource: json.referral_source ?? null,
+      careCoordinator: json.care_coordinator ?? null,
+      preferredLanguage: json.preferred_language ?? null,
+      genderPreference: json.gender_preference ?? null,
+      externalId: json.external_id ?? null,
+      updatedAt: json.updated_at,
+    }),
+  Encounter: (json: Json): models.Encounter =>
+    ({
+      id: json.id,
+      status: json.status ?? null,
+      clientId: json.client_id ?? null,
+      caregiverId: json.caregiver_id ?? null,
+      appointmentId: json.appointment_id ?? null,
+      start: json.start ?? null,
+      end: json.end ?? null,
+    }),
+  Evv: (json: Json): models.Evv =>
+    ({
+      shiftId: json.shift_id,
+      caregiverId: json.caregiver_id,
+      clockIn: json.clock_in,
+      clockOut: json.clock_out ?? null,
+      gpsVerified: json.gps_verified ?? null,
+      method: json.method ?? null,
+      exceptions: json.exceptions,
+    }),
+  FeatureSupport: (json: Json): models.FeatureSupport =>
+    ({
+      feature: json.feature,
+      support: json.support,
+    }),
+  Capabilities: (json: Json): models.Capabilities =>
+    ({
+      api: json.api,
+      features: each(READ.FeatureSupport, json.features),
+    }),
+  GoneBooking: (json: Json): models.GoneBooking =>
+    ({
+      id: json.id,
+      lastStart: json.last_start,
+    }),
+  HumanName: (json: Json): models.HumanName =>
+    new models.HumanName({
+      purpose: json.use ?? null,
+      family: json.family ?? null,
+      given: json.given,
+    }),
+  Admin: (json: Json): models.Admin =>
+    new models.Admin({
+      id: json.id,
+      name: maybe(readAdminName, json.name),
+    }),
+  Location: (json: Json): models.Location =>
+    ({
+      id: json.id,
+      name: json.name ?? null,
+    }),
+  MaritalStatus: (json: Json): models.MaritalStatus =>
+    ({
+      coding: each(READ.Coding, json.coding),
+    }),
+  NoteOutcome: (json: Json): models.NoteOutcome =>
+    ({
+      outcome: json.outcome,
+      encounterId: json.encounter_id ?? null,
+      tried: json.tried ?? null,
+      error: maybe(careweaveError, json.error),
+    }),
+  Occurrence: (json: Json): models.Occurrence =>
+    ({
+      series: json.series,
+      start: json.start,
+    }),
+  Organization: (json: Json): models.Organization =>
+    ({
+      id: json.id,
+      name: json.name ?? null,
+    }),
+  Position: (json: Json): models.Position =>
+    new models.Position({
+      latitude: json.latitude,
+      longitude: json.longitude,
+    }),
+  PostalAddress: (json: Json): models.PostalAddress =>
+    new models.PostalAddress({
+      purpose: json.use ?? null,
+      line: json.line,
+      city: json.city ?? null,
+      state: json.state ?? null,
+      postalCode: json.postalCode ?? null,
+    }),
+  Price: (json: Json): models.Price =>
+    ({
+      minor: json.minor,
+      currency: json.currency,
+    }),
+  Booking: (json: Json): models.Booking =>
+    new models.Booking({
+      id: json.id,
+      provider: json.provider,
+      integration: json.integration,
+      group: json.group ?? null,
+      start: json.start,
+      end: json.end,
+      endSource: json.end_source,
+      zone: json.zone,
+      zoneSource: json.zone_source,
+      localStart: json.local_start,
+      allDay: json.all_day,
+      status: json.status,
+      statusRaw: json.status_raw,
+      statusInferred: json.status_inferred,
+      pending: json.pending,
+      arrived: json.arrived,
+      cancelledBy: json.cancelled_by ?? null,
+      cancellationReason: json.cancellation_reason ?? null,
+      cancelledAt: json.cancelled_at ?? null,
+      rescheduleOf: json.reschedule_of ?? null,
+      rescheduledTo: json.rescheduled_to ?? null,
+      previousStart: json.previous_start ?? null,
+      appointmentType: json.appointment_type ?? null,
+      appointmentTypeName: json.appointment_type_name ?? null,
+      calendars: each(READ.BookingCalendarRef, json.calendars),
+      place: READ.BookingPlace(json.place),
+      client: maybe(READ.BookingClient, json.client),
+      notes: json.notes ?? null,
+      answers: each(READ.BookingAnswer, json.answers),
+      price: maybe(READ.Price, json.price),
+      manageLink: json.manage_link ?? null,
+      rescheduleLink: json.reschedule_link ?? null,
+      cancelLink: json.cancel_link ?? null,
+      publicLink: json.public_link ?? null,
+      version: json.version,
+      createdAt: json.created_at ?? null,
+      updatedAt: json.updated_at ?? null,
+    }),
+  BookingChange: (json: Json): models.BookingChange =>
+    new models.BookingChange({
+      kind: json.kind,
+      booking: READ.Booking(json.booking),
+    }),
+  BookingType: (json: Json): models.BookingType =>
+    new models.BookingType({
+      id: json.id,
+      name: json.name,
+      durationMinutes: json.duration_minutes,
+      beforeMinutes: json.before_minutes,
+      afterMinutes: json.after_minutes,
+      price: maybe(READ.Price, json.price),
+      kind: json.kind,
+      active: json.active,
+      calendars: json.calendars,
+      questions: each(READ.BookingQuestion, json.questions),
+      bookingLink: json.booking_link ?? null,
+      versionToken: json.version_token ?? null,
+    }),
+  BookingWritten: (json: Json): models.BookingWritten =>
+    new models.BookingWritten({
+      booking: READ.Booking(json.booking),
+      effect: json.effect,
+      oldId: json.old_id ?? null,
+      newId: json.new_id ?? null,
+    }),
+  ProfileTag: (json: Json): models.ProfileTag =>
+    ({
+      id: json.id,
+      name: json.name ?? null,
+      description: json.description ?? null,
+      kind: json.type ?? null,
+    }),
+  Prospect: (json: Json): models.Prospect =>
+    new models.Prospect({
+      id: json.id,
+      firstName: json.first_name,
+      lastName: json.last_name,
+      email: json.email ?? null,
+      phone: json.phone,
+      address: maybe(READ.Address, json.address),
+      status: json.status,
+      referralSource: json.referral_source ?? null,
+      estimatedHoursPerWeek: json.estimated_hours_per_week ?? null,
+      notes: json.notes ?? null,
+      externalId: json.external_id ?? null,
+      convertedClientId: json.converted_client_id ?? null,
+      updatedAt: json.updated_at,
+    }),
+  ConvertedProspect: (json: Json): models.ConvertedProspect =>
+    new models.ConvertedProspect({
+      client: READ.Client(json.client),
+      prospect: READ.Prospect(json.prospect),
+    }),
+  ProviderAccount: (json: Json): models.ProviderAccount =>
+    new models.ProviderAccount({
+      provider: json.provider,
+      accountId: json.account_id,
+      displayName: json.display_name,
+      email: json.email ?? null,
+      defaultZone: json.default_zone,
+      plan: json.plan ?? null,
+      healthInformationAllowed: json.health_information_allowed,
+    }),
+  ProviderCapabilities: (json: Json): models.ProviderCapabilities =>
+    ({
+      provider: json.provider,
+      capabilities: json.capabilities,
+      listDays: json.list_days ?? null,
+      pageSize: json.page_size ?? null,
+      slotDays: json.slot_days ?? null,
+      busyDays: json.busy_days ?? null,
+      webhooks: json.webhooks ?? null,
+      createsPerMinute: json.creates_per_minute ?? null,
+      healthInformationRule: json.health_information_rule,
+      healthInformationAllowed: json.health_information_allowed,
+      needsConsent: json.needs_consent,
+      notesOnCreate: json.notes_on_create,
+      webhookSignature: json.webhook_signature,
+    }),
+  ProviderEvent: (json: Json): models.ProviderEvent =>
+    new models.ProviderEvent({
+      deliveryKey: json.delivery_key,
+      kind: json.kind,
+      appointmentId: json.appointment_id,
+      provider: json.provider,
+      integration: json.integration,
+      occurredAt: json.occurred_at ?? null,
+      receivedAt: json.received_at,
+      booking: maybe(READ.Booking, json.booking),
+      needsRefetch: json.needs_refetch,
+      verifiedBy: json.verified_by ?? null,
+      sentAt: json.sent_at ?? null,
+      oldId: json.old_id ?? null,
+      newId: json.new_id ?? null,
+    }),
+  ProviderWebhook: (json: Json): models.ProviderWebhook =>
+    new models.ProviderWebhook({
+      id: json.id,
+      target: json.target,
+      topics: json.topics,
+      state: json.state,
+      createdAt: json.created_at ?? null,
+      failingSince: json.failing_since ?? null,
+      expiresAt: json.expires_at ?? null,
+    }),
+  ReferralSource: (json: Json): models.ReferralSource =>
+    ({
+      id: json.id,
+      name: json.name ?? null,
+      typeId: json.typeId ?? null,
+    }),
+  RefreshedCredentials: (json: Json): models.RefreshedCredentials =>
+    ({
+      state: json.state,
+      expiresAt: json.expires_at ?? null,
+    }),
+  Relationship: (json: Json): models.Relationship =>
+    ({
+      coding: each(READ.Coding, json.coding),
+    }),
+  ScheduledItem: (json: Json): models.ScheduledItem =>
+    ({
+      id: json.id ?? null,
+      name: json.name ?? null,
+    }),
+  Shift: (json: Json): models.Shift =>
+    new models.Shift({
+      id: json.id,
+      clientId: json.client_id,
+      caregiverId: json.caregiver_id ?? null,
+      scheduledStart: json.scheduled_start,
+      scheduledEnd: json.scheduled_end,
+      actualStart: json.actual_start ?? null,
+      actualEnd: json.actual_end ?? null,
+      status: json.status,
+      visitType: json.visit_type,
+      billableHours: json.billable_hours ?? null,
+      clientZipCode: json.client_zip_code ?? null,
+      clientGenderPreference: json.client_gender_preference ?? null,
+      clientLanguage: json.client_language ?? null,
+      requiredCertifications: json.required_certifications,
+      careCoordinator: json.care_coordinator ?? null,
+      payerSource: json.payer_source ?? null,
+      updatedAt: json.updated_at,
+    }),
+  ShiftAssignment: (json: Json): models.ShiftAssignment =>
+    new models.ShiftAssignment({
+      id: json.id,
+      shiftId: json.shift_id,
+      caregiverId: json.caregiver_id,
+      assignedAt: json.assigned_at,
+      shift: READ.Shift(json.shift),
+    }),
+  Slot: (json: Json): models.Slot =>
+    new models.Slot({
+      appointmentType: json.appointment_type,
+      start: json.start,
+      end: json.end,
+      localStart: json.local_start,
+      calendar: json.calendar ?? null,
+      unit: json.unit ?? null,
+      capacityLeft: json.capacity_left ?? null,
+      hold: json.hold ?? null,
+      bookingLink: json.booking_link ?? null,
+    }),
+  SlotHold: (json: Json): models.SlotHold =>
+    ({
+      id: json.id,
+      expiresAt: json.expires_at,
+    }),
+  StatusChange: (json: Json): models.StatusChange =>
+    new models.StatusChange({
+      clientId: json.client_id,
+      from: json.from ?? null,
+      to: json.to,
+      changedAt: json.changed_at,
+      reason: json.reason ?? null,
+    }),
+  StatusDifferences: (json: Json): models.StatusDifferences =>
+    new models.StatusDifferences({
+      changes: each(READ.StatusChange, json.changes),
+      gone: json.gone,
+    }),
+  Subscription: (json: Json): models.Subscription =>
+    ({
+      id: json.id,
+      status: json.status ?? null,
+      criteria: json.criteria ?? null,
+      reason: json.reason ?? null,
+      channel: maybe(READ.Channel, json.channel),
+    }),
+  Tag: (json: Json): models.Tag =>
+    new models.Tag({
+      code: json.code,
+      display: json.display ?? null,
+    }),
+  Meta: (json: Json): models.Meta =>
+    new models.Meta({
+      tag: each(READ.Tag, json.tag),
+    }),
+  Task: (json: Json): models.Task =>
+    new models.Task({
+      id: json.id,
+      description: json.description ?? null,
+      status: json.status ?? null,
+      comment: json.comment ?? null,
+    }),
+  Appointment: (json: Json): models.Appointment =>
+    new models.Appointment({
+      id: json.id,
+      clientId: json.client.id,
+      caregiverId: json.caregiver?.id ?? null,
+      start: json.start,
+      end: json.end,
+      position: maybe(READ.Position, json.position),
+      scheduledItems: each(READ.ScheduledItem, json.scheduledItems),
+      tasks: each(READ.Task, json.tasks),
+      status: json.status ?? null,
+    }),
+  TaskLog: (json: Json): models.TaskLog =>
+    new models.TaskLog({
+      id: json.id,
+      title: json.title ?? null,
+      description: json.description ?? null,
+      status: json.status ?? null,
+      comment: json.comment ?? null,
+      recorded: json.recorded ?? null,
+    }),
+  Telecom: (json: Json): models.Telecom =>
+    new models.Telecom({
+      system: json.system ?? null,
+      purpose: json.use ?? null,
+      value: json.value ?? null,
+    }),
+  Patient: (json: Json): models.Patient =>
+    new models.Patient({
+      id: json.id,
+      active: json.active ?? null,
+      name: each(READ.HumanName, json.name),
+      telecom: each(READ.Telecom, json.telecom),
+      address: each(READ.PostalAddress, json.address),
+      gender: json.gender ?? null,
+      birthDate: json.birthDate ?? null,
+      maritalStatus: each(READ.MaritalStatus, json.maritalStatus),
+      communication: each(READ.Communication, json.communication),
+      externalId: json.external_id ?? null,
+      deactivationDate: json.deactivationDate ?? null,
+      meta: READ.Meta(json.meta),
+    }),
+  Practitioner: (json: Json): models.Practitioner =>
+    new models.Practitioner({
+      id: json.id,
+      active: json.active ?? null,
+      name: each(READ.HumanName, json.name),
+      telecom: each(READ.Telecom, json.telecom),
+      address: each(READ.PostalAddress, json.address),
+      gender: json.gender ?? null,
+      birthDate: json.birthDate ?? null,
+      communication: each(READ.Communication, json.communication),
+      externalId: json.external_id ?? null,
+      meta: READ.Meta(json.meta),
+    }),
+  RelatedPerson: (json: Json): models.RelatedPerson =>
+    new models.RelatedPerson({
+      id: json.id,
+      clientReference: json.patient?.reference ?? null,
+      name: each(READ.HumanName, json.name),
+      relationship: maybe(READ.Relationship, json.relationship),
+      telecom: each(READ.Telecom, json.telecom),
+      address: each(READ.PostalAddress, json.address),
+      emergencyContact: json.emergencyContact ?? null,
+      primaryContact: json.primaryContact ?? null,
+      payer: json.payer ?? null,
+      poa: json.poa ?? null,
+    }),
+  UnreadBooking: (json: Json): models.UnreadBooking =>
+    ({
+      row: json.row,
+      id: json.id ?? null,
+      field: json.field ?? null,
+      rule: json.rule,
+    }),
+  BookingChanges: (json: Json): models.BookingChanges =>
+    new models.BookingChanges({
+      changed: each(READ.BookingChange, json.changed),
+      gone: each(READ.GoneBooking, json.gone),
+      failures: each(READ.UnreadBooking, json.failures),
+      complete: json.complete,
+      next: json.next,
+    }),
+  BookingList: (json: Json): models.BookingList =>
+    new models.BookingList({
+      bookings: each(READ.Booking, json.bookings),
+      failures: each(READ.UnreadBooking, json.failures),
+      complete: json.complete,
+    }),
+  BookingPage: (json: Json): models.BookingPage =>
+    new models.BookingPage({
+      bookings: each(READ.Booking, json.bookings),
+      failures: each(READ.UnreadBooking, json.failures),
+      next: json.next ?? null,
+      missing: json.missing ?? null,
+    }),
+  Verified: (json: Json): models.Verified =>
+    ({
+      agencyId: json.agency_id,
+      environment: json.environment,
+      clientTotal: json.client_total,
+    }),
+  VerifiedDelivery: (json: Json): models.VerifiedDelivery =>
+    ({
+      identity: json.identity,
+      id: json.id ?? null,
+      sentAt: json.sent_at ?? null,
+    }),
+  Visit: (json: Json): models.Visit =>
+    new models.Visit({
+      shift: READ.Shift(json.shift),
+      evv: maybe(READ.Evv, json.evv),
+    }),
+};
+
+/** The records that are passed as arguments. */
+export type WrittenName =
+  | 'Address'
+  | 'ApplicantPatch'
+  | 'AvailabilityWindow'
+  | 'BookingAnswer'
+  | 'BookingClient'
+  | 'BookingPlace'
+  | 'CaregiverPatch'
+  | 'ClientSnapshot'
+  | 'EmergencyContact'
+  | 'ClientPatch'
+  | 'NewApplicant'
+  | 'NewBooking'
+  | 'NewCaregiver'
+  | 'NewClient'
+  | 'NewProfileTag'
+  | 'NewProspect'
+  | 'NewReferralSource'
+  | 'NewTaskLog'
+  | 'PlannedActivity'
+  | 'ProspectPatch'
+  | 'Slot'
+  | 'TaskOutcome'
+;
+
+/** The fields of each record that is passed as an argument. */
+export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
+  Address: [
+    { key: 'line1', property: 'line1', shape: { kind: 'text' }, optional: false },
+    { key: 'line2', property: 'line2', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'city', property: 'city', shape: { kind: 'text' }, optional: false },
+    { key: 'state', property: 'state', shape: { kind: 'text' }, optional: false },
+    { key: 'zip_code', property: 'zipCode', shape: { kind: 'text' }, optional: false },
+  ],
+  ApplicantPatch: [
+    { key: 'first_name', property: 'firstName', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'last_name', property: 'lastName', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'email', property: 'email', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'phone', property: 'phone', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'address', property: 'address', shape: { kind: 'optional', item: { kind: 'record', name: 'Address' } }, optional: true },
+    { key: 'status', property: 'status', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'certifications', property: 'certifications', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'text' } } }, optional: true },
+    { key: 'source', property: 'source', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'position', property: 'position', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'background_check_status', property: 'backgroundCheckStatus', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  AvailabilityWindow: [
+    { key: 'day', property: 'day', shape: { kind: 'text' }, optional: false },
+    { key: 'start', property: 'start', shape: { kind: 'text' }, optional: false },
+    { key: 'end', property: 'end', shape: { kind: 'text' }, optional: false },
+  ],
+  BookingAnswer: [
+    { key: 'question_id', property: 'questionId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'question', property: 'question', shape: { kind: 'text' }, optional: false },
+    { key: 'answer', property: 'answer', shape: { kind: 'text' }, optional: false },
+  ],
+  BookingClient: [
+    { key: 'full', property: 'full', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'first', property: 'first', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'last', property: 'last', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'email', property: 'email', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'phone', property: 'phone', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'zone', property: 'zone', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'client_id', property: 'clientId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  BookingPlace: [
+    { key: 'kind', property: 'kind', shape: { kind: 'text' }, optional: false },
+    { key: 'text', property: 'text', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'link', property: 'link', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'passcode', property: 'passcode', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  CaregiverPatch: [
+    { key: 'first_name', property: 'firstName', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'last_name', property: 'lastName', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'email', property: 'email', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'phone', property: 'phone', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'status', property: 'status', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'certifications', property: 'certifications', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'text' } } }, optional: true },
+    { key: 'availability', property: 'availability', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'record', name: 'AvailabilityWindow' } } }, optional: true },
+    { key: 'service_area', property: 'serviceArea', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'performance_rating', property: 'performanceRating', shape: { kind: 'optional', item: { kind: 'number' } }, optional: true },
+    { key: 'hire_date', property: 'hireDate', shape: { kind: 'optional', item: { kind: 'date' } }, optional: true },
+    { key: 'background_check_status', property: 'backgroundCheckStatus', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'skills', property: 'skills', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'text' } } }, optional: true },
+    { key: 'languages', property: 'languages', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'text' } } }, optional: true },
+    { key: 'gender', property: 'gender', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  ClientSnapshot: [
+    { key: 'taken_at', property: 'takenAt', shape: { kind: 'instant' }, optional: false },
+    { key: 'statuses', property: 'statuses', shape: { kind: 'map', item: { kind: 'text' } }, optional: false },
+  ],
+  EmergencyContact: [
+    { key: 'name', property: 'name', shape: { kind: 'text' }, optional: false },
+    { key: 'relationship', property: 'relationship', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'phone', property: 'phone', shape: { kind: 'text' }, optional: false },
+  ],
+  ClientPatch: [
+    { key: 'first_name', property: 'firstName', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'last_name', property: 'lastName', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'email', property: 'email', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'phone', property: 'phone', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'address', property: 'address', shape: { kind: 'optional', item: { kind: 'record', name: 'Address' } }, optional: true },
+    { key: 'status', property: 'status', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'emergency_contacts', property: 'emergencyContacts', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'record', name: 'EmergencyContact' } } }, optional: true },
+    { key: 'payer_source', property: 'payerSource', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'authorized_hours_per_week', property: 'authorizedHoursPerWeek', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'start_date', property: 'startDate', shape: { kind: 'optional', item: { kind: 'date' } }, optional: true },
+    { key: 'discharge_date', property: 'dischargeDate', shape: { kind: 'optional', item: { kind: 'date' } }, optional: true },
+    { key: 'referral_source', property: 'referralSource', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'care_coordinator', property: 'careCoordinator', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'preferred_language', property: 'preferredLanguage', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'gender_preference', property: 'genderPreference', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  NewApplicant: [
+    { key: 'first_name', property: 'firstName', shape: { kind: 'text' }, optional: false },
+    { key: 'last_name', property: 'lastName', shape: { kind: 'text' }, optional: false },
+    { key: 'email', property: 'email', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'phone', property: 'phone', shape: { kind: 'text' }, optional: false },
+    { key: 'address', property: 'address', shape: { kind: 'optional', item: { kind: 'record', name: 'Address' } }, optional: true },
+    { key: 'status', property: 'status', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'certifications', property: 'certifications', shape: { kind: 'list', item: { kind: 'text' } }, optional: true },
+    { key: 'source', property: 'source', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'position', property: 'position', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'background_check_status', property: 'backgroundCheckStatus', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  NewBooking: [
+    { key: 'appointment_type', property: 'appointmentType', shape: { kind: 'text' }, optional: false },
+    { key: 'start', property: 'start', shape: { kind: 'instant' }, optional: false },
+    { key: 'zone', property: 'zone', shape: { kind: 'text' }, optional: false },
+    { key: 'client', property: 'client', shape: { kind: 'record', name: 'BookingClient' }, optional: false },
+    { key: 'end', property: 'end', shape: { kind: 'optional', item: { kind: 'instant' } }, optional: true },
+    { key: 'calendar', property: 'calendar', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'unit', property: 'unit', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'place', property: 'place', shape: { kind: 'optional', item: { kind: 'record', name: 'BookingPlace' } }, optional: true },
+    { key: 'notes', property: 'notes', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'answers', property: 'answers', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'record', name: 'BookingAnswer' } } }, optional: true },
+    { key: 'guests', property: 'guests', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'text' } } }, optional: true },
+    { key: 'consent_given_at', property: 'consentGivenAt', shape: { kind: 'optional', item: { kind: 'instant' } }, optional: true },
+    { key: 'consent_terms', property: 'consentTerms', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'hold', property: 'hold', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'acting_as', property: 'actingAs', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'notify', property: 'notify', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'options', property: 'options', shape: { kind: 'optional', item: { kind: 'map', item: { kind: 'text' } } }, optional: true },
+  ],
+  NewCaregiver: [
+    { key: 'first_name', property: 'firstName', shape: { kind: 'text' }, optional: false },
+    { key: 'last_name', property: 'lastName', shape: { kind: 'text' }, optional: false },
+    { key: 'email', property: 'email', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'phone', property: 'phone', shape: { kind: 'text' }, optional: false },
+    { key: 'status', property: 'status', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'certifications', property: 'certifications', shape: { kind: 'list', item: { kind: 'text' } }, optional: true },
+    { key: 'availability', property: 'availability', shape: { kind: 'list', item: { kind: 'record', name: 'AvailabilityWindow' } }, optional: true },
+    { key: 'service_area', property: 'serviceArea', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'performance_rating', property: 'performanceRating', shape: { kind: 'optional', item: { kind: 'number' } }, optional: true },
+    { key: 'hire_date', property: 'hireDate', shape: { kind: 'optional', item: { kind: 'date' } }, optional: true },
+    { key: 'background_check_status', property: 'backgroundCheckStatus', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'skills', property: 'skills', shape: { kind: 'list', item: { kind: 'text' } }, optional: true },
+    { key: 'languages', property: 'languages', shape: { kind: 'list', item: { kind: 'text' } }, optional: true },
+    { key: 'gender', property: 'gender', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  NewClient: [
+    { key: 'first_name', property: 'firstName', shape: { kind: 'text' }, optional: false },
+    { key: 'last_name', property: 'lastName', shape: { kind: 'text' }, optional: false },
+    { key: 'email', property: 'email', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'phone', property: 'phone', shape: { kind: 'text' }, optional: false },
+    { key: 'address', property: 'address', shape: { kind: 'record', name: 'Address' }, optional: false },
+    { key: 'status', property: 'status', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'emergency_contacts', property: 'emergencyContacts', shape: { kind: 'list', item: { kind: 'record', name: 'EmergencyContact' } }, optional: true },
+    { key: 'payer_source', property: 'payerSource', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'authorized_hours_per_week', property: 'authorizedHoursPerWeek', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'start_date', property: 'startDate', shape: { kind: 'optional', item: { kind: 'date' } }, optional: true },
+    { key: 'discharge_date', property: 'dischargeDate', shape: { kind: 'optional', item: { kind: 'date' } }, optional: true },
+    { key: 'referral_source', property: 'referralSource', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'care_coordinator', property: 'careCoordinator', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'preferred_language', property: 'preferredLanguage', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'gender_preference', property: 'genderPreference', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  NewProfileTag: [
+    { key: 'name', property: 'name', shape: { kind: 'text' }, optional: false },
+    { key: 'description', property: 'description', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'type', property: 'kind', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  NewProspect: [
+    { key: 'first_name', property: 'firstName', shape: { kind: 'text' }, optional: false },
+    { key: 'last_name', property: 'lastName', shape: { kind: 'text' }, optional: false },
+    { key: 'email', property: 'email', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'phone', property: 'phone', shape: { kind: 'text' }, optional: false },
+    { key: 'address', property: 'address', shape: { kind: 'optional', item: { kind: 'record', name: 'Address' } }, optional: true },
+    { key: 'status', property: 'status', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'referral_source', property: 'referralSource', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'estimated_hours_per_week', property: 'estimatedHoursPerWeek', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'notes', property: 'notes', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  NewReferralSource: [
+    { key: 'name', property: 'name', shape: { kind: 'text' }, optional: false },
+    { key: 'typeId', property: 'typeId', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+  ],
+  NewTaskLog: [
+    { key: 'title', property: 'title', shape: { kind: 'text' }, optional: false },
+    { key: 'description', property: 'description', shape: { kind: 'text' }, optional: false },
+    { key: 'status', property: 'status', shape: { kind: 'text' }, optional: false },
+    { key: 'comment', property: 'comment', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'message_for_next_caregiver', property: 'messageForNextCaregiver', shape: { kind: 'flag' }, optional: true },
+    { key: 'show_in_family_room', property: 'showInFamilyRoom', shape: { kind: 'flag' }, optional: true },
+    { key: 'recorded', property: 'recorded', shape: { kind: 'instant' }, optional: false },
+  ],
+  PlannedActivity: [
+    { key: 'activity_id', property: 'activityId', shape: { kind: 'text' }, optional: false },
+    { key: 'description', property: 'description', shape: { kind: 'text' }, optional: false },
+    { key: 'status', property: 'status', shape: { kind: 'text' }, optional: false },
+  ],
+  ProspectPatch: [
+    { key: 'first_name', property: 'firstName', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'last_name', property: 'lastName', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'email', property: 'email', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'phone', property: 'phone', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'address', property: 'address', shape: { kind: 'optional', item: { kind: 'record', name: 'Address' } }, optional: true },
+    { key: 'status', property: 'status', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'referral_source', property: 'referralSource', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'estimated_hours_per_week', property: 'estimatedHoursPerWeek', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'notes', property: 'notes', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  Slot: [
+    { key: 'appointment_type', property: 'appointmentType', shape: { kind: 'text' }, optional: false },
+    { key: 'start', property: 'start', shape: { kind: 'instant' }, optional: false },
+    { key: 'end', property: 'end', shape: { kind: 'instant' }, optional: false },
+    { key: 'local_start', property: 'localStart', shape: { kind: 'text' }, optional: false },
+    { key: 'calendar', property: 'calendar', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'unit', property: 'unit', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'capacity_left', property: 'capacityLeft', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'hold', property: 'hold', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'booking_link', property: 'bookingLink', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  TaskOutcome: [
+    { key: 'status', property: 'status', shape: { kind: 'text' }, optional: false },
+    { key: 'comment', property: 'comment', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+};
+
+/** The classes of the records that hold personal data. */
+export const PERSONAL = [
+  models.Address,
+  models.AdminTask,
+  models.Applicant,
+  models.ApplicantPatch,
+  models.Attachment,
+  models.BookingAnswer,
+  models.BookingCalendar,
+  models.BookingCalendarRef,
+  models.BookingClient,
+  models.BookingPlace,
+  models.Caregiver,
+  models.CaregiverPatch,
+  models.ConvertedApplicant,
+  models.DocumentContent,
+  models.Document,
+  models.EmergencyContact,
+  models.Client,
+  models.ClientPatch,
+  models.HumanName,
+  models.Admin,
+  models.NewApplicant,
+  models.NewBooking,
+  models.NewCaregiver,
+  models.NewClient,
+  models.NewProspect,
+  models.NewTaskLog,
+  models.PlannedActivity,
+  models.Position,
+  models.PostalAddress,
+  models.Booking,
+  models.BookingChange,
+  models.BookingType,
+  models.BookingWritten,
+  models.Prospect,
+  models.ConvertedProspect,
+  models.ProspectPatch,
+  models.ProviderAccount,
+  models.ProviderEvent,
+  models.ProviderWebhook,
+  models.Shift,
+  models.ShiftAssignment,
+  models.Slot,
+  models.StatusChange,
+  models.StatusDifferences,
+  models.Tag,
+  models.Meta,
+  models.Task,
+  models.Appointment,
+  models.TaskLog,
+  models.TaskOutcome,
+  models.Telecom,
+  models.Patient,
+  models.Practitioner,
+  models.RelatedPerson,
+  models.BookingChanges,
+  models.BookingList,
+  models.BookingPage,
+  models.Visit,
+] as const;

@@ -1,0 +1,1 @@
+"""Written by `cargo xtask codegen` from the Rust types; do not edit."""

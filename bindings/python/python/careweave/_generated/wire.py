@@ -1,0 +1,1481 @@
+"""How records cross the language border. Written by `cargo xtask codegen` from the Rust types; do not edit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .. import _generic, _wire
+from .._native import Plan
+from . import models
+
+TEXT: Final[Plan[str]] = Plan.text()
+INSTANT: Final = Plan.instant()
+DATE: Final = Plan.date()
+INTEGER: Final = Plan.integer()
+NUMBER: Final = Plan.number()
+FLAG: Final = Plan.flag()
+WORD_ACTIVITY_STATUS: Final = Plan.word(["scheduled", "not-started", "in-progress", "completed"])
+WORD_ACTIVITY_TYPE: Final = Plan.word(["ADL", "IADL"])
+WORD_APPLICANT_STATUS: Final = Plan.word([
+    "new",
+    "screening",
+    "phone_interview",
+    "in_person_interview",
+    "background_check",
+    "offer_extended",
+    "hired",
+    "rejected",
+    "withdrawn",
+])
+WORD_APPOINTMENT_STATUS: Final = Plan.word(["SCHEDULED", "COMPLETED", "CANCELLED"])
+WORD_BACKGROUND_CHECK: Final = Plan.word(["pending", "cleared", "failed", "expired"])
+WORD_CAREGIVER_STATUS: Final = Plan.word(["applicant", "pending", "active", "inactive", "terminated"])
+WORD_CERTIFICATION: Final = Plan.word(["CNA", "HHA", "PCA"])
+WORD_CLIENT_STATUS: Final = Plan.word(["prospect", "pending", "active", "on_hold", "discharged"])
+WORD_CRITERIA: Final = Plan.word([
+    "admintask.created",
+    "admintask.changed",
+    "admintask.status.changed",
+    "admintask.status.complete",
+    "agency_admin.created",
+    "agency_admin.deactivated.changed",
+    "encounter.clockout.changed",
+    "patient.created",
+    "patient.name.changed",
+    "patient.address.changed",
+    "patient.telecom.changed",
+    "patient.deactivated.changed",
+    "patient.dateofdeath.changed",
+    "prospect.status.changed",
+    "practitioner.created",
+    "practitioner.name.changed",
+    "practitioner.address.changed",
+    "practitioner.telecom.changed",
+    "practitioner.deactivated.changed",
+    "applicant.status.changed",
+    "referralsources.created",
+    "referralsources.changed",
+])
+WORD_ENCOUNTER_STATUS: Final = Plan.word(["IN_PROGRESS", "COMPLETE"])
+WORD_EVV_METHOD: Final = Plan.word(["mobile", "telephony", "manual"])
+WORD_GENDER: Final = Plan.word(["female", "male", "other"])
+WORD_PAYER: Final = Plan.word(["Medicaid", "VA", "Private Pay"])
+WORD_PROSPECT_STATUS: Final = Plan.word([
+    "new",
+    "contacted",
+    "assessment_scheduled",
+    "assessment_completed",
+    "proposal_sent",
+    "negotiating",
+    "won",
+    "lost",
+    "on_hold",
+])
+WORD_RATE_METHOD: Final = Plan.word(["Hourly", "perVisit", "liveIn", "notBillable", "notPayable"])
+WORD_SHIFT_STATUS: Final = Plan.word(["scheduled", "in_progress", "completed", "missed", "cancelled", "open"])
+WORD_TASK_STATUS: Final = Plan.word(["COMPLETE", "NOT_COMPLETE"])
+WORD_VISIT_TYPE: Final = Plan.word(["Personal Care", "Homemaker", "Companionship"])
+WORD_WEEKDAY: Final = Plan.word(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+
+READ_ACTIVITY: Final = Plan.record(
+    models.Activity,
+    [
+        ("id", "id", TEXT),
+        ("name", "name", Plan.optional(TEXT)),
+        ("activityType", "activity_type", Plan.optional(WORD_ACTIVITY_TYPE)),
+    ],
+)
+
+READ_ADDRESS: Final = Plan.record(
+    models.Address,
+    [
+        ("line1", "line1", TEXT),
+        ("line2", "line2", Plan.optional(TEXT)),
+        ("city", "city", TEXT),
+        ("state", "state", TEXT),
+        ("zip_code", "zip_code", TEXT),
+    ],
+)
+
+READ_ADMIN_TASK: Final = Plan.record(
+    models.AdminTask,
+    [
+        ("id", "id", TEXT),
+        ("status", "status", Plan.optional(TEXT)),
+        ("description", "description", Plan.optional(TEXT)),
+        ("executionDate", "execution_date", Plan.optional(TEXT)),
+        ("dueDate", "due_date", Plan.optional(INSTANT)),
+    ],
+)
+
+READ_APPLICANT: Final = Plan.record(
+    models.Applicant,
+    [
+        ("id", "id", TEXT),
+        ("first_name", "first_name", TEXT),
+        ("last_name", "last_name", TEXT),
+        ("email", "email", Plan.optional(TEXT)),
+        ("phone", "phone", TEXT),
+        ("address", "address", Plan.optional(READ_ADDRESS)),
+        ("status", "status", WORD_APPLICANT_STATUS),
+        ("certifications", "certifications", Plan.tuple(WORD_CERTIFICATION)),
+        ("source", "source", Plan.optional(TEXT)),
+        ("position", "position", Plan.optional(TEXT)),
+        ("background_check_status", "background_check_status", Plan.optional(WORD_BACKGROUND_CHECK)),
+        ("external_id", "external_id", Plan.optional(TEXT)),
+        ("converted_caregiver_id", "converted_caregiver_id", Plan.optional(TEXT)),
+        ("updated_at", "updated_at", INSTANT),
+    ],
+)
+
+READ_ATTACHMENT: Final = Plan.record(
+    models.Attachment,
+    [
+        ("contentType", "content_type", Plan.optional(TEXT)),
+        ("title", "title", Plan.optional(TEXT)),
+        ("size", "size", Plan.optional(INTEGER)),
+        ("url", "url", Plan.optional(TEXT)),
+    ],
+)
+
+READ_AVAILABILITY_WINDOW: Final = Plan.record(
+    models.AvailabilityWindow,
+    [
+        ("day", "day", WORD_WEEKDAY),
+        ("start", "start", TEXT),
+        ("end", "end", TEXT),
+    ],
+)
+
+READ_BOOKING_ANSWER: Final = Plan.record(
+    models.BookingAnswer,
+    [
+        ("question_id", "question_id", Plan.optional(TEXT)),
+        ("question", "question", TEXT),
+        ("answer", "answer", TEXT),
+    ],
+)
+
+READ_BOOKING_CALENDAR: Final = Plan.record(
+    models.BookingCalendar,
+    [
+        ("id", "id", TEXT),
+        ("name", "name", TEXT),
+        ("emails", "emails", Plan.tuple(TEXT)),
+        ("zone", "zone", Plan.optional(TEXT)),
+        ("kind", "kind", TEXT),
+        ("active", "active", FLAG),
+    ],
+)
+
+READ_BOOKING_CALENDAR_REF: Final = Plan.record(
+    models.BookingCalendarRef,
+    [
+        ("id", "id", TEXT),
+        ("name", "name", Plan.optional(TEXT)),
+    ],
+)
+
+READ_BOOKING_CLIENT: Final = Plan.record(
+    models.BookingClient,
+    [
+        ("full", "full", Plan.optional(TEXT)),
+        ("first", "first", Plan.optional(TEXT)),
+        ("last", "last", Plan.optional(TEXT)),
+        ("email", "email", Plan.optional(TEXT)),
+        ("phone", "phone", Plan.optional(TEXT)),
+        ("zone", "zone", Plan.optional(TEXT)),
+        ("client_id", "client_id", Plan.optional(TEXT)),
+    ],
+)
+
+READ_BOOKING_PLACE: Final = Plan.record(
+    models.BookingPlace,
+    [
+        ("kind", "kind", TEXT),
+        ("text", "text", Plan.optional(TEXT)),
+        ("link", "link", Plan.optional(TEXT)),
+        ("passcode", "passcode", Plan.optional(TEXT)),
+    ],
+)
+
+READ_BOOKING_QUESTION: Final = Plan.record(
+    models.BookingQuestion,
+    [
+        ("id", "id", TEXT),
+        ("text", "text", TEXT),
+        ("required", "required", FLAG),
+        ("choices", "choices", Plan.tuple(TEXT)),
+    ],
+)
+
+READ_BUSY_TIME: Final = Plan.record(
+    models.BusyTime,
+    [
+        ("calendar", "calendar", TEXT),
+        ("start", "start", INSTANT),
+        ("end", "end", INSTANT),
+        ("buffered_start", "buffered_start", Plan.optional(INSTANT)),
+        ("buffered_end", "buffered_end", Plan.optional(INSTANT)),
+        ("source", "source", TEXT),
+        ("appointment_id", "appointment_id", Plan.optional(TEXT)),
+    ],
+)
+
+READ_CAREGIVER: Final = Plan.record(
+    models.Caregiver,
+    [
+        ("id", "id", TEXT),
+        ("first_name", "first_name", TEXT),
+        ("last_name", "last_name", TEXT),
+        ("email", "email", Plan.optional(TEXT)),
+        ("phone", "phone", TEXT),
+        ("status", "status", WORD_CAREGIVER_STATUS),
+        ("certifications", "certifications", Plan.tuple(WORD_CERTIFICATION)),
+        ("availability", "availability", Plan.tuple(READ_AVAILABILITY_WINDOW)),
+        ("service_area", "service_area", Plan.optional(TEXT)),
+        ("performance_rating", "performance_rating", Plan.optional(NUMBER)),
+        ("hire_date", "hire_date", Plan.optional(DATE)),
+        ("background_check_status", "background_check_status", Plan.optional(WORD_BACKGROUND_CHECK)),
+        ("skills", "skills", Plan.tuple(TEXT)),
+        ("languages", "languages", Plan.tuple(TEXT)),
+        ("gender", "gender", Plan.optional(WORD_GENDER)),
+        ("external_id", "external_id", Plan.optional(TEXT)),
+        ("updated_at", "updated_at", INSTANT),
+    ],
+)
+
+READ_CHANNEL: Final = Plan.record(
+    models.Channel,
+    [
+        ("endpoint", "endpoint", Plan.optional(TEXT)),
+    ],
+)
+
+READ_CHARGE_ITEM: Final = Plan.record(
+    models.ChargeItem,
+    [
+        ("id", "id", TEXT),
+        ("status", "status", Plan.optional(TEXT)),
+        ("client_id", "client_id", Plan.optional(TEXT)),
+        ("caregiver_id", "caregiver_id", Plan.optional(TEXT)),
+        ("start", "start", Plan.optional(INSTANT)),
+        ("end", "end", Plan.optional(INSTANT)),
+        ("quantity", "quantity", Plan.optional(NUMBER)),
+        ("unit", "unit", Plan.optional(TEXT)),
+    ],
+)
+
+READ_CLIENT_SNAPSHOT: Final = Plan.record(
+    models.ClientSnapshot,
+    [
+        ("taken_at", "taken_at", INSTANT),
+        ("statuses", "statuses", Plan.map(WORD_CLIENT_STATUS)),
+    ],
+)
+
+READ_CLOCKED_IN: Final = Plan.record(
+    models.ClockedIn,
+    [
+        ("encounter_id", "encounter_id", TEXT),
+        ("start", "start", Plan.optional(INSTANT)),
+        ("clocked_out", "clocked_out", FLAG),
+    ],
+)
+
+READ_CODING: Final = Plan.record(
+    models.Coding,
+    [
+        ("code", "code", Plan.optional(TEXT)),
+        ("display", "display", Plan.optional(TEXT)),
+    ],
+)
+
+READ_COMMUNICATION: Final = Plan.record(
+    models.Communication,
+    [
+        ("coding", "coding", Plan.tuple(READ_CODING)),
+        ("preferred", "preferred", Plan.optional(FLAG)),
+    ],
+)
+
+READ_CONVERTED_APPLICANT: Final = Plan.record(
+    models.ConvertedApplicant,
+    [
+        ("caregiver", "caregiver", READ_CAREGIVER),
+        ("applicant", "applicant", READ_APPLICANT),
+    ],
+)
+
+READ_DOCUMENT_CONTENT: Final = Plan.record(
+    models.DocumentContent,
+    [
+        ("attachment", "attachment", READ_ATTACHMENT),
+    ],
+)
+
+READ_DOCUMENT_KIND: Final = Plan.record(
+    models.DocumentKind,
+    [
+        ("text", "text", Plan.optional(TEXT)),
+    ],
+)
+
+READ_DOCUMENT: Final = Plan.record(
+    models.Document,
+    [
+        ("id", "id", TEXT),
+        ("type", "kind", Plan.optional(READ_DOCUMENT_KIND)),
+        ("content", "content", Plan.optional(READ_DOCUMENT_CONTENT)),
+    ],
+)
+
+READ_EMERGENCY_CONTACT: Final = Plan.record(
+    models.EmergencyContact,
+    [
+        ("name", "name", TEXT),
+        ("relationship", "relationship", Plan.optional(TEXT)),
+        ("phone", "phone", TEXT),
+    ],
+)
+
+READ_CLIENT: Final = Plan.record(
+    models.Client,
+    [
+        ("id", "id", TEXT),
+        ("first_name", "first_name", TEXT),
+        ("last_name", "last_name", TEXT),
+        ("email", "email", Plan.optional(TEXT)),
+        ("phone", "phone", TEXT),
+        ("address", "address", READ_ADDRESS),
+        ("status", "status", WORD_CLIENT_STATUS),
+        ("emergency_contacts", "emergency_contacts", Plan.tuple(READ_EMERGENCY_CONTACT)),
+        ("payer_source", "payer_source", Plan.optional(WORD_PAYER)),
+        ("authorized_hours_per_week", "authorized_hours_per_week", Plan.optional(INTEGER)),
+        ("start_date", "start_date", Plan.optional(DATE)),
+        ("discharge_date", "discharge_date", Plan.optional(DATE)),
+        ("referral_source", "referral_source", Plan.optional(TEXT)),
+        ("care_coordinator", "care_coordinator", Plan.optional(TEXT)),
+        ("preferred_language", "preferred_language", Plan.optional(TEXT)),
+        ("gender_preference", "gender_preference", Plan.optional(WORD_GENDER)),
+        ("external_id", "external_id", Plan.optional(TEXT)),
+        ("updated_at", "updated_at", INSTANT),
+    ],
+)
+
+READ_ENCOUNTER: Final = Plan.record(
+    models.Encounter,
+    [
+        ("id", "id", TEXT),
+        ("status", "status", Plan.optional(WORD_ENCOUNTER_STATUS)),
+        ("client_id", "client_id", Plan.optional(TEXT)),
+        ("caregiver_id", "caregiver_id", Plan.optional(TEXT)),
+        ("appointment_id", "appointment_id", Plan.optional(TEXT)),
+        ("start", "start", Plan.optional(INSTANT)),
+        ("end", "end", Plan.optional(INSTANT)),
+    ],
+)
+
+READ_EVV: Final = Plan.record(
+    models.Evv,
+    [
+        ("shift_id", "shift_id", TEXT),
+        ("caregiver_id", "caregiver_id", TEXT),
+        ("clock_in", "clock_in", INSTANT),
+        ("clock_out", "clock_out", Plan.optional(INSTANT)),
+        ("gps_verified", "gps_verified", Plan.optional(FLAG)),
+        ("method", "method", Plan.optional(WORD_EVV_METHOD)),
+        ("exceptions", "exceptions", Plan.tuple(TEXT)),
+    ],
+)
+
+READ_FEATURE_SUPPORT: Final = Plan.record(
+    models.FeatureSupport,
+    [
+        ("feature", "feature", TEXT),
+        ("support", "support", TEXT),
+    ],
+)
+
+READ_CAPABILITIES: Final = Plan.record(
+    models.Capabilities,
+    [
+        ("api", "api", TEXT),
+        ("features", "features", Plan.tuple(READ_FEATURE_SUPPORT)),
+    ],
+)
+
+READ_GONE_BOOKING: Final = Plan.record(
+    models.GoneBooking,
+    [
+        ("id", "id", TEXT),
+        ("last_start", "last_start", INSTANT),
+    ],
+)
+
+READ_HUMAN_NAME: Final = Plan.record(
+    models.HumanName,
+    [
+        ("use", "purpose", Plan.optional(TEXT)),
+        ("family", "family", Plan.optional(TEXT)),
+        ("given", "given", Plan.tuple(TEXT)),
+    ],
+)
+
+READ_ADMIN: Final = Plan.record(
+    models.Admin,
+    [
+        ("id", "id", TEXT),
+        ("name", "name", Plan.optional(Plan.text_or_tuple(READ_HUMAN_NAME))),
+    ],
+)
+
+READ_LOCATION: Final = Plan.record(
+    models.Location,
+    [
+        ("id", "id", TEXT),
+        ("name", "name", Plan.optional(TEXT)),
+    ],
+)
+
+READ_MARITAL_STATUS: Final = Plan.record(
+    models.MaritalStatus,
+    [
+        ("coding", "coding", Plan.tuple(READ_CODING)),
+    ],
+)
+
+READ_NEW_APPLICANT: Final = Plan.record(
+    models.NewApplicant,
+    [
+        ("first_name", "first_name", TEXT),
+        ("last_name", "last_name", TEXT),
+        ("email", "email", Plan.optional(TEXT)),
+        ("phone", "phone", TEXT),
+        ("address", "address", Plan.optional(READ_ADDRESS)),
+        ("status", "status", Plan.optional(WORD_APPLICANT_STATUS)),
+        ("certifications", "certifications", Plan.tuple(WORD_CERTIFICATION)),
+        ("source", "source", Plan.optional(TEXT)),
+        ("position", "position", Plan.optional(TEXT)),
+        ("background_check_status", "background_check_status", Plan.optional(WORD_BACKGROUND_CHECK)),
+        ("external_id", "external_id", Plan.optional(TEXT)),
+    ],
+)
+
+READ_NEW_BOOKING: Final = Plan.record(
+    models.NewBooking,
+    [
+        ("appointment_type", "appointment_type", TEXT),
+        ("start", "start", INSTANT),
+        ("zone", "zone", TEXT),
+        ("client", "client", READ_BOOKING_CLIENT),
+        ("end", "end", Plan.optional(INSTANT)),
+        ("calendar", "calendar", Plan.optional(TEXT)),
+        ("unit", "unit", Plan.optional(TEXT)),
+        ("place", "place", Plan.optional(READ_BOOKING_PLACE)),
+        ("notes", "notes", Plan.optional(TEXT)),
+        ("answers", "answers", Plan.optional(Plan.tuple(READ_BOOKING_ANSWER))),
+        ("guests", "guests", Plan.optional(Plan.tuple(TEXT))),
+        ("consent_given_at", "consent_given_at", Plan.optional(INSTANT)),
+        ("consent_terms", "consent_terms", Plan.optional(TEXT)),
+        ("hold", "hold", Plan.optional(TEXT)),
+        ("acting_as", "acting_as", Plan.optional(TEXT)),
+        ("notify", "notify", Plan.optional(TEXT)),
+        ("options", "options", Plan.optional(Plan.map(TEXT))),
+    ],
+)
+
+READ_NEW_CAREGIVER: Final = Plan.record(
+    models.NewCaregiver,
+    [
+        ("first_name", "first_name", TEXT),
+        ("last_name", "last_name", TEXT),
+        ("email", "email", Plan.optional(TEXT)),
+        ("phone", "phone", TEXT),
+        ("status", "status", Plan.optional(WORD_CAREGIVER_STATUS)),
+        ("certifications", "certifications", Plan.tuple(WORD_CERTIFICATION)),
+        ("availability", "availability", Plan.tuple(READ_AVAILABILITY_WINDOW)),
+        ("service_area", "service_area", Plan.optional(TEXT)),
+        ("performance_rating", "performance_rating", Plan.optional(NUMBER)),
+        ("hire_date", "hire_date", Plan.optional(DATE)),
+        ("background_check_status", "background_check_status", Plan.optional(WORD_BACKGROUND_CHECK)),
+        ("skills", "skills", Plan.tuple(TEXT)),
+        ("languages", "languages", Plan.tuple(TEXT)),
+        ("gender", "gender", Plan.optional(WORD_GENDER)),
+        ("external_id", "external_id", Plan.optional(TEXT)),
+    ],
+)
+
+READ_NEW_CLIENT: Final = Plan.record(
+    models.NewClient,
+    [
+        ("first_name", "first_name", TEXT),
+        ("last_name", "last_name", TEXT),
+        ("email", "email", Plan.optional(TEXT)),
+        ("phone", "phone", TEXT),
+        ("address", "address", READ_ADDRESS),
+        ("status", "status", Plan.optional(WORD_CLIENT_STATUS)),
+        ("emergency_contacts", "emergency_contacts", Plan.tuple(READ_EMERGENCY_CONTACT)),
+        ("payer_source", "payer_source", Plan.optional(WORD_PAYER)),
+        ("authorized_hours_per_week", "authorized_hours_per_week", Plan.optional(INTEGER)),
+        ("start_date", "start_date", Plan.optional(DATE)),
+        ("discharge_date", "discharge_date", Plan.optional(DATE)),
+        ("referral_source", "referral_source", Plan.optional(TEXT)),
+        ("care_coordinator", "care_coordinator", Plan.optional(TEXT)),
+        ("preferred_language", "preferred_language", Plan.optional(TEXT)),
+        ("gender_preference", "gender_preference", Plan.optional(WORD_GENDER)),
+        ("external_id", "external_id", Plan.optional(TEXT)),
+    ],
+)
+
+READ_NEW_PROFILE_TAG: Final = Plan.record(
+    models.NewProfileTag,
+    [
+        ("name", "name", TEXT),
+        ("description", "description", Plan.optional(TEXT)),
+        ("type", "kind", Plan.optional(TEXT)),
+    ],
+)
+
+READ_NEW_PROSPECT: Final = Plan.record(
+    models.NewProspect,
+    [
+        ("first_name", "first_name", TEXT),
+        ("last_name", "last_name", TEXT),
+        ("email", "email", Plan.optional(TEXT)),
+        ("phone", "phone", TEXT),
+        ("address", "address", Plan.optional(READ_ADDRESS)),
+        ("status", "status", Plan.optional(WORD_PROSPECT_STATUS)),
+        ("referral_source", "referral_source", Plan.optional(TEXT)),
+        ("estimated_hours_per_week", "estimated_hours_per_week", Plan.optional(INTEGER)),
+        ("notes", "notes", Plan.optional(TEXT)),
+        ("external_id", "external_id", Plan.optional(TEXT)),
+    ],
+)
+
+READ_NEW_REFERRAL_SOURCE: Final = Plan.record(
+    models.NewReferralSource,
+    [
+        ("name", "name", TEXT),
+        ("typeId", "type_id", Plan.optional(INTEGER)),
+    ],
+)
+
+READ_NEW_TASK_LOG: Final = Plan.record(
+    models.NewTaskLog,
+    [
+        ("title", "title", TEXT),
+        ("description", "description", TEXT),
+        ("status", "status", WORD_TASK_STATUS),
+        ("comment", "comment", Plan.optional(TEXT)),
+        ("message_for_next_caregiver", "message_for_next_caregiver", FLAG),
+        ("show_in_family_room", "show_in_family_room", FLAG),
+        ("recorded", "recorded", INSTANT),
+    ],
+)
+
+READ_NOTE_OUTCOME: Final = Plan.record(
+    models.NoteOutcome,
+    [
+        ("outcome", "outcome", TEXT),
+        ("encounter_id", "encounter_id", Plan.optional(TEXT)),
+        ("tried", "tried", Plan.optional(INTEGER)),
+        ("error", "error", Plan.optional(_generic.careweave_error())),
+    ],
+)
+
+READ_OCCURRENCE: Final = Plan.record(
+    models.Occurrence,
+    [
+        ("series", "series", TEXT),
+        ("start", "start", INSTANT),
+    ],
+)
+
+READ_ORGANIZATION: Final = Plan.record(
+    models.Organization,
+    [
+        ("id", "id", TEXT),
+        ("name", "name", Plan.optional(TEXT)),
+    ],
+)
+
+READ_PLANNED_ACTIVITY: Final = Plan.record(
+    models.PlannedActivity,
+    [
+        ("activity_id", "activity_id", TEXT),
+        ("description", "description", TEXT),
+        ("status", "status", WORD_ACTIVITY_STATUS),
+    ],
+)
+
+READ_POSITION: Final = Plan.record(
+    models.Position,
+    [
+        ("latitude", "latitude", NUMBER),
+        ("longitude", "longitude", NUMBER),
+    ],
+)
+
+READ_POSTAL_ADDRESS: Final = Plan.record(
+    models.PostalAddress,
+    [
+        ("use", "purpose", Plan.optional(TEXT)),
+        ("line", "line", Plan.tuple(TEXT)),
+        ("city", "city", Plan.optional(TEXT)),
+        ("state", "state", Plan.optional(TEXT)),
+        ("postalCode", "postal_code", Plan.optional(TEXT)),
+    ],
+)
+
+READ_PRICE: Final = Plan.record(
+    models.Price,
+    [
+        ("minor", "minor", INTEGER),
+        ("currency", "currency", TEXT),
+    ],
+)
+
+READ_BOOKING: Final = Plan.record(
+    models.Booking,
+    [
+        ("id", "id", TEXT),
+        ("provider", "provider", TEXT),
+        ("integration", "integration", TEXT),
+        ("group", "group", Plan.optional(TEXT)),
+        ("start", "start", INSTANT),
+        ("end", "end", INSTANT),
+        ("end_source", "end_source", TEXT),
+        ("zone", "zone", TEXT),
+        ("zone_source", "zone_source", TEXT),
+        ("local_start", "local_start", TEXT),
+        ("all_day", "all_day", FLAG),
+        ("status", "status", TEXT),
+        ("status_raw", "status_raw", TEXT),
+        ("status_inferred", "status_inferred", FLAG),
+        ("pending", "pending", FLAG),
+        ("arrived", "arrived", FLAG),
+        ("cancelled_by", "cancelled_by", Plan.optional(TEXT)),
+        ("cancellation_reason", "cancellation_reason", Plan.optional(TEXT)),
+        ("cancelled_at", "cancelled_at", Plan.optional(INSTANT)),
+        ("reschedule_of", "reschedule_of", Plan.optional(TEXT)),
+        ("rescheduled_to", "rescheduled_to", Plan.optional(TEXT)),
+        ("previous_start", "previous_start", Plan.optional(INSTANT)),
+        ("appointment_type", "appointment_type", Plan.optional(TEXT)),
+        ("appointment_type_name", "appointment_type_name", Plan.optional(TEXT)),
+        ("calendars", "calendars", Plan.tuple(READ_BOOKING_CALENDAR_REF)),
+        ("place", "place", READ_BOOKING_PLACE),
+        ("client", "client", Plan.optional(READ_BOOKING_CLIENT)),
+        ("notes", "notes", Plan.optional(TEXT)),
+        ("answers", "answers", Plan.tuple(READ_BOOKING_ANSWER)),
+        ("price", "price", Plan.optional(READ_PRICE)),
+        ("manage_link", "manage_link", Plan.optional(TEXT)),
+        ("reschedule_link", "reschedule_link", Plan.optional(TEXT)),
+        ("cancel_link", "cancel_link", Plan.optional(TEXT)),
+        ("public_link", "public_link", Plan.optional(TEXT)),
+        ("version", "version", TEXT),
+        ("created_at", "created_at", Plan.optional(INSTANT)),
+        ("updated_at", "updated_at", Plan.optional(INSTANT)),
+    ],
+)
+
+READ_BOOKING_CHANGE: Final = Plan.record(
+    models.BookingChange,
+    [
+        ("kind", "kind", TEXT),
+        ("booking", "booking", READ_BOOKING),
+    ],
+)
+
+READ_BOOKING_TYPE: Final = Plan.record(
+    models.BookingType,
+    [
+        ("id", "id", TEXT),
+        ("name", "name", TEXT),
+        ("duration_minutes", "duration_minutes", INTEGER),
+        ("before_minutes", "before_minutes", INTEGER),
+        ("after_minutes", "after_minutes", INTEGER),
+        ("price", "price", Plan.optional(READ_PRICE)),
+        ("kind", "kind", TEXT),
+        ("active", "active", FLAG),
+        ("calendars", "calendars", Plan.tuple(TEXT)),
+        ("questions", "questions", Plan.tuple(READ_BOOKING_QUESTION)),
+        ("booking_link", "booking_link", Plan.optional(TEXT)),
+        ("version_token", "version_token", Plan.optional(TEXT)),
+    ],
+)
+
+READ_BOOKING_WRITTEN: Final = Plan.record(
+    models.BookingWritten,
+    [
+        ("booking", "booking", READ_BOOKING),
+        ("effect", "effect", TEXT),
+        ("old_id", "old_id", Plan.optional(TEXT)),
+        ("new_id", "new_id", Plan.optional(TEXT)),
+    ],
+)
+
+READ_PROFILE_TAG: Final = Plan.record(
+    models.ProfileTag,
+    [
+        ("id", "id", TEXT),
+        ("name", "name", Plan.optional(TEXT)),
+        ("description", "description", Plan.optional(TEXT)),
+        ("type", "kind", Plan.optional(TEXT)),
+    ],
+)
+
+READ_PROSPECT: Final = Plan.record(
+    models.Prospect,
+    [
+        ("id", "id", TEXT),
+        ("first_name", "first_name", TEXT),
+        ("last_name", "last_name", TEXT),
+        ("email", "email", Plan.optional(TEXT)),
+        ("phone", "phone", TEXT),
+        ("address", "address", Plan.optional(READ_ADDRESS)),
+        ("status", "status", WORD_PROSPECT_STATUS),
+        ("referral_source", "referral_source", Plan.optional(TEXT)),
+        ("estimated_hours_per_week", "estimated_hours_per_week", Plan.optional(INTEGER)),
+        ("notes", "notes", Plan.optional(TEXT)),
+        ("external_id", "external_id", Plan.optional(TEXT)),
+        ("converted_client_id", "converted_client_id", Plan.optional(TEXT)),
+        ("updated_at", "updated_at", INSTANT),
+    ],
+)
+
+READ_CONVERTED_PROSPECT: Final = Plan.record(
+    models.ConvertedProspect,
+    [
+        ("client", "client", READ_CLIENT),
+        ("prospect", "prospect", READ_PROSPECT),
+    ],
+)
+
+READ_PROVIDER_ACCOUNT: Final = Plan.record(
+    models.ProviderAccount,
+    [
+        ("provider", "provider", TEXT),
+        ("account_id", "account_id", TEXT),
+        ("display_name", "display_name", TEXT),
+        ("email", "email", Plan.optional(TEXT)),
+        ("default_zone", "default_zone", TEXT),
+        ("plan", "plan", Plan.optional(TEXT)),
+        ("health_information_allowed", "health_information_allowed", FLAG),
+    ],
+)
+
+READ_PROVIDER_CAPABILITIES: Final = Plan.record(
+    models.ProviderCapabilities,
+    [
+        ("provider", "provider", TEXT),
+        ("capabilities", "capabilities", Plan.map(TEXT)),
+        ("list_days", "list_days", Plan.optional(INTEGER)),
+        ("page_size", "page_size", Plan.optional(INTEGER)),
+        ("slot_days", "slot_days", Plan.optional(INTEGER)),
+        ("busy_days", "busy_days", Plan.optional(INTEGER)),
+        ("webhooks", "webhooks", Plan.optional(INTEGER)),
+        ("creates_per_minute", "creates_per_minute", Plan.optional(INTEGER)),
+        ("health_information_rule", "health_information_rule", TEXT),
+        ("health_information_allowed", "health_information_allowed", FLAG),
+        ("needs_consent", "needs_consent", FLAG),
+        ("notes_on_create", "notes_on_create", TEXT),
+        ("webhook_signature", "webhook_signature", TEXT),
+    ],
+)
+
+READ_PROVIDER_EVENT: Final = Plan.record(
+    models.ProviderEvent,
+    [
+        ("delivery_key", "delivery_key", TEXT),
+        ("kind", "kind", TEXT),
+        ("appointment_id", "appointment_id", TEXT),
+        ("provider", "provider", TEXT),
+        ("integration", "integration", TEXT),
+        ("occurred_at", "occurred_at", Plan.optional(INSTANT)),
+        ("received_at", "received_at", INSTANT),
+        ("booking", "booking", Plan.optional(READ_BOOKING)),
+        ("needs_refetch", "needs_refetch", FLAG),
+        ("verified_by", "verified_by", Plan.optional(TEXT)),
+        ("sent_at", "sent_at", Plan.optional(INSTANT)),
+        ("old_id", "old_id", Plan.optional(TEXT)),
+        ("new_id", "new_id", Plan.optional(TEXT)),
+    ],
+)
+
+READ_PROVIDER_WEBHOOK: Final = Plan.record(
+    models.ProviderWebhook,
+    [
+        ("id", "id", TEXT),
+        ("target", "target", TEXT),
+        ("topics", "topics", Plan.tuple(TEXT)),
+        ("state", "state", TEXT),
+        ("created_at", "created_at", Plan.optional(INSTANT)),
+        ("failing_since", "failing_since", Plan.optional(INSTANT)),
+        ("expires_at", "expires_at", Plan.optional(INSTANT)),
+    ],
+)
+
+READ_REFERRAL_SOURCE: Final = Plan.record(
+    models.ReferralSource,
+    [
+        ("id", "id", TEXT),
+        ("name", "name", Plan.optional(TEXT)),
+        ("typeId", "type_id", Plan.optional(TEXT)),
+    ],
+)
+
+READ_REFRESHED_CREDENTIALS: Final = Plan.record(
+    models.RefreshedCredentials,
+    [
+        ("state", "state", TEXT),
+        ("expires_at", "expires_at", Plan.optional(INSTANT)),
+    ],
+)
+
+READ_RELATIONSHIP: Final = Plan.record(
+    models.Relationship,
+    [
+        ("coding", "coding", Plan.tuple(READ_CODING)),
+    ],
+)
+
+READ_SCHEDULED_ITEM: Final = Plan.record(
+    models.ScheduledItem,
+    [
+        ("id", "id", Plan.optional(TEXT)),
+        ("name", "name", Plan.optional(TEXT)),
+    ],
+)
+
+READ_SHIFT: Final = Plan.record(
+    models.Shift,
+    [
+        ("id", "id", TEXT),
+        ("client_id", "client_id", TEXT),
+        ("caregiver_id", "caregiver_id", Plan.optional(TEXT)),
+        ("scheduled_start", "scheduled_start", INSTANT),
+        ("scheduled_end", "scheduled_end", INSTANT),
+        ("actual_start", "actual_start", Plan.optional(INSTANT)),
+        ("actual_end", "actual_end", Plan.optional(INSTANT)),
+        ("status", "status", WORD_SHIFT_STATUS),
+        ("visit_type", "visit_type", WORD_VISIT_TYPE),
+        ("billable_hours", "billable_hours", Plan.optional(NUMBER)),
+        ("client_zip_code", "client_zip_code", Plan.optional(TEXT)),
+        ("client_gender_preference", "client_gender_preference", Plan.optional(WORD_GENDER)),
+        ("client_language", "client_language", Plan.optional(TEXT)),
+        ("required_certifications", "required_certifications", Plan.tuple(WORD_CERTIFICATION)),
+        ("care_coordinator", "care_coordinator", Plan.optional(TEXT)),
+        ("payer_source", "payer_source", Plan.optional(WORD_PAYER)),
+        ("updated_at", "updated_at", INSTANT),
+    ],
+)
+
+READ_SHIFT_ASSIGNMENT: Final = Plan.record(
+    models.ShiftAssignment,
+    [
+        ("id", "id", TEXT),
+        ("shift_id", "shift_id", TEXT),
+        ("caregiver_id", "caregiver_id", TEXT),
+        ("assigned_at", "assigned_at", INSTANT),
+        ("shift", "shift", READ_SHIFT),
+    ],
+)
+
+READ_SLOT: Final = Plan.record(
+    models.Slot,
+    [
+        ("appointment_type", "appointment_type", TEXT),
+        ("start", "start", INSTANT),
+        ("end", "end", INSTANT),
+        ("local_start", "local_start", TEXT),
+        ("calendar", "calendar", Plan.optional(TEXT)),
+        ("unit", "unit", Plan.optional(TEXT)),
+        ("capacity_left", "capacity_left", Plan.optional(INTEGER)),
+        ("hold", "hold", Plan.optional(TEXT)),
+        ("booking_link", "booking_link", Plan.optional(TEXT)),
+    ],
+)
+
+READ_SLOT_HOLD: Final = Plan.record(
+    models.SlotHold,
+    [
+        ("id", "id", TEXT),
+        ("expires_at", "expires_at", INSTANT),
+    ],
+)
+
+READ_STATUS_CHANGE: Final = Plan.record(
+    models.StatusChange,
+    [
+        ("client_id", "client_id", TEXT),
+        ("from", "from_", Plan.optional(WORD_CLIENT_STATUS)),
+        ("to", "to", WORD_CLIENT_STATUS),
+        ("changed_at", "changed_at", INSTANT),
+        ("reason", "reason", Plan.optional(TEXT)),
+    ],
+)
+
+READ_STATUS_DIFFERENCES: Final = Plan.record(
+    models.StatusDifferences,
+    [
+        ("changes", "changes", Plan.tuple(READ_STATUS_CHANGE)),
+        ("gone", "gone", Plan.tuple(TEXT)),
+    ],
+)
+
+READ_SUBSCRIPTION: Final = Plan.record(
+    models.Subscription,
+    [
+        ("id", "id", TEXT),
+        ("status", "status", Plan.optional(TEXT)),
+        ("criteria", "criteria", Plan.optional(WORD_CRITERIA)),
+        ("reason", "reason", Plan.optional(TEXT)),
+        ("channel", "channel", Plan.optional(READ_CHANNEL)),
+    ],
+)
+
+READ_TAG: Final = Plan.record(
+    models.Tag,
+    [
+        ("code", "code", TEXT),
+        ("display", "display", Plan.optional(TEXT)),
+    ],
+)
+
+READ_META: Final = Plan.record(
+    models.Meta,
+    [
+        ("tag", "tag", Plan.tuple(READ_TAG)),
+    ],
+)
+
+READ_TASK: Final = Plan.record(
+    models.Task,
+    [
+        ("id", "id", TEXT),
+        ("description", "description", Plan.optional(TEXT)),
+        ("status", "status", Plan.optional(WORD_TASK_STATUS)),
+        ("comment", "comment", Plan.optional(TEXT)),
+    ],
+)
+
+READ_APPOINTMENT: Final = Plan.record(
+    models.Appointment,
+    [
+        ("id", "id", TEXT),
+        ("client", "client_id", Plan.at("id", TEXT)),
+        ("caregiver", "caregiver_id", Plan.optional(Plan.at("id", TEXT))),
+        ("start", "start", INSTANT),
+        ("end", "end", INSTANT),
+        ("position", "position", Plan.optional(READ_POSITION)),
+        ("scheduledItems", "scheduled_items", Plan.tuple(READ_SCHEDULED_ITEM)),
+        ("tasks", "tasks", Plan.tuple(READ_TASK)),
+        ("status", "status", Plan.optional(WORD_APPOINTMENT_STATUS)),
+    ],
+)
+
+READ_TASK_LOG: Final = Plan.record(
+    models.TaskLog,
+    [
+        ("id", "id", TEXT),
+        ("title", "title", Plan.optional(TEXT)),
+        ("description", "description", Plan.optional(TEXT)),
+        ("status", "status", Plan.optional(WORD_TASK_STATUS)),
+        ("comment", "comment", Plan.optional(TEXT)),
+        ("recorded", "recorded", Plan.optional(INSTANT)),
+    ],
+)
+
+READ_TASK_OUTCOME: Final = Plan.record(
+    models.TaskOutcome,
+    [
+        ("status", "status", WORD_TASK_STATUS),
+        ("comment", "comment", Plan.optional(TEXT)),
+    ],
+)
+
+READ_TELECOM: Final = Plan.record(
+    models.Telecom,
+    [
+        ("system", "system", Plan.optional(TEXT)),
+        ("use", "purpose", Plan.optional(TEXT)),
+        ("value", "value", Plan.optional(TEXT)),
+    ],
+)
+
+READ_PATIENT: Final = Plan.record(
+    models.Patient,
+    [
+        ("id", "id", TEXT),
+        ("active", "active", Plan.optional(FLAG)),
+        ("name", "name", Plan.tuple(READ_HUMAN_NAME)),
+        ("telecom", "telecom", Plan.tuple(READ_TELECOM)),
+        ("address", "address", Plan.tuple(READ_POSTAL_ADDRESS)),
+        ("gender", "gender", Plan.optional(WORD_GENDER)),
+        ("birthDate", "birth_date", Plan.optional(TEXT)),
+        ("maritalStatus", "marital_status", Plan.tuple(READ_MARITAL_STATUS)),
+        ("communication", "communication", Plan.tuple(READ_COMMUNICATION)),
+        ("external_id", "external_id", Plan.optional(TEXT)),
+        ("deactivationDate", "deactivation_date", Plan.optional(TEXT)),
+        ("meta", "meta", READ_META),
+    ],
+)
+
+READ_PRACTITIONER: Final = Plan.record(
+    models.Practitioner,
+    [
+        ("id", "id", TEXT),
+        ("active", "active", Plan.optional(FLAG)),
+        ("name", "name", Plan.tuple(READ_HUMAN_NAME)),
+        ("telecom", "telecom", Plan.tuple(READ_TELECOM)),
+        ("address", "address", Plan.tuple(READ_POSTAL_ADDRESS)),
+        ("gender", "gender", Plan.optional(WORD_GENDER)),
+        ("birthDate", "birth_date", Plan.optional(TEXT)),
+        ("communication", "communication", Plan.tuple(READ_COMMUNICATION)),
+        ("external_id", "external_id", Plan.optional(TEXT)),
+        ("meta", "meta", READ_META),
+    ],
+)
+
+READ_RELATED_PERSON: Final = Plan.record(
+    models.RelatedPerson,
+    [
+        ("id", "id", TEXT),
+        ("patient", "client_reference", Plan.optional(Plan.at("reference", TEXT))),
+        ("name", "name", Plan.tuple(READ_HUMAN_NAME)),
+        ("relationship", "relationship", Plan.optional(READ_RELATIONSHIP)),
+        ("telecom", "telecom", Plan.tuple(READ_TELECOM)),
+        ("address", "address", Plan.tuple(READ_POSTAL_ADDRESS)),
+        ("emergencyContact", "emergency_contact", Plan.optional(FLAG)),
+        ("primaryContact", "primary_contact", Plan.optional(FLAG)),
+        ("payer", "payer", Plan.optional(FLAG)),
+        ("poa", "poa", Plan.optional(FLAG)),
+    ],
+)
+
+READ_UNREAD_BOOKING: Final = Plan.record(
+    models.UnreadBooking,
+    [
+        ("row", "row", INTEGER),
+        ("id", "id", Plan.optional(TEXT)),
+        ("field", "field", Plan.optional(TEXT)),
+        ("rule", "rule", TEXT),
+    ],
+)
+
+READ_BOOKING_CHANGES: Final = Plan.record(
+    models.BookingChanges,
+    [
+        ("changed", "changed", Plan.tuple(READ_BOOKING_CHANGE)),
+        ("gone", "gone", Plan.tuple(READ_GONE_BOOKING)),
+        ("failures", "failures", Plan.tuple(READ_UNREAD_BOOKING)),
+        ("complete", "complete", FLAG),
+        ("next", "next", TEXT),
+    ],
+)
+
+READ_BOOKING_LIST: Final = Plan.record(
+    models.BookingList,
+    [
+        ("bookings", "bookings", Plan.tuple(READ_BOOKING)),
+        ("failures", "failures", Plan.tuple(READ_UNREAD_BOOKING)),
+        ("complete", "complete", FLAG),
+    ],
+)
+
+READ_BOOKING_PAGE: Final = Plan.record(
+    models.BookingPage,
+    [
+        ("bookings", "bookings", Plan.tuple(READ_BOOKING)),
+        ("failures", "failures", Plan.tuple(READ_UNREAD_BOOKING)),
+        ("next", "next", Plan.optional(TEXT)),
+        ("missing", "missing", Plan.optional(TEXT)),
+    ],
+)
+
+READ_VERIFIED: Final = Plan.record(
+    models.Verified,
+    [
+        ("agency_id", "agency_id", TEXT),
+        ("environment", "environment", TEXT),
+        ("client_total", "client_total", INTEGER),
+    ],
+)
+
+READ_VERIFIED_DELIVERY: Final = Plan.record(
+    models.VerifiedDelivery,
+    [
+        ("identity", "identity", TEXT),
+        ("id", "id", Plan.optional(TEXT)),
+        ("sent_at", "sent_at", Plan.optional(INSTANT)),
+    ],
+)
+
+READ_VISIT: Final = Plan.record(
+    models.Visit,
+    [
+        ("shift", "shift", READ_SHIFT),
+        ("evv", "evv", Plan.optional(READ_EVV)),
+    ],
+)
+
+READ_NOTHING: Final[Plan[None]] = Plan.nothing()
+READ_ACTIVITY_LIST: Final[Plan[list[models.Activity]]] = Plan.list(READ_ACTIVITY)
+READ_ADMIN_LIST: Final[Plan[list[models.Admin]]] = Plan.list(READ_ADMIN)
+READ_ADMIN_PAGE: Final[Plan[_generic.Page[models.Admin] | None]] = _generic.page(READ_ADMIN)
+READ_APPLICANT_LIST: Final[Plan[list[models.Applicant]]] = Plan.list(READ_APPLICANT)
+READ_APPLICANT_OR_NONE: Final[Plan[models.Applicant | None]] = Plan.optional(READ_APPLICANT)
+READ_APPLICANT_PAGE: Final[Plan[_generic.Page[models.Applicant] | None]] = _generic.page(READ_APPLICANT)
+READ_APPLICANT_UPSERTED: Final[Plan[_generic.Upserted[models.Applicant]]] = _generic.upserted(READ_APPLICANT)
+READ_APPOINTMENT_LIST: Final[Plan[list[models.Appointment]]] = Plan.list(READ_APPOINTMENT)
+READ_APPOINTMENT_PAGE: Final[Plan[_generic.Page[models.Appointment] | None]] = _generic.page(READ_APPOINTMENT)
+READ_ASSIGNMENT: Final[Plan[_generic.Assignment]] = _generic.assignment()
+READ_BOOKING_CALENDAR_LIST: Final[Plan[list[models.BookingCalendar]]] = Plan.list(READ_BOOKING_CALENDAR)
+READ_BOOKING_TYPE_LIST: Final[Plan[list[models.BookingType]]] = Plan.list(READ_BOOKING_TYPE)
+READ_BUSY_TIME_LIST: Final[Plan[list[models.BusyTime]]] = Plan.list(READ_BUSY_TIME)
+READ_CAREGIVER_LIST: Final[Plan[list[models.Caregiver]]] = Plan.list(READ_CAREGIVER)
+READ_CAREGIVER_OR_NONE: Final[Plan[models.Caregiver | None]] = Plan.optional(READ_CAREGIVER)
+READ_CAREGIVER_PAGE: Final[Plan[_generic.Page[models.Caregiver] | None]] = _generic.page(READ_CAREGIVER)
+READ_CHARGE_ITEM_LIST: Final[Plan[list[models.ChargeItem]]] = Plan.list(READ_CHARGE_ITEM)
+READ_CHARGE_ITEM_PAGE: Final[Plan[_generic.Page[models.ChargeItem] | None]] = _generic.page(READ_CHARGE_ITEM)
+READ_CLIENT_LIST: Final[Plan[list[models.Client]]] = Plan.list(READ_CLIENT)
+READ_CLIENT_OR_NONE: Final[Plan[models.Client | None]] = Plan.optional(READ_CLIENT)
+READ_CLIENT_PAGE: Final[Plan[_generic.Page[models.Client] | None]] = _generic.page(READ_CLIENT)
+READ_DOCUMENT_LIST: Final[Plan[list[models.Document]]] = Plan.list(READ_DOCUMENT)
+READ_ENCOUNTER_LIST: Final[Plan[list[models.Encounter]]] = Plan.list(READ_ENCOUNTER)
+READ_ENCOUNTER_PAGE: Final[Plan[_generic.Page[models.Encounter] | None]] = _generic.page(READ_ENCOUNTER)
+READ_EVV_OR_NONE: Final[Plan[models.Evv | None]] = Plan.optional(READ_EVV)
+READ_LOCATION_LIST: Final[Plan[list[models.Location]]] = Plan.list(READ_LOCATION)
+READ_LOCATION_PAGE: Final[Plan[_generic.Page[models.Location] | None]] = _generic.page(READ_LOCATION)
+READ_ORGANIZATION_LIST: Final[Plan[list[models.Organization]]] = Plan.list(READ_ORGANIZATION)
+READ_PATIENT_LIST: Final[Plan[list[models.Patient]]] = Plan.list(READ_PATIENT)
+READ_PATIENT_PAGE: Final[Plan[_generic.Page[models.Patient] | None]] = _generic.page(READ_PATIENT)
+READ_PRACTITIONER_LIST: Final[Plan[list[models.Practitioner]]] = Plan.list(READ_PRACTITIONER)
+READ_PRACTITIONER_PAGE: Final[Plan[_generic.Page[models.Practitioner] | None]] = _generic.page(READ_PRACTITIONER)
+READ_PROSPECT_LIST: Final[Plan[list[models.Prospect]]] = Plan.list(READ_PROSPECT)
+READ_PROSPECT_OR_NONE: Final[Plan[models.Prospect | None]] = Plan.optional(READ_PROSPECT)
+READ_PROSPECT_PAGE: Final[Plan[_generic.Page[models.Prospect] | None]] = _generic.page(READ_PROSPECT)
+READ_PROSPECT_UPSERTED: Final[Plan[_generic.Upserted[models.Prospect]]] = _generic.upserted(READ_PROSPECT)
+READ_PROVIDER_EVENT_LIST: Final[Plan[list[models.ProviderEvent]]] = Plan.list(READ_PROVIDER_EVENT)
+READ_PROVIDER_WEBHOOK_LIST: Final[Plan[list[models.ProviderWebhook]]] = Plan.list(READ_PROVIDER_WEBHOOK)
+READ_RELATED_PERSON_LIST: Final[Plan[list[models.RelatedPerson]]] = Plan.list(READ_RELATED_PERSON)
+READ_RELATED_PERSON_PAGE: Final[Plan[_generic.Page[models.RelatedPerson] | None]] = _generic.page(READ_RELATED_PERSON)
+READ_SHIFT_LIST: Final[Plan[list[models.Shift]]] = Plan.list(READ_SHIFT)
+READ_SHIFT_LIST_READING: Final[Plan[_generic.Reading[list[models.Shift]]]] = _generic.reading(Plan.list(READ_SHIFT))
+READ_SHIFT_OR_NONE: Final[Plan[models.Shift | None]] = Plan.optional(READ_SHIFT)
+READ_SHIFT_PAGE: Final[Plan[_generic.Page[models.Shift] | None]] = _generic.page(READ_SHIFT)
+READ_SLOT_LIST: Final[Plan[list[models.Slot]]] = Plan.list(READ_SLOT)
+READ_STATUS_CHANGE_LIST: Final[Plan[list[models.StatusChange]]] = Plan.list(READ_STATUS_CHANGE)
+READ_STATUS_CHANGE_PAGE: Final[Plan[_generic.Page[models.StatusChange] | None]] = _generic.page(READ_STATUS_CHANGE)
+READ_SUBSCRIPTION_LIST: Final[Plan[list[models.Subscription]]] = Plan.list(READ_SUBSCRIPTION)
+READ_SUBSCRIPTION_PAGE: Final[Plan[_generic.Page[models.Subscription] | None]] = _generic.page(READ_SUBSCRIPTION)
+READ_TASK_LOG_LIST: Final[Plan[list[models.TaskLog]]] = Plan.list(READ_TASK_LOG)
+READ_VISIT_LIST_READING: Final[Plan[_generic.Reading[list[models.Visit]]]] = _generic.reading(Plan.list(READ_VISIT))
+
+
+WRITE_ADDRESS: Final = _wire.record(
+    models.Address,
+    (
+        ("line1", "line1", _wire.plain),
+        ("line2", "line2", _wire.plain),
+        ("city", "city", _wire.plain),
+        ("state", "state", _wire.plain),
+        ("zip_code", "zip_code", _wire.plain),
+    ),
+)
+
+WRITE_APPLICANT_PATCH: Final = _wire.record(
+    models.ApplicantPatch,
+    (
+        ("first_name", "first_name", _wire.plain),
+        ("last_name", "last_name", _wire.plain),
+        ("email", "email", _wire.plain),
+        ("phone", "phone", _wire.plain),
+        ("address", "address", WRITE_ADDRESS),
+        ("status", "status", _wire.plain),
+        ("certifications", "certifications", _wire.each(_wire.plain)),
+        ("source", "source", _wire.plain),
+        ("position", "position", _wire.plain),
+        ("background_check_status", "background_check_status", _wire.plain),
+        ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_AVAILABILITY_WINDOW: Final = _wire.record(
+    models.AvailabilityWindow,
+    (
+        ("day", "day", _wire.plain),
+        ("start", "start", _wire.plain),
+        ("end", "end", _wire.plain),
+    ),
+)
+
+WRITE_BOOKING_ANSWER: Final = _wire.record(
+    models.BookingAnswer,
+    (
+        ("question_id", "question_id", _wire.plain),
+        ("question", "question", _wire.plain),
+        ("answer", "answer", _wire.plain),
+    ),
+)
+
+WRITE_BOOKING_CLIENT: Final = _wire.record(
+    models.BookingClient,
+    (
+        ("full", "full", _wire.plain),
+        ("first", "first", _wire.plain),
+        ("last", "last", _wire.plain),
+        ("email", "email", _wire.plain),
+        ("phone", "phone", _wire.plain),
+        ("zone", "zone", _wire.plain),
+        ("client_id", "client_id", _wire.plain),
+    ),
+)
+
+WRITE_BOOKING_PLACE: Final = _wire.record(
+    models.BookingPlace,
+    (
+        ("kind", "kind", _wire.plain),
+        ("text", "text", _wire.plain),
+        ("link", "link", _wire.plain),
+        ("passcode", "passcode", _wire.plain),
+    ),
+)
+
+WRITE_CAREGIVER_PATCH: Final = _wire.record(
+    models.CaregiverPatch,
+    (
+        ("first_name", "first_name", _wire.plain),
+        ("last_name", "last_name", _wire.plain),
+        ("email", "email", _wire.plain),
+        ("phone", "phone", _wire.plain),
+        ("status", "status", _wire.plain),
+        ("certifications", "certifications", _wire.each(_wire.plain)),
+        ("availability", "availability", _wire.each(WRITE_AVAILABILITY_WINDOW)),
+        ("service_area", "service_area", _wire.plain),
+        ("performance_rating", "performance_rating", _wire.plain),
+        ("hire_date", "hire_date", _wire.day),
+        ("background_check_status", "background_check_status", _wire.plain),
+        ("skills", "skills", _wire.each(_wire.plain)),
+        ("languages", "languages", _wire.each(_wire.plain)),
+        ("gender", "gender", _wire.plain),
+        ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_CLIENT_SNAPSHOT: Final = _wire.record(
+    models.ClientSnapshot,
+    (
+        ("taken_at", "taken_at", _wire.instant),
+        ("statuses", "statuses", _wire.mapping(_wire.plain)),
+    ),
+)
+
+WRITE_EMERGENCY_CONTACT: Final = _wire.record(
+    models.EmergencyContact,
+    (
+        ("name", "name", _wire.plain),
+        ("relationship", "relationship", _wire.plain),
+        ("phone", "phone", _wire.plain),
+    ),
+)
+
+WRITE_CLIENT_PATCH: Final = _wire.record(
+    models.ClientPatch,
+    (
+        ("first_name", "first_name", _wire.plain),
+        ("last_name", "last_name", _wire.plain),
+        ("email", "email", _wire.plain),
+        ("phone", "phone", _wire.plain),
+        ("address", "address", WRITE_ADDRESS),
+        ("status", "status", _wire.plain),
+        ("emergency_contacts", "emergency_contacts", _wire.each(WRITE_EMERGENCY_CONTACT)),
+        ("payer_source", "payer_source", _wire.plain),
+        ("authorized_hours_per_week", "authorized_hours_per_week", _wire.plain),
+        ("start_date", "start_date", _wire.day),
+        ("discharge_date", "discharge_date", _wire.day),
+        ("referral_source", "referral_source", _wire.plain),
+        ("care_coordinator", "care_coordinator", _wire.plain),
+        ("preferred_language", "preferred_language", _wire.plain),
+        ("gender_preference", "gender_preference", _wire.plain),
+        ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_NEW_APPLICANT: Final = _wire.record(
+    models.NewApplicant,
+    (
+        ("first_name", "first_name", _wire.plain),
+        ("last_name", "last_name", _wire.plain),
+        ("email", "email", _wire.plain),
+        ("phone", "phone", _wire.plain),
+        ("address", "address", WRITE_ADDRESS),
+        ("status", "status", _wire.plain),
+        ("certifications", "certifications", _wire.each(_wire.plain)),
+        ("source", "source", _wire.plain),
+        ("position", "position", _wire.plain),
+        ("background_check_status", "background_check_status", _wire.plain),
+        ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_NEW_BOOKING: Final = _wire.record(
+    models.NewBooking,
+    (
+        ("appointment_type", "appointment_type", _wire.plain),
+        ("start", "start", _wire.instant),
+        ("zone", "zone", _wire.plain),
+        ("client", "client", WRITE_BOOKING_CLIENT),
+        ("end", "end", _wire.instant),
+        ("calendar", "calendar", _wire.plain),
+        ("unit", "unit", _wire.plain),
+        ("place", "place", WRITE_BOOKING_PLACE),
+        ("notes", "notes", _wire.plain),
+        ("answers", "answers", _wire.each(WRITE_BOOKING_ANSWER)),
+        ("guests", "guests", _wire.each(_wire.plain)),
+        ("consent_given_at", "consent_given_at", _wire.instant),
+        ("consent_terms", "consent_terms", _wire.plain),
+        ("hold", "hold", _wire.plain),
+        ("acting_as", "acting_as", _wire.plain),
+        ("notify", "notify", _wire.plain),
+        ("options", "options", _wire.mapping(_wire.plain)),
+    ),
+)
+
+WRITE_NEW_CAREGIVER: Final = _wire.record(
+    models.NewCaregiver,
+    (
+        ("first_name", "first_name", _wire.plain),
+        ("last_name", "last_name", _wire.plain),
+        ("email", "email", _wire.plain),
+        ("phone", "phone", _wire.plain),
+        ("status", "status", _wire.plain),
+        ("certifications", "certifications", _wire.each(_wire.plain)),
+        ("availability", "availability", _wire.each(WRITE_AVAILABILITY_WINDOW)),
+        ("service_area", "service_area", _wire.plain),
+        ("performance_rating", "performance_rating", _wire.plain),
+        ("hire_date", "hire_date", _wire.day),
+        ("background_check_status", "background_check_status", _wire.plain),
+        ("skills", "skills", _wire.each(_wire.plain)),
+        ("languages", "languages", _wire.each(_wire.plain)),
+        ("gender", "gender", _wire.plain),
+        ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_NEW_CLIENT: Final = _wire.record(
+    models.NewClient,
+    (
+        ("first_name", "first_name", _wire.plain),
+        ("last_name", "last_name", _wire.plain),
+        ("email", "email", _wire.plain),
+        ("phone", "phone", _wire.plain),
+        ("address", "address", WRITE_ADDRESS),
+        ("status", "status", _wire.plain),
+        ("emergency_contacts", "emergency_contacts", _wire.each(WRITE_EMERGENCY_CONTACT)),
+        ("payer_source", "payer_source", _wire.plain),
+        ("authorized_hours_per_week", "authorized_hours_per_week", _wire.plain),
+        ("start_date", "start_date", _wire.day),
+        ("discharge_date", "discharge_date", _wire.day),
+        ("referral_source", "referral_source", _wire.plain),
+        ("care_coordinator", "care_coordinator", _wire.plain),
+        ("preferred_language", "preferred_language", _wire.plain),
+        ("gender_preference", "gender_preference", _wire.plain),
+        ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_NEW_PROFILE_TAG: Final = _wire.record(
+    models.NewProfileTag,
+    (
+        ("name", "name", _wire.plain),
+        ("description", "description", _wire.plain),
+        ("type", "kind", _wire.plain),
+    ),
+)
+
+WRITE_NEW_PROSPECT: Final = _wire.record(
+    models.NewProspect,
+    (
+        ("first_name", "first_name", _wire.plain),
+        ("last_name", "last_name", _wire.plain),
+        ("email", "email", _wire.plain),
+        ("phone", "phone", _wire.plain),
+        ("address", "address", WRITE_ADDRESS),
+        ("status", "status", _wire.plain),
+        ("referral_source", "referral_source", _wire.plain),
+        ("estimated_hours_per_week", "estimated_hours_per_week", _wire.plain),
+        ("notes", "notes", _wire.plain),
+        ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_NEW_REFERRAL_SOURCE: Final = _wire.record(
+    models.NewReferralSource,
+    (
+        ("name", "name", _wire.plain),
+        ("typeId", "type_id", _wire.plain),
+    ),
+)
+
+WRITE_NEW_TASK_LOG: Final = _wire.record(
+    models.NewTaskLog,
+    (
+        ("title", "title", _wire.plain),
+        ("description", "description", _wire.plain),
+        ("status", "status", _wire.plain),
+        ("comment", "comment", _wire.plain),
+        ("message_for_next_caregiver", "message_for_next_caregiver", _wire.plain),
+        ("show_in_family_room", "show_in_family_room", _wire.plain),
+        ("recorded", "recorded", _wire.instant),
+    ),
+)
+
+WRITE_PLANNED_ACTIVITY: Final = _wire.record(
+    models.PlannedActivity,
+    (
+        ("activity_id", "activity_id", _wire.plain),
+        ("description", "description", _wire.plain),
+        ("status", "status", _wire.plain),
+    ),
+)
+
+WRITE_PROSPECT_PATCH: Final = _wire.record(
+    models.ProspectPatch,
+    (
+        ("first_name", "first_name", _wire.plain),
+        ("last_name", "last_name", _wire.plain),
+        ("email", "email", _wire.plain),
+        ("phone", "phone", _wire.plain),
+        ("address", "address", WRITE_ADDRESS),
+        ("status", "status", _wire.plain),
+        ("referral_source", "referral_source", _wire.plain),
+        ("estimated_hours_per_week", "estimated_hours_per_week", _wire.plain),
+        ("notes", "notes", _wire.plain),
+        ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_SLOT: Final = _wire.record(
+    models.Slot,
+    (
+        ("appointment_type", "appointment_type", _wire.plain),
+        ("start", "start", _wire.instant),
+        ("end", "end", _wire.instant),
+        ("local_start", "local_start", _wire.plain),
+        ("calendar", "calendar", _wire.plain),
+        ("unit", "unit", _wire.plain),
+        ("capacity_left", "capacity_left", _wire.plain),
+        ("hold", "hold", _wire.plain),
+        ("booking_link", "booking_link", _wire.plain),
+    ),
+)
+
+WRITE_TASK_OUTCOME: Final = _wire.record(
+    models.TaskOutcome,
+    (
+        ("status", "status", _wire.plain),
+        ("comment", "comment", _wire.plain),
+    ),
+)

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{MemoryStore, locked};
 use crate::lease::FenceGuard;
-use crate::mirror::machine::{self, Observation, Succession};
+use crate::mirror::machine::{self, InPage, Observation, Succession};
 use crate::mirror::{
     Brake, Completion, Cursor, ExternalRef, LocalId, Mirror, Page, PageReport, Reference, ReferenceState,
     Scan, ScanReport, ScanScope, ScanState, SeenRecord,
@@ -175,25 +175,11 @@ impl Mirror for MemoryStore {
                 machine::check_open(AT, records.scan_of(AT, number)?.1)?;
             }
             let mut report = PageReport::default();
-            let mut in_page: HashMap<&str, &SeenRecord> = HashMap::new();
+            let mut in_page = InPage::default();
             for seen in &page.records {
-                let first = in_page.get(seen.external_id.as_str()).copied();
-                match first.map(|first| machine::repeated(first, seen)) {
-                    Some(Observation::New) => {
-                        report.ambiguous += 1;
-                        continue;
-                    }
-                    Some(Observation::Older) => {
-                        report.older += 1;
-                        continue;
-                    }
-                    Some(Observation::Same) => {
-                        report.same += 1;
-                        continue;
-                    }
-                    Some(Observation::Changed) | None => {}
+                if !in_page.is_next(seen, &mut report) {
+                    continue;
                 }
-                in_page.insert(&seen.external_id, seen);
                 let external = ExternalRef::new(&*page.connection, &*page.kind, &*seen.external_id);
                 match machine::observe(records.find(&external).map(Into::into), seen) {
                     Observation::New => {

@@ -1,12 +1,15 @@
 //! The rules of mirrors as pure, total functions: every store calls them inside its transaction.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
 use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
 
 use super::reference::{check_external_id, check_source};
 use super::{
-    Brake, Cursor, CursorMove, ExternalRef, LocalId, Page, Reference, ReferenceState, Scan, ScanScope,
-    ScanState, SeenRecord,
+    Brake, Cursor, CursorMove, ExternalRef, LocalId, Page, PageReport, Reference, ReferenceState, Scan,
+    ScanScope, ScanState, SeenRecord,
 };
 use crate::{Fingerprint, rules};
 
@@ -125,14 +128,32 @@ pub fn observe(held: Option<Known>, seen: &SeenRecord) -> Observation {
     }
 }
 
-/// Of two records with one id in one page: whether the second is later, the same, or not to be told.
-pub fn repeated(first: &SeenRecord, second: &SeenRecord) -> Observation {
-    match (first.version, second.version) {
-        (Some(one), Some(other)) if other > one => Observation::Changed,
-        (Some(one), Some(other)) if other < one => Observation::Older,
-        _ if first.fingerprint == second.fingerprint => Observation::Same,
-        // `New` is no answer to this question: nobody knows.
-        _ => Observation::New,
+/// The records of a page that were looked at so far: an id that stands in it twice counts once.
+#[derive(Debug, Default)]
+pub struct InPage<'p> {
+    seen: HashMap<&'p str, &'p SeenRecord>,
+}
+
+impl<'p> InPage<'p> {
+    /// True when `seen` is to be compared with what is known: it is the first with its id, or of a later version. Another one
+    /// is counted in the report and left.
+    pub fn is_next(&mut self, seen: &'p SeenRecord, report: &mut PageReport) -> bool {
+        let id = seen.external_id.as_str();
+        if let Some(first) = self.seen.get(id) {
+            let versions = first.version.zip(seen.version);
+            let left = match versions.map(|(first, seen)| seen.cmp(&first)) {
+                Some(Ordering::Greater) => None,
+                Some(Ordering::Less) => Some(&mut report.older),
+                _ if first.fingerprint == seen.fingerprint => Some(&mut report.same),
+                _ => Some(&mut report.ambiguous),
+            };
+            if let Some(count) = left {
+                *count += 1;
+                return false;
+            }
+        }
+        self.seen.insert(id, seen);
+        true
     }
 }
 

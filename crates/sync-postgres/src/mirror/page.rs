@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use careweave_sync_core::mirror::machine::{self, Known, Observation};
+use careweave_sync_core::mirror::machine::{self, InPage, Known, Observation};
 use careweave_sync_core::{Page, PageReport, ReferenceState, SeenRecord};
 use careweave_types::Result;
 use chrono::{DateTime, Utc};
@@ -101,21 +101,14 @@ enum Place {
 impl<'p> Plan<'p> {
     fn of(page: &'p Page, held: &Held) -> Self {
         let mut plan = Self::default();
-        let mut in_page: HashMap<&str, &SeenRecord> = HashMap::with_capacity(page.records.len());
+        let mut in_page = InPage::default();
         let mut places: HashMap<&str, Place> = HashMap::new();
         for seen in &page.records {
             let id = seen.external_id.as_str();
-            let first = in_page.get(id).copied();
-            match first.map(|first| machine::repeated(first, seen)) {
-                Some(Observation::New) => plan.report.ambiguous += 1,
-                Some(Observation::Older) => plan.report.older += 1,
-                Some(Observation::Same) => plan.report.same += 1,
-                Some(Observation::Changed) | None => {
-                    in_page.insert(id, seen);
-                    let place = places.get(id).copied();
-                    if let Some(place) = plan.observe(place, held.get(id).copied(), seen) {
-                        places.insert(id, place);
-                    }
+            if in_page.is_next(seen, &mut plan.report) {
+                let place = places.get(id).copied();
+                if let Some(place) = plan.observe(place, held.get(id).copied(), seen) {
+                    places.insert(id, place);
                 }
             }
         }

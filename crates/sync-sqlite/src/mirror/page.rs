@@ -1,9 +1,7 @@
 //! A page as one transaction: what is unchanged is read and not written.
 
-use std::collections::HashMap;
-
-use careweave_sync_core::mirror::machine::{self, Observation};
-use careweave_sync_core::{Page, PageReport, SeenRecord};
+use careweave_sync_core::mirror::machine::{self, InPage, Observation};
+use careweave_sync_core::{Page, PageReport};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 
@@ -24,7 +22,7 @@ pub(super) fn apply(
     let (mut local, mut change) = records::counts(conn)?;
     let before = (local, change);
     let mut report = PageReport::default();
-    let mut in_page: HashMap<&str, &SeenRecord> = HashMap::with_capacity(page.records.len());
+    let mut in_page = InPage::default();
     {
         let mut find = conn.prepare_cached(
             "SELECT id, state, fingerprint, version FROM mirror_record \
@@ -41,23 +39,9 @@ pub(super) fn apply(
         let mut touch =
             conn.prepare_cached("UPDATE mirror_record SET touched = ?2, misses = 0 WHERE id = ?1")?;
         for seen in &page.records {
-            let first = in_page.get(seen.external_id.as_str()).copied();
-            match first.map(|first| machine::repeated(first, seen)) {
-                Some(Observation::New) => {
-                    report.ambiguous += 1;
-                    continue;
-                }
-                Some(Observation::Older) => {
-                    report.older += 1;
-                    continue;
-                }
-                Some(Observation::Same) => {
-                    report.same += 1;
-                    continue;
-                }
-                Some(Observation::Changed) | None => {}
+            if !in_page.is_next(seen, &mut report) {
+                continue;
             }
-            in_page.insert(&seen.external_id, seen);
             let held = find
                 .query(params![source, seen.external_id])?
                 .next()?

@@ -11,12 +11,29 @@ use crate::{AccessToken, Operation, Retry, TokenCache};
 pub struct Authorized {
     retry: Retry,
     tokens: Arc<TokenCache>,
+    scheme: &'static str,
 }
 
 impl Authorized {
     /// A sender over `retry` with the tokens of `tokens`.
     pub fn new(retry: Retry, tokens: Arc<TokenCache>) -> Self {
-        Self { retry, tokens }
+        Self {
+            retry,
+            tokens,
+            scheme: "Bearer",
+        }
+    }
+
+    /// The word before the token, for vendors that compare it letter by letter; `Bearer` unless told.
+    #[must_use]
+    pub const fn with_scheme(mut self, scheme: &'static str) -> Self {
+        self.scheme = scheme;
+        self
+    }
+
+    /// What sends the requests.
+    pub const fn retry(&self) -> &Retry {
+        &self.retry
     }
 
     /// The tokens in use.
@@ -31,7 +48,7 @@ impl Authorized {
     pub async fn send(&self, mut request: http::Request<Bytes>) -> Result<http::Response<Bytes>> {
         let operation = Operation::of(&request);
         let token = self.tokens.token().await?;
-        bear(&mut request, &token)?;
+        self.bear(&mut request, &token)?;
         match self.retry.send_ref(&mut request).await {
             Err(error) if error.kind() == ErrorKind::Unauthenticated => {
                 tracing::debug!(operation, "token refused, asking for a new one");
@@ -49,13 +66,13 @@ impl Authorized {
 
     async fn again(&self, request: &mut http::Request<Bytes>) -> Result<http::Response<Bytes>> {
         let token = self.tokens.token().await?;
-        bear(request, &token)?;
+        self.bear(request, &token)?;
         self.retry.send_ref(request).await
     }
-}
 
-fn bear(request: &mut http::Request<Bytes>, token: &AccessToken) -> Result<()> {
-    let value = token.bearer(Operation::of(request))?;
-    request.headers_mut().insert(AUTHORIZATION, value);
-    Ok(())
+    fn bear(&self, request: &mut http::Request<Bytes>, token: &AccessToken) -> Result<()> {
+        let value = token.header(self.scheme, Operation::of(request))?;
+        request.headers_mut().insert(AUTHORIZATION, value);
+        Ok(())
+    }
 }

@@ -27,7 +27,8 @@ pub struct AccessToken {
 struct Inner {
     secret: SecretString,
     expires_in: Option<Duration>,
-    bearer: OnceLock<HeaderValue>,
+    /// The header, with the word before the token that it was made for.
+    header: OnceLock<(&'static str, HeaderValue)>,
 }
 
 impl fmt::Debug for AccessToken {
@@ -46,7 +47,7 @@ impl AccessToken {
             inner: Arc::new(Inner {
                 secret,
                 expires_in,
-                bearer: OnceLock::new(),
+                header: OnceLock::new(),
             }),
         }
     }
@@ -61,12 +62,14 @@ impl AccessToken {
         self.inner.expires_in
     }
 
-    /// The header that carries it. The scheme is always `Bearer`, whatever a token answer calls it.
-    pub(crate) fn bearer(&self, operation: &'static str) -> Result<HeaderValue> {
-        if let Some(value) = self.inner.bearer.get() {
+    /// The header that carries it, with `scheme` before it, whatever a token answer calls it.
+    pub(crate) fn header(&self, scheme: &'static str, operation: &'static str) -> Result<HeaderValue> {
+        if let Some((word, value)) = self.inner.header.get()
+            && *word == scheme
+        {
             return Ok(value.clone());
         }
-        let text = format!("Bearer {}", self.secret().expose_secret());
+        let text = format!("{scheme} {}", self.secret().expose_secret());
         let mut value = HeaderValue::from_str(&text).map_err(|_| {
             Error::new(
                 ErrorKind::Decode,
@@ -75,7 +78,9 @@ impl AccessToken {
             )
         })?;
         value.set_sensitive(true);
-        Ok(self.inner.bearer.get_or_init(|| value).clone())
+        // One cache of tokens serves one vendor, who wants one scheme: the first header is the one to keep.
+        self.inner.header.get_or_init(|| (scheme, value.clone()));
+        Ok(value)
     }
 
     fn is(&self, other: &Self) -> bool {

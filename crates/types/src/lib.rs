@@ -15,6 +15,8 @@
 pub use schemars as __schemars;
 #[doc(hidden)]
 pub use serde as __serde;
+#[doc(hidden)]
+pub use text::read_text as __read_text;
 
 pub mod care;
 pub mod error;
@@ -26,6 +28,7 @@ mod phone;
 mod pii;
 #[cfg(feature = "schema")]
 mod schema;
+mod text;
 mod window;
 pub mod zone;
 

@@ -68,8 +68,7 @@ macro_rules! open_enum {
 
         impl<'de> $crate::__serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__serde::Deserializer<'de>>(d: D) -> ::std::result::Result<Self, D::Error> {
-                let word = <::std::string::String as $crate::__serde::Deserialize>::deserialize(d)?;
-                Ok(Self::from(word.as_str()))
+                $crate::__read_text(d, |word| Ok(Self::from(word)))
             }
         }
 

@@ -2,6 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::text::read_text;
 use crate::{Error, Pii, Result};
 
 /// A telephone number as WellSky takes it: exactly ten digits, the first neither 0 nor 1, and for work
@@ -31,10 +32,10 @@ impl Phone {
     /// `InvalidInput` naming the rule that is broken; the number itself is not in the error.
     pub fn parse(text: &str) -> Result<Self> {
         let fail = |rule: &str| Err(Error::invalid("phone.parse", "phone", rule));
-        let lower = text.trim().to_ascii_lowercase();
-        let (number, extension) = match lower.split_once('x') {
-            Some((number, extension)) => (number.trim_end_matches("e"), Some(extension.trim())),
-            None => (lower.as_str(), None),
+        let text = text.trim();
+        let (number, extension) = match text.split_once(['x', 'X']) {
+            Some((number, extension)) => (number.trim_end_matches(['e', 'E']), Some(extension.trim())),
+            None => (text, None),
         };
         let mut digits = String::with_capacity(11);
         for c in number.chars() {
@@ -103,8 +104,7 @@ impl Serialize for Phone {
 
 impl<'de> Deserialize<'de> for Phone {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(d)?;
-        Self::parse(&text).map_err(|e| serde::de::Error::custom(e.message()))
+        read_text(d, |text| Self::parse(text).map_err(|e| e.message().to_owned()))
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use careweave_types::__read_text as read_text;
 use chrono::{DateTime, NaiveDateTime, Utc};
-use serde::de::Visitor;
+use serde::de::{Error as _, Visitor};
 use serde::{Deserialize, Deserializer};
 
 /// A list that may be `null`.
@@ -17,13 +18,13 @@ where
 
 /// An instant; one without an offset is UTC (the vendor's rule).
 pub(crate) fn instant<'de, D: Deserializer<'de>>(d: D) -> Result<DateTime<Utc>, D::Error> {
-    parse(&String::deserialize(d)?).ok_or_else(not_an_instant)
+    read_text(d, |text| parse(text).ok_or_else(|| NOT_AN_INSTANT.to_owned()))
 }
 
 /// An instant that may be `null`.
 pub(crate) fn instant_or_none<'de, D: Deserializer<'de>>(d: D) -> Result<Option<DateTime<Utc>>, D::Error> {
     Option::<String>::deserialize(d)?
-        .map(|text| parse(&text).ok_or_else(not_an_instant))
+        .map(|text| parse(&text).ok_or_else(|| D::Error::custom(NOT_AN_INSTANT)))
         .transpose()
 }
 
@@ -34,9 +35,7 @@ fn parse(text: &str) -> Option<DateTime<Utc>> {
         .ok()
 }
 
-fn not_an_instant<E: serde::de::Error>() -> E {
-    E::custom("an instant is YYYY-MM-DDTHH:MM:SS, with or without an offset")
-}
+const NOT_AN_INSTANT: &str = "an instant is YYYY-MM-DDTHH:MM:SS, with or without an offset";
 
 /// An id as a string or a whole number.
 pub(crate) fn text_or_number<'de, D: serde::Deserializer<'de>>(d: D) -> Result<String, D::Error> {

@@ -9,7 +9,7 @@ mod turns;
 pub use conflicts::{Claim, Conflict, ConflictIndex};
 pub use free_busy::{free, merged};
 pub use holds::LocalHolds;
-pub use offers::{OfferRules, bookable};
+pub use offers::{OfferRules, Offers, bookable};
 pub use turns::{Choice, Contender, Reason, choose};
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 #![doc = include_str!("docs.md")]
 
 mod answers;
+mod archive;
 mod backend;
 mod booking;
 mod call;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use careweave_types::Result;
 
+pub use archive::Archive;
 pub use config::{AcuityAccess, AcuityConfig, BASE_URL, BodyEncoding};
 pub use egress::{DEFAULT_PER_SECOND, Egress, MOST_IN_FLIGHT, MOST_PER_SECOND};
 pub use factory::FACTORY;

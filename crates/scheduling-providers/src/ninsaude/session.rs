@@ -1,25 +1,27 @@
+use std::sync::Arc;
+
 use bytes::Bytes;
-use careweave_http::{AccessToken, Idempotency, Operation, Retry, TokenCache};
+use careweave_http::{Authorized, Idempotency, Operation, Retry, TokenCache};
 use careweave_types::{Delivery, Error, ErrorKind, Result};
 use chrono::{DateTime, TimeDelta, Utc};
-use http::header::{AUTHORIZATION, HeaderValue};
-use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
 use crate::problem::Problem;
 
-/// Sends requests with the token, and once more with a new one when it is refused.
-///
-/// The word before the token is `bearer` in lower case: with a capital the service answers 401.
+/// The word before the token: with a capital the service answers 401.
+const SCHEME: &str = "bearer";
+
+/// Sends requests with the token, and reads what comes back.
 #[derive(Debug)]
 pub(super) struct Session {
-    retry: Retry,
-    tokens: TokenCache,
+    sender: Authorized,
 }
 
 impl Session {
     pub(super) fn new(retry: Retry, tokens: TokenCache) -> Self {
-        Self { retry, tokens }
+        Self {
+            sender: Authorized::new(retry, Arc::new(tokens)).with_scheme(SCHEME),
+        }
     }
 
     /// The `result` of the answer.
@@ -52,37 +54,20 @@ impl Session {
     }
 
     async fn send(&self, request: http::Request<Bytes>) -> Result<Bytes> {
-        self.answer(request)
+        self.sender
+            .send(request)
             .await
             .map(http::Response::into_body)
             .map_err(with_problem)
     }
 
-    async fn answer(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>> {
-        let operation = Operation::of(&request);
-        let token = self.tokens.token().await?;
-        match self.retry.send(bearing(request.clone(), &token)?).await {
-            Err(error) if error.kind() == ErrorKind::Unauthenticated => {
-                tracing::debug!(operation, "token refused, asking for a new one");
-                self.tokens.invalidate(&token).await;
-                let token = self.tokens.token().await?;
-                let repeated = self.retry.send(bearing(request, &token)?).await;
-                match error.delivery() {
-                    // An attempt before the 401 was lost: what comes after it does not undo the doubt.
-                    Delivery::MaybeSent => repeated.map_err(|error| error.with_delivery(Delivery::MaybeSent)),
-                    _ => repeated,
-                }
-            }
-            outcome => outcome,
-        }
-    }
-
     /// Asks for a new token now; says how long it is good.
     pub(super) async fn renew(&self) -> Result<Option<DateTime<Utc>>> {
-        let token = self.tokens.token().await?;
-        self.tokens.invalidate(&token).await;
-        let token = self.tokens.token().await?;
-        let now = self.retry.clock().now();
+        let tokens = self.sender.tokens();
+        let token = tokens.token().await?;
+        tokens.invalidate(&token).await;
+        let token = tokens.token().await?;
+        let now = self.sender.retry().clock().now();
         Ok(token
             .expires_in()
             .and_then(|left| TimeDelta::from_std(left).ok())
@@ -109,18 +94,4 @@ fn with_problem(error: Error) -> Error {
         (ErrorKind::Forbidden, _) => Problem::MissingScope.mark(error),
         _ => error,
     }
-}
-
-fn bearing(mut request: http::Request<Bytes>, token: &AccessToken) -> Result<http::Request<Bytes>> {
-    let mut value =
-        HeaderValue::from_str(&format!("bearer {}", token.secret().expose_secret())).map_err(|_| {
-            Error::new(
-                ErrorKind::Decode,
-                Operation::of(&request),
-                "the token holds characters that no header can carry",
-            )
-        })?;
-    value.set_sensitive(true);
-    request.headers_mut().insert(AUTHORIZATION, value);
-    Ok(request)
 }

@@ -249,7 +249,7 @@ impl<T: Row + DeserializeOwned> Reader<T> {
             );
             let bundle: Bundle<T> = self.session.read(request).boxed().await?;
             self.requests += 1;
-            let keys = bundle.entries.iter().map(Row::key).collect();
+            let keys = bundle.entries.iter().map(|row| row.key().into_owned()).collect();
             match self.walk.take(keys, bundle.total) {
                 Ok(step) => {
                     self.done = step == Step::Done;

@@ -11,6 +11,7 @@
 //! ```
 //!
 //! * [`EventReceiver`] checks the shared header, notes a mark and says which status to answer. It never fetches.
+//!   [`EventVerifier`] is the check alone.
 //! * [`HintStore`] keeps the marks: [`MemoryHints`], or a durable one, see the crate `careweave-workflows`.
 //! * [`Feed`] fetches each marked record with credentials and gives a typed [`Change`]; a record that is not there any more is
 //!   [`Change::Gone`].
@@ -28,6 +29,7 @@ mod receiver;
 mod record;
 #[cfg(any(test, feature = "suite"))]
 pub mod suite;
+mod verifier;
 
 pub use change::{Change, ChangeSink};
 pub use feed::{Drained, Failed, Feed};
@@ -35,9 +37,10 @@ pub use hint_store::{HintStore, Mark};
 pub use memory_hints::MemoryHints;
 pub use poll::{
     Due, Fingerprint, MemorySnapshots, PollPolicy, Polled, Poller, Reach, Seen, Snapshot, SnapshotStore,
-    Sweep, Timing, next_poll_at, polls_due,
+    Sweep, Timing, every_poll, next_poll_at, polls_due,
 };
-pub use receiver::{EventReceiver, LARGEST_DELIVERY, Receipt};
+pub use receiver::{EventReceiver, Receipt};
 pub use record::{Record, RecordKind};
+pub use verifier::{Announced, EventVerifier, LARGEST_DELIVERY, Refused};
 
 pub use careweave_webhooks::Ack;

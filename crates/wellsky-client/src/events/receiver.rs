@@ -2,18 +2,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use careweave_types::{Error, ErrorKind, Result};
-use careweave_webhooks::wellsky::Hint;
-use careweave_webhooks::{Delivery, Scheme, Secret, verify};
 use chrono::{DateTime, Utc};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 
-use super::{HintStore, Record, RecordKind};
-use crate::connect::bearer_rule;
-
-const OPERATION: &str = "events.receive";
-
-/// The most bytes a delivery may have. One is an id and a word; 64 KiB leave room for fields nobody has announced.
-pub const LARGEST_DELIVERY: usize = 64 * 1024;
+use super::verifier::{Announced, EventVerifier, Refused};
+use super::{HintStore, Record};
 
 /// Takes the vendor's deliveries, inside whatever HTTP server the host has: give it headers and body, answer the status of the
 /// [`Receipt`]. It notes a mark and never asks the vendor anything, so that it answers at once.
@@ -33,7 +26,7 @@ pub const LARGEST_DELIVERY: usize = 64 * 1024;
 /// ```
 #[derive(Clone)]
 pub struct EventReceiver {
-    scheme: Scheme,
+    verifier: EventVerifier,
     hints: Arc<dyn HintStore>,
 }
 
@@ -111,50 +104,36 @@ impl EventReceiver {
     /// another.
     ///
     /// # Errors
-    /// `InvalidInput` without a secret, and for one that a subscription could not have been made with.
+    /// As [`EventVerifier::new`].
     pub fn new(secrets: impl IntoIterator<Item = SecretString>, hints: Arc<dyn HintStore>) -> Result<Self> {
-        let secrets = secrets
-            .into_iter()
-            .map(|secret| {
-                bearer_rule("events.receiver", "secrets", &secret)?;
-                Secret::new(&format!("Bearer {}", secret.expose_secret()))
-            })
-            .collect::<Result<Vec<_>>>()?;
         Ok(Self {
-            scheme: Scheme::static_header("Authorization", secrets)?,
+            verifier: EventVerifier::new(secrets)?,
             hints,
         })
     }
 
     /// Takes one delivery. Headers are names and values as they came, names without regard to case.
     pub async fn receive(&self, headers: &[(&str, &str)], body: &[u8], now: DateTime<Utc>) -> Receipt {
-        if body.len() > LARGEST_DELIVERY {
-            let error = Error::invalid(OPERATION, "body", "must not be larger than 64 KiB");
-            return Receipt::TooLarge { error };
-        }
-        // Nothing of the body is looked at before the header is.
-        if let Err(error) = verify(&self.scheme, &Delivery { headers, body }, now) {
-            return Receipt::Unauthenticated { error };
-        }
-        let hint = match Hint::parse(body) {
-            Ok(hint) => hint,
-            Err(error) => return Receipt::Malformed { error },
-        };
-        if !hint.is_known() {
-            tracing::info!("a delivery is about a type this version does not know");
-            return Receipt::UnknownType {
-                resource_type: hint.resource_type,
-            };
-        }
-        let record = Record {
-            kind: RecordKind::from(hint.resource_type.as_str()),
-            id: hint.id,
+        let record = match self.verifier.check(headers, body, now) {
+            Ok(Announced::Record(record)) => record,
+            Ok(Announced::UnknownType { resource_type }) => return Receipt::UnknownType { resource_type },
+            Err(refused) => return refused.into(),
         };
         match self.hints.mark(&record, now).await {
             Ok(()) => Receipt::Marked { record },
             // A store refuses what breaks its rules for good: sent again it would fail again.
             Err(error) if error.kind() == ErrorKind::InvalidInput => Receipt::Malformed { error },
             Err(error) => Receipt::NotKept { error },
+        }
+    }
+}
+
+impl From<Refused> for Receipt {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Unauthenticated(error) => Self::Unauthenticated { error },
+            Refused::TooLarge(error) => Self::TooLarge { error },
+            Refused::Malformed(error) => Self::Malformed { error },
         }
     }
 }

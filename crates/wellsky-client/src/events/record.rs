@@ -30,7 +30,11 @@ open_enum! {
 
 /// Which record: its type and its id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ChangedRecord")
+)]
 pub struct Record {
     /// The type.
     pub kind: RecordKind,

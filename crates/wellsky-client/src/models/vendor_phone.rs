@@ -1,6 +1,6 @@
 use std::fmt;
 
-use careweave_types::{Phone, Pii};
+use careweave_types::{__read_text as read_text, Phone, Pii};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A telephone number as the vendor has it. One that breaks the rules is kept as it came, so that a mistyped number
@@ -54,10 +54,11 @@ impl Serialize for VendorPhone {
 
 impl<'de> Deserialize<'de> for VendorPhone {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(d)?;
-        Ok(match Phone::parse(&text) {
-            Ok(phone) => Self::Valid(phone),
-            Err(_) => Self::Other(Pii::new(text)),
+        read_text(d, |text| {
+            Ok(match Phone::parse(text) {
+                Ok(phone) => Self::Valid(phone),
+                Err(_) => Self::Other(Pii::from(text)),
+            })
         })
     }
 }

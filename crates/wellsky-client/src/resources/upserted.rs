@@ -73,7 +73,7 @@ where
 
 fn only_one<T: Row>(operation: &'static str, mut found: Vec<T>) -> Result<Option<T>> {
     if found.len() > 1 {
-        let ids: Vec<String> = found.iter().map(Row::key).collect();
+        let ids: Vec<_> = found.iter().map(Row::key).collect();
         return Err(Error::new(
             ErrorKind::Conflict,
             operation,

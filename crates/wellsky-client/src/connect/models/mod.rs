@@ -48,17 +48,9 @@ pub use subscription::{
 };
 pub use task_log::{NewTaskLog, TaskLog, TaskOutcome, TaskStatus};
 
-use crate::pager::Row;
+use std::borrow::Cow;
 
-macro_rules! rows_by_id {
-    ($($row:ty),+) => {$(
-        impl Row for $row {
-            fn key(&self) -> String {
-                self.id.to_string()
-            }
-        }
-    )+};
-}
+use crate::pager::{Row, rows_by_id};
 
 rows_by_id!(
     Patient,
@@ -77,7 +69,7 @@ rows_by_id!(
 );
 
 impl Row for Appointment {
-    fn key(&self) -> String {
-        self.occurrence().to_string()
+    fn key(&self) -> Cow<'_, str> {
+        self.occurrence().to_string().into()
     }
 }

@@ -13,7 +13,7 @@ use crate::connect::models::{
     Criteria, DesiredSubscriptions, EnsuredSubscriptions, HiddenHeader, NewSubscription,
 };
 use crate::connect::paths;
-use crate::pager::Row;
+use crate::pager::rows_by_id;
 
 impl Subscriptions {
     /// Makes the subscriptions that are wanted the ones there are: keeps those that are right, changes those that are not,
@@ -143,11 +143,7 @@ enum Header {
     NotShown,
 }
 
-impl Row for Shown {
-    fn key(&self) -> String {
-        self.id.to_string()
-    }
-}
+rows_by_id!(Shown);
 
 impl Shown {
     fn endpoint(&self) -> Option<&str> {

@@ -38,6 +38,17 @@ pub fn polls_due(policy: &PollPolicy, now: DateTime<Utc>, last: &BTreeMap<Sweep,
         .collect()
 }
 
+/// Every sweep, due or not, in the order of [`Sweep::ALL`], with what each reads at `now`.
+pub fn every_poll(policy: &PollPolicy, now: DateTime<Utc>, last: &BTreeMap<Sweep, Timing>) -> Vec<Due> {
+    Sweep::ALL
+        .iter()
+        .map(|sweep| Due {
+            sweep: *sweep,
+            reach: reach(policy, now, *sweep, &last.get(sweep).copied().unwrap_or_default()),
+        })
+        .collect()
+}
+
 /// When the next sweep is due, at the earliest `now`.
 pub fn next_poll_at(
     policy: &PollPolicy,
@@ -147,6 +158,20 @@ mod tests {
             due[0].reach,
             Reach::Since(at(-10)),
             "as from the last complete one"
+        );
+    }
+
+    #[test]
+    fn asked_for_at_once_every_sweep_reads_what_it_would_read_when_due() {
+        let policy = PollPolicy::default();
+        let last = all(complete(0));
+        assert_eq!(polls_due(&policy, at(1), &last), []);
+        let now = every_poll(&policy, at(1), &last);
+        assert_eq!(now.iter().map(|due| due.sweep).collect::<Vec<_>>(), Sweep::ALL);
+        assert_eq!(now[0].reach, Reach::Since(at(-10)));
+        assert_eq!(
+            every_poll(&policy, at(15), &last),
+            polls_due(&policy, at(15), &last)
         );
     }
 

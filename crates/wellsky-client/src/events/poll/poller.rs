@@ -11,7 +11,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::{Either, select};
 
 use super::diff::{Diff, Read, diff};
-use super::{Due, PollPolicy, Reach, Seen, Snapshot, SnapshotStore, Sweep, Timing, next_poll_at, polls_due};
+use super::{
+    Due, PollPolicy, Reach, Seen, Snapshot, SnapshotStore, Sweep, Timing, every_poll, next_poll_at, polls_due,
+};
 use crate::events::feed::Source;
 use crate::events::{Change, ChangeSink, Record, RecordKind};
 use crate::models::ShiftFilter;
@@ -98,8 +100,22 @@ impl Poller {
     /// # Errors
     /// Failures of the store of snapshots alone.
     pub async fn poll_due(&self, sink: &dyn ChangeSink) -> Result<Vec<Polled>> {
+        let due = polls_due(&self.policy, self.clock.now(), &self.timings().await?);
+        self.sweeps(due, sink).await
+    }
+
+    /// Makes every sweep now, due or not, as when a person asks for it. The next are due a whole interval later.
+    ///
+    /// # Errors
+    /// As [`Poller::poll_due`].
+    pub async fn poll_now(&self, sink: &dyn ChangeSink) -> Result<Vec<Polled>> {
+        let all = every_poll(&self.policy, self.clock.now(), &self.timings().await?);
+        self.sweeps(all, sink).await
+    }
+
+    async fn sweeps(&self, sweeps: Vec<Due>, sink: &dyn ChangeSink) -> Result<Vec<Polled>> {
         let mut done = Vec::new();
-        for due in polls_due(&self.policy, self.clock.now(), &self.timings().await?) {
+        for due in sweeps {
             done.push(self.sweep(due, sink).await?);
         }
         Ok(done)

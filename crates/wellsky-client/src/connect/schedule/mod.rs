@@ -1,5 +1,9 @@
 //! Shifts of the common surface, over appointments and encounters.
 
+mod agency;
+mod assigning;
+
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -7,7 +11,6 @@ use careweave_types::{
     CaregiverId, ClientId, Delivery, Error, ErrorKind, Result, ShiftId, ShiftStatus, TimeWindow,
 };
 use chrono::TimeDelta;
-use futures_util::stream::{self, StreamExt as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
@@ -16,15 +19,15 @@ use super::derive::join_visits;
 use super::mapping::shift::{ClientFacts, evv, shift};
 use super::models::{Appointment, AppointmentFilter, Encounter, EncounterFilter, Occurrence, Patient};
 use super::paths;
-use super::people::patients;
 use super::requests::Part::{Id, Word};
 use super::session::{Search, Session};
-use crate::IdempotencyKey;
-use crate::caller::nothing_written;
 use crate::capabilities::{Feature, unsupported};
-use crate::models::{Assignment, Evv, Shift, ShiftFilter};
-use crate::pager::{Page, Row};
-use crate::reading::{Failure, Reading};
+use crate::models::{Evv, Shift, ShiftFilter};
+use crate::pager::Row;
+use crate::reading::Reading;
+
+use agency::Which;
+pub(crate) use assigning::conflict;
 
 /// An appointment with everything the vendor sent, so that a change sends back what it does not know.
 #[derive(Clone)]
@@ -42,7 +45,7 @@ impl<'de> Deserialize<'de> for Whole {
 }
 
 impl Row for Whole {
-    fn key(&self) -> String {
+    fn key(&self) -> Cow<'_, str> {
         self.appointment.key()
     }
 }
@@ -60,62 +63,6 @@ impl Of<'_> {
             Self::Client(id) => json!({"clientId": id.as_str()}),
             Self::Caregiver(id) => json!({"caregiverId": id.as_str()}),
         }
-    }
-}
-
-/// Which clients are asked for the agency's schedule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Which {
-    /// Those whose records are in use: nobody else has visits to come.
-    Active,
-    /// All, because a client who has left had visits before.
-    All,
-}
-
-/// How many clients of an agency are read at once. Each has one request under way at a time, so that these keep the
-/// vendor's hundred requests a second in use while an answer takes up to a third of a second. The limiter sets the pace.
-const CLIENTS_AT_ONCE: usize = 32;
-
-/// The clients of an agency, as the pages of their list come in.
-struct Listing {
-    which: Which,
-    pass: u32,
-    /// Who is on the list in this pass.
-    listed: BTreeSet<ClientId>,
-    /// Whose visits were asked for, in any pass.
-    asked: BTreeSet<ClientId>,
-}
-
-impl Listing {
-    fn new(which: Which) -> Self {
-        Self {
-            which,
-            pass: 1,
-            listed: BTreeSet::new(),
-            asked: BTreeSet::new(),
-        }
-    }
-
-    /// The clients of a page whose visits were not asked for before.
-    fn take(&mut self, page: Page<Patient>) -> Vec<Patient> {
-        if page.pass != self.pass {
-            self.pass = page.pass;
-            self.listed.clear();
-        }
-        let wanted = page.items.into_iter().filter(|patient| {
-            patient.is_client() != Some(false) && (self.which == Which::All || patient.active != Some(false))
-        });
-        wanted
-            .filter(|patient| {
-                self.listed.insert(patient.id.clone());
-                self.asked.insert(patient.id.clone())
-            })
-            .collect()
-    }
-
-    /// True for a client of the list as it was proved complete.
-    fn holds(&self, client: &ClientId) -> bool {
-        self.listed.contains(client)
     }
 }
 
@@ -206,7 +153,7 @@ impl Session {
                 let appointment = row.as_ref();
                 let inside = appointment.start < window.end()
                     && (appointment.end > window.start() || appointment.start >= window.start());
-                if inside && seen.insert(row.key()) {
+                if inside && seen.insert(row.key().into_owned()) {
                     found.push(row);
                 }
             }
@@ -262,59 +209,6 @@ impl Session {
             .iter()
             .map(|(appointment, encounter)| shift(appointment, encounter.as_ref(), facts, now))
             .collect()
-    }
-
-    /// The agency's schedule: one search plan per client, many clients at a time, from the first page of their list on.
-    /// Clients whose visits could not be read are named; the list of clients itself has to be complete.
-    pub(crate) async fn agency_schedule(
-        self: &Arc<Self>,
-        operation: &'static str,
-        window: TimeWindow,
-        which: Which,
-        visits: Visits,
-    ) -> Result<Reading<Vec<Shift>>> {
-        plan(window)?;
-        let mut listing = Listing::new(which);
-        let mut read = Vec::new();
-        {
-            let clients = self
-                .search::<Patient>(patients(operation, None, None))
-                .map(|page| match page {
-                    Ok(page) => listing.take(page).into_iter().map(Ok).collect(),
-                    Err(error) => vec![Err(error)],
-                })
-                .flat_map(stream::iter);
-            let mut results = clients
-                .map(|patient: Result<Patient>| async move {
-                    let patient = patient?;
-                    let facts = ClientFacts::of(&patient);
-                    let found = self
-                        .shifts_of(operation, Of::Client(&patient.id), window, &facts, visits)
-                        .await;
-                    match found {
-                        Err(error) if concerns_everybody(&error) => Err(error),
-                        found => Ok((patient.id, found)),
-                    }
-                })
-                .buffer_unordered(CLIENTS_AT_ONCE);
-            while let Some(outcome) = results.next().await {
-                read.push(outcome?);
-            }
-        }
-        let (mut shifts, mut failures) = (Vec::new(), Vec::new());
-        // A list that was read again may have lost somebody whose visits had been read by then.
-        for (client, found) in read.into_iter().filter(|(client, _)| listing.holds(client)) {
-            match found {
-                Ok(found) => shifts.extend(found),
-                Err(error) => failures.push(Failure {
-                    subject: format!("client {client}"),
-                    error,
-                }),
-            }
-        }
-        sort(&mut shifts);
-        failures.sort_by(|a, b| a.subject.cmp(&b.subject));
-        Ok(Reading::of(shifts, failures))
     }
 
     /// The shifts that meet a filter.
@@ -475,185 +369,6 @@ impl Session {
             Err(error) => Err(error),
         }
     }
-
-    /// Gives a shift to a caregiver and answers what the vendor then shows.
-    pub(crate) async fn assign_shift(
-        self: &Arc<Self>,
-        id: &ShiftId,
-        caregiver: &CaregiverId,
-        key: &IdempotencyKey,
-    ) -> Result<Assignment> {
-        const OPERATION: &str = "shifts.assign";
-        self.require(OPERATION, Feature::AssignShift)?;
-        let occurrence = Occurrence::of_shift(id).map_err(|e| e.with_operation(OPERATION))?;
-        let read = self
-            .occurrence(OPERATION, &occurrence)
-            .await
-            .map_err(nothing_written)?;
-        if read.appointment.caregiver_id.is_some() {
-            return Err(conflict(OPERATION, "the shift has a caregiver", &occurrence));
-        }
-        let after = self.assign(OPERATION, read, caregiver, key).await?;
-        let shift = shift(&after, None, &ClientFacts::default(), self.now())?;
-        Ok(Assignment {
-            id: shift.id.to_string(),
-            shift_id: shift.id.clone(),
-            caregiver_id: caregiver.clone(),
-            assigned_at: self.now(),
-            shift,
-        })
-    }
-
-    /// Writes a caregiver onto an occurrence that has none: looks for overlaps first, because the vendor does not, and
-    /// reads back afterwards.
-    pub(crate) async fn assign(
-        self: &Arc<Self>,
-        operation: &'static str,
-        read: Whole,
-        caregiver: &CaregiverId,
-        key: &IdempotencyKey,
-    ) -> Result<Appointment> {
-        let occurrence = read.appointment.occurrence();
-        if read.appointment.is_cancelled() {
-            return Err(conflict(operation, "the shift is cancelled", &occurrence));
-        }
-        let window = read.appointment.window()?;
-        let booked: Vec<Appointment> = self
-            .appointments_in(operation, Of::Caregiver(caregiver), window)
-            .await
-            .map_err(nothing_written)?;
-        let overlap = booked.iter().find(|other| {
-            other.occurrence() != occurrence
-                && !other.is_cancelled()
-                && other.start < window.end()
-                && window.start() < other.end
-        });
-        if let Some(other) = overlap {
-            return Err(
-                conflict(operation, "the caregiver has an overlapping shift", &occurrence)
-                    .with("caregiver", caregiver.as_str())
-                    .with("overlaps", other.occurrence().to_string()),
-            );
-        }
-        let mut raw = read.raw;
-        raw["caregiver"] = json!({"id": caregiver.as_str()});
-        self.put_appointment(operation, &occurrence, &raw, key).await?;
-        self.read_back(operation, &occurrence, Some(caregiver)).await
-    }
-
-    /// Takes the caregiver off an occurrence.
-    pub(crate) async fn unassign(
-        self: &Arc<Self>,
-        operation: &'static str,
-        occurrence: &Occurrence,
-        caregiver: &CaregiverId,
-        key: &IdempotencyKey,
-    ) -> Result<Appointment> {
-        self.require(operation, Feature::UnassignShift)?;
-        let read = self
-            .occurrence(operation, occurrence)
-            .await
-            .map_err(nothing_written)?;
-        match &read.appointment.caregiver_id {
-            None => return Ok(read.appointment),
-            Some(found) if found != caregiver => {
-                return Err(conflict(operation, "the shift has another caregiver", occurrence)
-                    .with("caregiver", found.as_str()));
-            }
-            Some(_) => {}
-        }
-        let mut raw = read.raw;
-        // Nobody in so many words: where a server merges, leaving the field out would change nothing.
-        raw["caregiver"] = json!({"id": ""});
-        self.put_appointment(operation, occurrence, &raw, key).await?;
-        self.read_back(operation, occurrence, None).await
-    }
-
-    async fn put_appointment(
-        &self,
-        operation: &'static str,
-        occurrence: &Occurrence,
-        raw: &Value,
-        key: &IdempotencyKey,
-    ) -> Result<()> {
-        let path = [Word(paths::APPOINTMENT), Id(occurrence.series.as_str())];
-        let outcome = self
-            .send_write(self.requests.put_over(operation, &path, raw, key))
-            .await;
-        self.judge_appointment_write(operation, outcome)
-    }
-
-    /// Learns from an appointment write whether the vendor offers them at all.
-    pub(crate) fn judge_appointment_write<T>(
-        &self,
-        operation: &'static str,
-        outcome: Result<T>,
-    ) -> Result<T> {
-        match outcome {
-            Err(error) if matches!(error.kind(), ErrorKind::UnknownRoute | ErrorKind::Unsupported) => {
-                self.learn_appointment_writes(false);
-                Err(unsupported(crate::Api::Connect, operation, Feature::AssignShift)
-                    .with_delivery(Delivery::Answered)
-                    .with_source(error))
-            }
-            Ok(answer) => {
-                self.learn_appointment_writes(true);
-                Ok(answer)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn read_back(
-        self: &Arc<Self>,
-        operation: &'static str,
-        occurrence: &Occurrence,
-        expected: Option<&CaregiverId>,
-    ) -> Result<Appointment> {
-        let doubt = |message: &str| {
-            Error::new(ErrorKind::InDoubt, operation, message)
-                .with("shift", occurrence.to_string())
-                .with_delivery(Delivery::MaybeSent)
-        };
-        let shown = self
-            .occurrence(operation, occurrence)
-            .await
-            .map_err(|e| doubt("the change was taken, but the shift could not be read back").with_source(e))?
-            .appointment;
-        match (&shown.caregiver_id, expected) {
-            (found, expected) if found.as_ref() == expected => Ok(shown),
-            (Some(found), Some(_)) => {
-                Err(
-                    conflict(operation, "somebody else was given the shift", occurrence)
-                        .with("caregiver", found.as_str()),
-                )
-            }
-            _ => Err(doubt(
-                "the change was taken, but the shift does not show it: read it again",
-            )),
-        }
-    }
-
-    /// Finds out, without changing anything, whether appointments can be written: a change of an appointment that cannot
-    /// exist is answered differently by a server that knows the route.
-    pub(crate) async fn probe_appointment_writes(&self, key: &IdempotencyKey) -> Result<bool> {
-        const OPERATION: &str = "capabilities.probe";
-        let path = [Word(paths::APPOINTMENT), Id("0")];
-        let body = json!({"resourceType": "Appointment"});
-        let outcome = self
-            .send_write(self.requests.put(OPERATION, &path, &body, key))
-            .await;
-        let offered = match outcome {
-            Ok(()) => true,
-            Err(error) => match error.kind() {
-                ErrorKind::UnknownRoute | ErrorKind::Unsupported => false,
-                ErrorKind::NotFound | ErrorKind::Rejected | ErrorKind::Conflict => true,
-                _ => return Err(error),
-            },
-        };
-        self.learn_appointment_writes(offered);
-        Ok(offered)
-    }
 }
 
 impl AsRef<Appointment> for Appointment {
@@ -668,68 +383,10 @@ impl AsRef<Appointment> for Whole {
     }
 }
 
-/// True for a failure that no other client would be spared.
 /// True for a failure that every other subject would meet as well.
 pub(crate) fn concerns_everybody(error: &Error) -> bool {
     matches!(
         error.kind(),
         ErrorKind::Unauthenticated | ErrorKind::Forbidden | ErrorKind::UnknownRoute | ErrorKind::Config
     )
-}
-
-fn sort(shifts: &mut [Shift]) {
-    shifts.sort_by(|a, b| (a.scheduled_start, &a.id).cmp(&(b.scheduled_start, &b.id)));
-}
-
-pub(crate) fn conflict(operation: &'static str, message: &str, occurrence: &Occurrence) -> Error {
-    Error::new(ErrorKind::Conflict, operation, message)
-        .with("shift", occurrence.to_string())
-        .with_delivery(Delivery::Answered)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn page(pass: u32, ids: &[&str]) -> Page<Patient> {
-        let patient = |id: &&str| {
-            let active = !id.starts_with('9');
-            serde_json::from_value(json!({"resourceType": "Patient", "id": id, "active": active})).unwrap()
-        };
-        Page {
-            items: ids.iter().map(patient).collect(),
-            total: ids.len() as u64,
-            offset: 0,
-            pass,
-        }
-    }
-
-    fn taken(listing: &mut Listing, pass: u32, ids: &[&str]) -> Vec<String> {
-        let asked = listing.take(page(pass, ids));
-        asked.iter().map(|patient| patient.id.to_string()).collect()
-    }
-
-    #[test]
-    fn a_client_is_asked_for_once_though_the_list_is_read_again() {
-        let mut listing = Listing::new(Which::All);
-        assert_eq!(taken(&mut listing, 1, &["1", "2"]), ["1", "2"]);
-        assert_eq!(taken(&mut listing, 1, &["2", "3"]), ["3"]);
-        assert_eq!(taken(&mut listing, 2, &["1", "4"]), ["4"]);
-    }
-
-    #[test]
-    fn who_is_gone_when_the_list_is_read_again_is_not_of_it() {
-        let mut listing = Listing::new(Which::All);
-        taken(&mut listing, 1, &["1", "2"]);
-        taken(&mut listing, 2, &["1"]);
-        let held = |id: &str| listing.holds(&ClientId::new(id).unwrap());
-        assert!(held("1"));
-        assert!(!held("2"));
-    }
-
-    #[test]
-    fn those_who_have_left_are_asked_for_only_where_all_are() {
-        assert_eq!(taken(&mut Listing::new(Which::All), 1, &["1", "9"]), ["1", "9"]);
-        assert_eq!(taken(&mut Listing::new(Which::Active), 1, &["1", "9"]), ["1"]);
-    }
 }

@@ -1,55 +1,26 @@
 //! Lists that are complete or say that they are not.
 
-use std::collections::{HashMap, HashSet};
+mod reading;
+mod rows;
+
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use careweave_types::{Delivery, Error, ErrorKind, Result};
+use careweave_types::{Error, Result};
 use futures_core::Stream;
 use futures_core::future::BoxFuture;
 use futures_util::StreamExt as _;
 
-use crate::models::{Applicant, Caregiver, Client, Prospect, Shift, StatusChange};
+use self::reading::Reading;
+use self::rows::Gathered;
+pub use self::rows::Row;
+pub(crate) use self::rows::rows_by_id;
 use crate::rest::{Envelope, Span};
 
 /// The largest page the vendor gives.
 pub const LARGEST_PAGE: u32 = 100;
-
-/// How often a list is read from its start before it is given up.
-const PASSES: u32 = 2;
-
-/// The most requests of one pass, whatever the vendor says the list has: ten million rows.
-const MOST_REQUESTS: u64 = 100_000;
-
-/// A row of a list.
-pub trait Row: Send + 'static {
-    /// What tells one row from another.
-    fn key(&self) -> String;
-}
-
-macro_rules! rows_by_id {
-    ($($row:ty),+) => {$(
-        impl Row for $row {
-            fn key(&self) -> String {
-                self.id.to_string()
-            }
-        }
-    )+};
-}
-
-rows_by_id!(Applicant, Caregiver, Client, Prospect, Shift);
-
-impl Row for StatusChange {
-    fn key(&self) -> String {
-        // A status change has no id; a client changes once to one status at one instant.
-        format!(
-            "{:?}/{:?}/{:?}/{:?}",
-            self.client_id, self.changed_at, self.from, self.to
-        )
-    }
-}
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -181,27 +152,24 @@ impl<T: Row> Pager<T> {
     /// # Errors
     /// What a request failed with, or `Incomplete`. Never a part of the list.
     pub async fn all(mut self) -> Result<Vec<T>> {
-        let mut rows: Vec<T> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
+        if self.pages.is_none()
+            && let Source::Offsets(fetch) = &self.source
+        {
+            return Reading::start(self.operation, self.page_size, Arc::clone(fetch))
+                .all()
+                .await;
+        }
+        let mut gathered = Gathered::new();
         let mut pass = 1;
         while let Some(page) = self.next().await {
             let page = page?;
             if page.pass != pass {
                 pass = page.pass;
-                rows.clear();
-                places.clear();
+                gathered.clear();
             }
-            for row in page.items {
-                match places.entry(row.key()) {
-                    std::collections::hash_map::Entry::Occupied(place) => rows[*place.get()] = row,
-                    std::collections::hash_map::Entry::Vacant(place) => {
-                        place.insert(rows.len());
-                        rows.push(row);
-                    }
-                }
-            }
+            gathered.take(page.items);
         }
-        Ok(rows)
+        Ok(gathered.into_rows())
     }
 }
 
@@ -260,153 +228,5 @@ fn chunks<T>(outcome: Result<Vec<T>>, size: u32) -> Vec<Result<Page<T>>> {
         if rows.peek().is_none() {
             return pages;
         }
-    }
-}
-
-/// The state of a list that is being read.
-struct Reading<T> {
-    operation: &'static str,
-    page_size: u32,
-    fetch: Fetch<T>,
-    pass: u32,
-    requests: u64,
-    walk: Walk,
-}
-
-/// The state of one pass.
-#[derive(Default)]
-struct Walk {
-    total: Option<u64>,
-    offset: u64,
-    seen: HashSet<String>,
-    requests: u64,
-    /// Pages in a row that had rows, none of them new.
-    stale: u32,
-}
-
-/// Why a pass did not prove the list complete.
-enum Flaw {
-    TotalMoved,
-    Repeats,
-    CountDiffers,
-    TooManyPages,
-}
-
-impl Flaw {
-    fn sentence(&self) -> &'static str {
-        match self {
-            Self::TotalMoved => "the list kept changing while it was read",
-            Self::Repeats => "the same page came again and again",
-            Self::CountDiffers => "the rows are not as many as the list was said to have",
-            Self::TooManyPages => "the list did not end within the expected number of pages",
-        }
-    }
-}
-
-impl<T: Row> Reading<T> {
-    fn start(operation: &'static str, page_size: u32, fetch: Fetch<T>) -> Self {
-        Self {
-            operation,
-            page_size,
-            fetch,
-            pass: 1,
-            requests: 0,
-            walk: Walk::default(),
-        }
-    }
-
-    /// The next page, nothing at the proven end, or the reason why there is no such end.
-    async fn page(&mut self) -> Result<Option<Page<T>>> {
-        loop {
-            if self.walk.is_done() {
-                match self.walk.flaw_at_end() {
-                    None => return Ok(None),
-                    Some(flaw) => {
-                        self.again_or_give_up(&flaw)?;
-                        continue;
-                    }
-                }
-            }
-            let offset = self.walk.offset;
-            let span = Span {
-                limit: self.page_size,
-                offset,
-            };
-            let answer = (self.fetch)(span).await?;
-            self.requests += 1;
-            let total = answer.total;
-            match self.walk.take(&answer, self.page_size) {
-                Ok(()) => {
-                    return Ok(Some(Page {
-                        items: answer.items,
-                        total,
-                        offset,
-                        pass: self.pass,
-                    }));
-                }
-                Err(flaw) => self.again_or_give_up(&flaw)?,
-            }
-        }
-    }
-
-    fn again_or_give_up(&mut self, flaw: &Flaw) -> Result<()> {
-        if self.pass < PASSES {
-            tracing::debug!(
-                operation = self.operation,
-                why = flaw.sentence(),
-                "the list is read again from its start"
-            );
-            self.pass += 1;
-            self.walk = Walk::default();
-            return Ok(());
-        }
-        Err(Error::new(
-            ErrorKind::Incomplete,
-            self.operation,
-            format!("the list could not be read whole: {}", flaw.sentence()),
-        )
-        .with("expected", self.walk.total.unwrap_or(0).to_string())
-        .with("got", self.walk.seen.len().to_string())
-        .with("requests", self.requests.to_string())
-        .with_delivery(Delivery::Answered))
-    }
-}
-
-impl Walk {
-    fn is_done(&self) -> bool {
-        self.total.is_some_and(|total| self.offset >= total)
-    }
-
-    fn flaw_at_end(&self) -> Option<Flaw> {
-        (self.total != Some(self.seen.len() as u64)).then_some(Flaw::CountDiffers)
-    }
-
-    fn take<T: Row>(&mut self, answer: &Envelope<T>, asked: u32) -> Result<(), Flaw> {
-        let total = *self.total.get_or_insert(answer.total);
-        if total != answer.total {
-            // The later count is the better one to report.
-            self.total = Some(answer.total);
-            return Err(Flaw::TotalMoved);
-        }
-        let before = self.seen.len();
-        self.seen.extend(answer.items.iter().map(Row::key));
-        self.requests += 1;
-        let rows = answer.items.len() as u64;
-        self.stale = if rows > 0 && self.seen.len() == before {
-            self.stale + 1
-        } else {
-            0
-        };
-        if self.stale >= 2 {
-            return Err(Flaw::Repeats);
-        }
-        // The page may be shorter than asked for: rows beyond it must not be skipped. An empty one is stepped over.
-        let size = u64::from(answer.limit.unwrap_or(asked).clamp(1, asked));
-        self.offset += if rows == 0 { size } else { rows };
-        let most = (total.div_ceil(size).saturating_mul(2).saturating_add(8)).min(MOST_REQUESTS);
-        if self.requests >= most && !self.is_done() {
-            return Err(Flaw::TooManyPages);
-        }
-        Ok(())
     }
 }

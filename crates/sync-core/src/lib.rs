@@ -12,6 +12,9 @@
 //! * [`latch`]: what may happen once in the life of a subject, and only with proof;
 //! * [`gate`]: how far an integration may go by now, and what a dry run would do;
 //! * [`vault`]: credentials, sealed under a key the store never sees;
+//! * [`conflicts`]: what a person has to decide, written down once;
+//! * [`health`]: what waits and for how long, and whether an integration works;
+//! * [`retention`]: what is let go of, by age or because somebody asked to be forgotten;
 //! * [`audit`]: who did what, in a chain of hashes that shows every change;
 //! * [`canonical`]: what a record says, as one fingerprint however it is written;
 //! * [`merge`]: which side of two each field follows, and what is a conflict.
@@ -22,7 +25,9 @@
 
 pub mod audit;
 pub mod canonical;
+pub mod conflicts;
 pub mod gate;
+pub mod health;
 mod hex;
 pub mod inbox;
 pub mod latch;
@@ -32,6 +37,7 @@ mod memory;
 pub mod merge;
 pub mod mirror;
 pub mod outbox;
+pub mod retention;
 mod rules;
 mod store;
 #[cfg(any(test, feature = "suite"))]
@@ -40,8 +46,16 @@ pub mod vault;
 mod words;
 
 pub use audit::{Anchor, AuditEntry, AuditHead, AuditLog, NewAudit, Verification, verify_log};
+pub use conflicts::{
+    CarriedOut, Chosen, Conflict, ConflictCounts, ConflictDecision, ConflictFilter, ConflictReport,
+    ConflictState, Conflicts, FoundConflict, Resolution, Sides,
+};
 pub use gate::{
     Action, Approval, Caps, ChangePlan, GateChange, GateScope, Gates, Level, PlannedAction, PlannedChange,
+};
+pub use health::{
+    Alert, AlertKind, AlertPhase, AlertWatch, Health, Integration, IntegrationEvent, IntegrationState,
+    IntegrationStatus, Severity, Targets, Vitals,
 };
 pub use inbox::{
     Accepted, DirtyMark, Inbox, InboxCounts, Incoming, Message, MessageClass, MessageIdentity, MessageState,
@@ -51,7 +65,7 @@ pub use latch::{Armed, Evidence, Latch, LatchRule, LatchState, Latches, Proven};
 pub use lease::{Fence, FenceGuard, Lease, LeaseState, Leases};
 pub use ledger::{
     Attempt, AttemptOutcome, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, EffectState,
-    Fingerprint, Intent, Planned, Reconcile,
+    Fingerprint, GatedLedger, Intent, Planned, Reconcile,
 };
 pub use memory::MemoryStore;
 pub use mirror::{
@@ -59,7 +73,11 @@ pub use mirror::{
     Reference, ReferenceState, Scan, ScanReport, ScanScope, ScanState, SeenRecord,
 };
 pub use outbox::{
-    DeadFilter, Deferral, Dispatch, Enqueued, Outbox, OutboxCounts, OutboxItem, OutboxState, RetrySchedule,
+    ClaimFilter, DeadFilter, Deferral, Dispatch, Enqueued, Outbox, OutboxCounts, OutboxItem, OutboxState,
+    RetrySchedule,
 };
+pub use retention::{Erasure, ErasureReport, Horizons, Kept, Purge, PurgeReport, RetentionRules};
 pub use store::Store;
-pub use vault::{Entropy, MasterKeys, Sealed, SecretName, StoredSecret, Vault};
+pub use vault::{
+    Bodies, BodySeal, Entropy, KeptBody, MasterKeys, Sealed, SealedBodies, SecretName, StoredSecret, Vault,
+};

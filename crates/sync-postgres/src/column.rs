@@ -1,5 +1,6 @@
 //! Columns of a row as values, and values as columns; a column that cannot be understood is named.
 
+use careweave_sync_core::KeptBody;
 use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
 use tokio_postgres::Row;
@@ -44,6 +45,17 @@ pub(crate) fn instant_if_any(row: &Row, name: &'static str) -> Result<Option<Dat
 
 fn at(name: &'static str, micros: i64) -> Result<DateTime<Utc>> {
     DateTime::from_timestamp_micros(micros).ok_or_else(|| unreadable(name, "outside the calendar"))
+}
+
+/// The columns `body`, `sealed_under` and `wrapped`.
+pub(crate) fn kept_body(row: &Row) -> Result<Option<KeptBody>> {
+    let under: Option<String> = column(row, "sealed_under")?;
+    let wrapped: Option<Vec<u8>> = column(row, "wrapped")?;
+    let body: Option<Vec<u8>> = column(row, "body")?;
+    Ok(body.map(|body| KeptBody {
+        body,
+        wrapped: under.zip(wrapped),
+    }))
 }
 
 /// The only row of a statement that has one.

@@ -7,6 +7,7 @@ use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, Recycling
 use tokio_postgres::{Config, NoTls};
 
 use crate::schema::Schema;
+use crate::tls::{Protection, Tls};
 
 /// Checked options.
 #[derive(Debug)]
@@ -15,6 +16,7 @@ pub(crate) struct Settings {
     pub(crate) pool_size: usize,
     pub(crate) statement_timeout: Duration,
     pub(crate) connect_timeout: Duration,
+    pub(crate) protection: Protection,
 }
 
 pub(crate) fn pool(mut server: Config, settings: &Settings) -> Result<Pool> {
@@ -25,13 +27,13 @@ pub(crate) fn pool(mut server: Config, settings: &Settings) -> Result<Pool> {
         server.application_name("careweave");
     }
     let prepare = prepare(settings.statement_timeout);
-    let manager = Manager::from_config(
-        server,
-        NoTls,
-        ManagerConfig {
-            recycling_method: RecyclingMethod::Fast,
-        },
-    );
+    let config = ManagerConfig {
+        recycling_method: RecyclingMethod::Fast,
+    };
+    let manager = match Tls::of(&settings.protection)? {
+        Some(tls) => Manager::from_config(server, tls, config),
+        None => Manager::from_config(server, NoTls, config),
+    };
     Pool::builder(manager)
         .max_size(settings.pool_size)
         .runtime(Runtime::Tokio1)

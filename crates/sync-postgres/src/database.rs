@@ -34,6 +34,12 @@ pub(crate) trait Session: Send {
         change: Statement<'_>,
         look: Statement<'_>,
     ) -> impl Future<Output = Result<(Vec<Row>, Result<Vec<Row>>)>> + Send;
+
+    /// The rows of a look.
+    fn look(&mut self, look: Statement<'_>) -> impl Future<Output = Result<Vec<Row>>> + Send;
+
+    /// The rows of a change.
+    fn change(&mut self, change: Statement<'_>) -> impl Future<Output = Result<Vec<Row>>> + Send;
 }
 
 /// A session in which every statement commits by itself.
@@ -57,6 +63,14 @@ impl Session for Committing<'_> {
         look: Statement<'_>,
     ) -> Result<(Vec<Row>, Result<Vec<Row>>)> {
         self.db.write_and_read(self.at, change, look).await
+    }
+
+    async fn look(&mut self, (sql, given): Statement<'_>) -> Result<Vec<Row>> {
+        self.db.read(self.at, sql, given).await
+    }
+
+    async fn change(&mut self, (sql, given): Statement<'_>) -> Result<Vec<Row>> {
+        self.db.write(self.at, sql, given).await
     }
 }
 

@@ -114,7 +114,14 @@ impl std::error::Error for Told {}
 fn of_connection(at: &'static str, stage: Stage, source: tokio_postgres::Error) -> Error {
     let cause = std::error::Error::source(&source);
     let broken = source.is_closed() || cause.is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
+    let handshake = source.to_string().contains("TLS handshake");
     let error = match stage {
+        Stage::Connecting if handshake => Error::new(
+            ErrorKind::Config,
+            at,
+            "the connection cannot be encrypted as the URL asks: check that the server has TLS, and, for verify-full, that \
+             its certificate names this host and comes from a trusted root",
+        ),
         Stage::Connecting if broken => Error::new(ErrorKind::Unreachable, at, UNREACHABLE),
         Stage::Connecting => Error::new(
             ErrorKind::Config,

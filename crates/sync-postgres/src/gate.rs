@@ -4,16 +4,18 @@ use careweave_sync_core::ledger::check_list_limit;
 use careweave_sync_core::{GateChange, GateScope, Gates, Level};
 use careweave_types::Result;
 use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
 use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
 use crate::column::{column, instant, number, unreadable};
-use crate::database::{Database, Given};
-use crate::race::{MAX_RACES, outrun};
+use crate::database::{Committing, Given, Session};
+use crate::race::outrun;
 use crate::store::PostgresStore;
+use crate::transaction::Transaction;
 
-// A change is one statement that commits by itself, under the number after the change it was decided on: nothing is locked,
-// and of two that follow the same change one is decided anew.
+// Whoever sets a level of a connection holds an advisory lock of it until the commit, and whoever begins an attempt shares it:
+// once a level is set, nothing begins any more that had seen the one before.
 #[async_trait]
 impl Gates for PostgresStore {
     async fn set_level(
@@ -27,15 +29,18 @@ impl Gates for PostgresStore {
         const AT: &str = "gate.set";
         scope.validate(AT)?;
         let (scope, actor, reason) = (scope.clone(), actor.to_owned(), reason.to_owned());
-        self.run(AT, move |db| async move {
-            for _ in 0..MAX_RACES {
-                let (n, held) = last(&db, AT, &scope).await?.unzip();
+        self.transact(AT, move |tx| {
+            async move {
+                hold(tx, &scope.connection, "pg_advisory_xact_lock").await?;
+                let (n, held) = last(tx, &scope).await?.unzip();
                 let change = machine::set(held.as_ref(), &scope, level, &actor, &reason, now)?;
-                if insert(&db, AT, n.unwrap_or(0) + 1, &change).await? {
-                    return Ok(change);
+                match insert(tx, n.unwrap_or(0) + 1, &change).await? {
+                    true => Ok(change),
+                    // A worker of an earlier version, which takes no lock, was faster.
+                    false => Err(outrun(AT).with("connection", scope.connection)),
                 }
             }
-            Err(outrun(AT).with("connection", scope.connection))
+            .boxed()
         })
         .await
     }
@@ -45,25 +50,7 @@ impl Gates for PostgresStore {
         scope.validate(AT)?;
         let scope = scope.clone();
         self.run(AT, move |db| async move {
-            // One statement, so one snapshot: a level set meanwhile is seen whole or not at all.
-            let given: [Given<'_>; 3] = [
-                (&scope.connection, Type::TEXT),
-                (&scope.kind, Type::TEXT),
-                (&scope.operation, Type::TEXT),
-            ];
-            let set = changes(
-                &db,
-                AT,
-                "connection = $1 AND kind IN ('', $2) AND operation IN ('', $3) AND n = (SELECT max(n) FROM gate_change b \
-                 WHERE b.connection = a.connection AND b.kind = a.kind AND b.operation = a.operation)",
-                &given,
-            )
-            .await?;
-            let outward = scope.outward();
-            Ok(machine::level(outward.iter().filter_map(|scope| {
-                let (_, change) = set.iter().find(|(_, change)| change.scope == *scope)?;
-                Some(change.level)
-            })))
+            level_in(&mut Committing { db: &db, at: AT }, &scope).await
         })
         .await
     }
@@ -75,23 +62,61 @@ impl Gates for PostgresStore {
         let connection = connection.to_owned();
         self.run(AT, move |db| async move {
             let given: [Given<'_>; 2] = [(&connection, Type::TEXT), (&i64::from(limit), Type::INT8)];
-            let found = changes(&db, AT, "connection = $1 ORDER BY seq DESC LIMIT $2", &given).await?;
+            let mut session = Committing { db: &db, at: AT };
+            let found = changes(&mut session, "connection = $1 ORDER BY seq DESC LIMIT $2", &given).await?;
             Ok(found.into_iter().map(|(_, change)| change).collect())
         })
         .await
     }
 }
 
+/// The first half of the advisory lock of a connection, "CwGa"; the second is its name and the schema's.
+const LOCK: i32 = 0x4377_4761;
+
+/// Shares the levels of a connection until the transaction ends: nobody sets one meanwhile.
+pub(crate) async fn share(tx: &mut Transaction, connection: &str) -> Result<()> {
+    hold(tx, connection, "pg_advisory_xact_lock_shared").await
+}
+
+async fn hold(tx: &mut Transaction, connection: &str, lock: &str) -> Result<()> {
+    let name = format!("{}/{connection}", tx.schema());
+    let sql = format!("SELECT {lock}($1, hashtext($2))");
+    tx.read(&sql, &[(&LOCK, Type::INT4), (&name, Type::TEXT)])
+        .await
+        .map(drop)
+}
+
+/// The level that counts for a scope.
+pub(crate) async fn level_in(session: &mut impl Session, scope: &GateScope) -> Result<Level> {
+    // One statement, so one snapshot: a level set meanwhile is seen whole or not at all.
+    let given: [Given<'_>; 3] = [
+        (&scope.connection, Type::TEXT),
+        (&scope.kind, Type::TEXT),
+        (&scope.operation, Type::TEXT),
+    ];
+    let set = changes(
+        session,
+        "connection = $1 AND kind IN ('', $2) AND operation IN ('', $3) AND n = (SELECT max(n) FROM gate_change b \
+         WHERE b.connection = a.connection AND b.kind = a.kind AND b.operation = a.operation)",
+        &given,
+    )
+    .await?;
+    let outward = scope.outward();
+    Ok(machine::level(outward.iter().filter_map(|scope| {
+        let (_, change) = set.iter().find(|(_, change)| change.scope == *scope)?;
+        Some(change.level)
+    })))
+}
+
 /// The last change of a scope, and its number.
-async fn last(db: &Database, at: &'static str, scope: &GateScope) -> Result<Option<(i64, GateChange)>> {
+async fn last(session: &mut impl Session, scope: &GateScope) -> Result<Option<(i64, GateChange)>> {
     let given: [Given<'_>; 3] = [
         (&scope.connection, Type::TEXT),
         (&scope.kind, Type::TEXT),
         (&scope.operation, Type::TEXT),
     ];
     let found = changes(
-        db,
-        at,
+        session,
         "connection = $1 AND kind = $2 AND operation = $3 ORDER BY n DESC LIMIT 1",
         &given,
     )
@@ -100,11 +125,11 @@ async fn last(db: &Database, at: &'static str, scope: &GateScope) -> Result<Opti
 }
 
 /// Records change number `n` of a scope; false when another worker did meanwhile.
-async fn insert(db: &Database, at: &'static str, n: i64, change: &GateChange) -> Result<bool> {
+async fn insert(session: &mut impl Session, n: i64, change: &GateChange) -> Result<bool> {
     let sql = format!(
         "INSERT INTO {} (connection, kind, operation, n, level, actor, reason, at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (connection, kind, operation, n) DO NOTHING RETURNING seq",
-        db.schema().table("gate_change")
+        session.schema().table("gate_change")
     );
     let given: [Given<'_>; 8] = [
         (&change.scope.connection, Type::TEXT),
@@ -116,21 +141,20 @@ async fn insert(db: &Database, at: &'static str, n: i64, change: &GateChange) ->
         (&change.reason, Type::TEXT),
         (&change.at.timestamp_micros(), Type::INT8),
     ];
-    Ok(!db.write(at, &sql, &given).await?.is_empty())
+    Ok(!session.change((&sql, &given)).await?.is_empty())
 }
 
 async fn changes(
-    db: &Database,
-    at: &'static str,
+    session: &mut impl Session,
     condition: &str,
     given: &[Given<'_>],
 ) -> Result<Vec<(i64, GateChange)>> {
     let sql = format!(
         "WITH gate_change AS NOT MATERIALIZED (SELECT * FROM {}) \
          SELECT n, connection, kind, operation, level, actor, reason, at FROM gate_change a WHERE {condition}",
-        db.schema().table("gate_change")
+        session.schema().table("gate_change")
     );
-    db.read(at, &sql, given).await?.iter().map(change).collect()
+    session.look((&sql, given)).await?.iter().map(change).collect()
 }
 
 fn change(row: &Row) -> Result<(i64, GateChange)> {

@@ -21,7 +21,7 @@
 //!
 //! # How a step is written
 //!
-//! A step of the ledger, the vault or a gate reads, decides by the rules, and writes one statement that commits by itself
+//! A step of the ledger or the vault reads, decides by the rules, and writes one statement that commits by itself
 //! and only over what it was decided on; when another worker was faster it is decided anew. No lock outlives the
 //! statement.
 //!
@@ -53,17 +53,22 @@
 //!
 //! Open a store after the fork: in the child of the process that opened it, every call fails with `Storage`.
 //!
-//! # Not built
+//! # Encryption
 //!
-//! Connections are not encrypted: use a socket, a private network or a tunnel. A URL that asks for TLS is refused.
+//! `?sslmode=` in the URL says how connections are protected: `disable`, `prefer`, `require` or `verify-full`; see
+//! [`PostgresOptions::open_url`]. Without it they are not encrypted: that is for a socket, a private network or a tunnel. Only
+//! `verify-full` tells the server from somebody in between.
 
 mod audit;
 mod batch;
+mod bodies;
 mod column;
+mod conflicts;
 mod connection;
 mod database;
 mod fault;
 mod gate;
+mod health;
 mod inbox;
 mod latch;
 mod lease;
@@ -73,8 +78,10 @@ mod mirror;
 mod options;
 mod outbox;
 mod race;
+mod retention;
 mod schema;
 mod store;
+mod tls;
 mod transaction;
 mod url;
 mod vault;

@@ -31,6 +31,13 @@ const STEPS: &[(&str, &str)] = &[
     ("gate", include_str!("../migrations/0007_gate.sql")),
     ("mirror", include_str!("../migrations/0008_mirror.sql")),
     ("vault", include_str!("../migrations/0009_vault.sql")),
+    ("conflict", include_str!("../migrations/0010_conflict.sql")),
+    (
+        "sealed_bodies",
+        include_str!("../migrations/0011_sealed_bodies.sql"),
+    ),
+    ("retention", include_str!("../migrations/0012_retention.sql")),
+    ("health", include_str!("../migrations/0013_health.sql")),
 ];
 
 /// Takes the missing steps, all or none; of many workers that start at once one does, and the others wait for it.

@@ -1,12 +1,14 @@
 use std::fmt;
 use std::time::Duration;
 
+use careweave_sync_core::{Bodies, BodySeal};
 use careweave_types::{Error, Result};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::connection::Settings;
 use crate::schema::Schema;
 use crate::store::PostgresStore;
+use crate::tls::Protection;
 use crate::url;
 
 /// The most connections one store may hold.
@@ -22,6 +24,7 @@ pub struct PostgresOptions {
     statement_timeout: Duration,
     connect_timeout: Duration,
     password: Option<SecretString>,
+    bodies: Bodies,
 }
 
 impl Default for PostgresOptions {
@@ -33,6 +36,7 @@ impl Default for PostgresOptions {
             statement_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             password: None,
+            bodies: Bodies::plain(),
         }
     }
 }
@@ -80,6 +84,15 @@ impl PostgresOptions {
         self
     }
 
+    /// Seals the bodies of messages and the values of conflicts under these keys, so that the database shows nothing of anybody.
+    /// What was kept before is sealed by [`seal_bodies`](careweave_sync_core::SealedBodies::seal_bodies). Give the keys at every
+    /// opening, in every worker: without them what is sealed cannot be read.
+    #[must_use]
+    pub fn seal_bodies(mut self, seal: BodySeal) -> Self {
+        self.bodies = Bodies::sealed(seal);
+        self
+    }
+
     /// Opens the store at the URL: as [`open_url`](Self::open_url), for a URL that is kept as a secret.
     ///
     /// # Errors
@@ -91,19 +104,26 @@ impl PostgresOptions {
     /// Opens the store that `url` names, `postgres://user:password@host:port/database`, and creates or updates its
     /// tables when needed; many workers may do so at once. User, host and database must be given.
     ///
+    /// `?sslmode=` says how the connections are protected: `disable` (also when it is left out) not at all; `prefer`, encrypted
+    /// if the server can; `require`, encrypted or not made, whoever the other end is; `verify-full`, and the other end must have a
+    /// certificate for this host, from a root that this machine trusts, or one in the PEM file of `sslrootcert=`.
+    ///
     /// # Errors
-    /// None holds the password. `InvalidInput` for another URL or a bad option; `Unsupported` for one that asks for
-    /// TLS. `Config` when the server refuses the user, the password or the right to use the schema, when there is no
+    /// None holds the password. `InvalidInput` for another URL or a bad option. `Config` when a connection cannot be
+    /// protected as the URL asks; when the server refuses the user, the password or the right to use the schema, when there is no
     /// such database, when it is not UTF-8, or a read-only replica. `Unreachable` when no server answers, and while it
     /// starts. `Storage` when the tables are of a newer careweave or of another program; they are then left as they
     /// were.
     pub async fn open_url(self, url: &str) -> Result<PostgresStore> {
-        let mut server = url::parse(url)?;
-        let settings = self.checked()?;
+        let (mut server, protection) = url::parse(url)?;
+        let settings = Settings {
+            protection,
+            ..self.checked()?
+        };
         if let Some(password) = &self.password {
             server.password(password.expose_secret());
         }
-        PostgresStore::start(server, settings).await
+        PostgresStore::start(server, settings, self.bodies).await
     }
 
     fn checked(&self) -> Result<Settings> {
@@ -133,6 +153,7 @@ impl PostgresOptions {
             pool_size: self.pool_size,
             statement_timeout: self.statement_timeout,
             connect_timeout: self.connect_timeout,
+            protection: Protection::None,
         })
     }
 }
@@ -145,6 +166,7 @@ impl fmt::Debug for PostgresOptions {
             .field("statement_timeout", &self.statement_timeout)
             .field("connect_timeout", &self.connect_timeout)
             .field("password", &self.password.as_ref().map(|_| "…"))
+            .field("bodies", &self.bodies)
             .finish()
     }
 }

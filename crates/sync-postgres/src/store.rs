@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::{fmt, mem, process};
 
+use careweave_sync_core::Bodies;
 use careweave_types::{Delivery, Error, ErrorKind, Result};
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
@@ -26,6 +27,8 @@ pub struct PostgresStore {
 
 struct Inner {
     database: Arc<Database>,
+    /// How it keeps what is about persons.
+    bodies: Bodies,
     /// The process that opened it: the thread and the connections are that one's.
     process: u32,
     /// Absent once closed.
@@ -82,7 +85,12 @@ impl PostgresStore {
         ended.map_err(|e| self.gone(AT, Delivery::NotSent).with_source(e))
     }
 
-    pub(crate) async fn start(server: Config, settings: Settings) -> Result<Self> {
+    /// How it keeps what is about persons.
+    pub(crate) fn bodies(&self) -> Bodies {
+        self.inner.bodies.clone()
+    }
+
+    pub(crate) async fn start(server: Config, settings: Settings, bodies: Bodies) -> Result<Self> {
         let Worker { commands, thread } = worker::start()?;
         let (done, answer) = oneshot::channel();
         let opening = Command::Run(Box::pin(async move {
@@ -101,6 +109,7 @@ impl PostgresStore {
         Ok(Self {
             inner: Arc::new(Inner {
                 database: Arc::new(database),
+                bodies,
                 process: process::id(),
                 commands: Mutex::new(Some(commands)),
                 thread,

@@ -211,4 +211,12 @@ impl Session for Transaction {
         let [changed, seen] = self.together([change, look]).await?;
         Ok((changed, Ok(seen)))
     }
+
+    async fn look(&mut self, (sql, given): Statement<'_>) -> Result<Vec<Row>> {
+        self.read(sql, given).await
+    }
+
+    async fn change(&mut self, (sql, given): Statement<'_>) -> Result<Vec<Row>> {
+        self.write(sql, given).await
+    }
 }

@@ -1,13 +1,15 @@
 //! Reading the URL of a store. It may hold a password, so no error repeats any of it.
 
-use careweave_types::{Error, ErrorKind, Result};
+use careweave_types::{Error, Result};
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslMode};
 
+use crate::tls::Protection;
+
 const AT: &str = "store.open";
 
-/// `postgres://user:password@host:port/database`, with the parameters that tokio-postgres knows.
-pub(crate) fn parse(url: &str) -> Result<Config> {
+/// `postgres://user:password@host:port/database`, with the parameters that tokio-postgres knows, `sslmode` and `sslrootcert`.
+pub(crate) fn parse(url: &str) -> Result<(Config, Protection)> {
     let bad = |rule: &str| Error::invalid(AT, "url", rule);
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(bad(
@@ -17,20 +19,13 @@ pub(crate) fn parse(url: &str) -> Result<Config> {
     if url.contains(char::is_control) || url.contains("%00") {
         return Err(bad("must not hold control characters"));
     }
+    let (rest, mode, root) = without_ssl(url)?;
     // The reason is dropped: it may quote the URL.
-    let mut config: Config = url.parse().map_err(|_| {
+    let mut config: Config = rest.parse().map_err(|_| {
         bad("must be postgres://user:password@host:port/database, with special characters written as %XX")
     })?;
-    if config.get_ssl_mode() == SslMode::Require {
-        return Err(Error::new(
-            ErrorKind::Unsupported,
-            AT,
-            "this store does not encrypt its connections: take sslmode=require out and use a socket, a private \
-             network or a tunnel",
-        )
-        .with("field", "url"));
-    }
-    config.ssl_mode(SslMode::Disable);
+    let (ssl_mode, protection) = protection(mode.as_deref(), root)?;
+    config.ssl_mode(ssl_mode);
     if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
         return Err(bad("must name a host"));
     }
@@ -40,7 +35,87 @@ pub(crate) fn parse(url: &str) -> Result<Config> {
     if config.get_dbname().is_none_or(str::is_empty) {
         return Err(bad("must name a database"));
     }
-    Ok(config)
+    #[cfg(unix)]
+    if config.get_ssl_mode() == SslMode::Require
+        && config
+            .get_hosts()
+            .iter()
+            .any(|host| matches!(host, Host::Unix(_)))
+    {
+        return Err(bad("must not ask for encryption on a socket of this machine"));
+    }
+    Ok((config, protection))
+}
+
+/// The URL without its two parameters about encryption, which the driver does not know (all of), and their values.
+fn without_ssl(url: &str) -> Result<(String, Option<String>, Option<String>)> {
+    let Some((place, parameters)) = url.split_once('?') else {
+        return Ok((url.to_owned(), None, None));
+    };
+    let (mut mode, mut root, mut others) = (None, None, Vec::new());
+    for parameter in parameters.split('&') {
+        let taken = match parameter.split_once('=') {
+            Some(("sslmode", value)) => mode.replace(value.to_owned()),
+            Some(("sslrootcert", value)) => root.replace(decoded(value)?),
+            _ => {
+                others.push(parameter);
+                None
+            }
+        };
+        if taken.is_some() {
+            return Err(Error::invalid(
+                AT,
+                "url",
+                "must name sslmode and sslrootcert once",
+            ));
+        }
+    }
+    let rest = match others.is_empty() {
+        true => place.to_owned(),
+        false => format!("{place}?{}", others.join("&")),
+    };
+    Ok((rest, mode, root))
+}
+
+fn protection(mode: Option<&str>, root: Option<String>) -> Result<(SslMode, Protection)> {
+    let bad = |rule: &str| Err(Error::invalid(AT, "url", rule));
+    if root.is_some() && mode != Some("verify-full") {
+        return bad(
+            "must not name sslrootcert without sslmode=verify-full, which alone looks at certificates",
+        );
+    }
+    match mode {
+        None | Some("disable") => Ok((SslMode::Disable, Protection::None)),
+        Some("prefer") => Ok((SslMode::Prefer, Protection::Encrypted)),
+        Some("require") => Ok((SslMode::Require, Protection::Encrypted)),
+        Some("verify-full") => Ok((SslMode::Require, Protection::Verified(root.map(Into::into)))),
+        Some(_) => bad("must have an sslmode of disable, prefer, require or verify-full"),
+    }
+}
+
+/// A value of a URL: `%XX` is a byte.
+fn decoded(value: &str) -> Result<String> {
+    let bad = || Error::invalid(AT, "url", "must write special characters of sslrootcert as %XX");
+    let mut bytes = Vec::new();
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        let byte = match byte {
+            b'%' => {
+                let mut digit = || {
+                    let digit = char::from(rest.next()?).to_digit(16)?;
+                    u8::try_from(digit).ok()
+                };
+                let high = digit().ok_or_else(bad)?;
+                high << 4 | digit().ok_or_else(bad)?
+            }
+            byte => byte,
+        };
+        bytes.push(byte);
+    }
+    match String::from_utf8(bytes) {
+        Ok(path) if !path.is_empty() && !path.contains('\0') => Ok(path),
+        _ => Err(bad()),
+    }
 }
 
 /// Where the store lies, for errors: `host:port`, several separated by commas.
@@ -66,6 +141,8 @@ pub(crate) fn server(config: &Config) -> String {
 
 #[cfg(test)]
 mod tests {
+    use careweave_types::ErrorKind;
+
     use super::*;
 
     #[test]
@@ -77,7 +154,8 @@ mod tests {
             ("postgres://portal@%2Frun%2Fpg/care", "/run/pg:5432"),
             ("postgres://portal@[::1]:5/care", "::1:5"),
         ] {
-            let config = parse(url).unwrap();
+            let (config, protection) = parse(url).unwrap();
+            assert_eq!(protection, Protection::None);
             assert_eq!(server(&config), expected, "{url}");
             assert_eq!(config.get_dbname(), Some("care"));
             assert_eq!(config.get_ssl_mode(), SslMode::Disable);
@@ -98,6 +176,15 @@ mod tests {
             "postgres://portal:hunter2@db:port/care",
             "postgres://portal:hunter2@db:99999/care",
             "postgres://portal:hunter2@db/care?sslmode=hunter2",
+            "postgres://portal:hunter2@db/care?sslmode=",
+            "postgres://portal:hunter2@db/care?sslmode=require&sslmode=disable",
+            "postgres://portal:hunter2@db/care?sslmode=verify-ca",
+            "postgres://portal:hunter2@db/care?sslrootcert=hunter2.pem",
+            "postgres://portal:hunter2@db/care?sslmode=require&sslrootcert=hunter2.pem",
+            "postgres://portal:hunter2@db/care?sslmode=verify-full&sslrootcert=%2",
+            "postgres://portal:hunter2@db/care?sslmode=verify-full&sslrootcert=%zz",
+            "postgres://portal:hunter2@db/care?sslmode=verify-full&sslrootcert=",
+            "postgres://portal:hunter2@%2Frun%2Fpg/care?sslmode=require",
             "postgres://portal:hunter2@db/care?hunter2=1",
             "postgres://portal:hunter2%00@db/care",
             "postgres://portal:hunter2\n@db/care",
@@ -111,12 +198,27 @@ mod tests {
     }
 
     #[test]
-    fn a_url_that_asks_for_encryption_is_refused_and_not_weakened() {
-        let error = parse("postgres://portal:hunter2@db/care?sslmode=require").unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Unsupported);
-        assert!(!format!("{error:#} {error:?}").contains("hunter2"));
-        for stricter in ["verify-ca", "verify-full"] {
-            assert!(parse(&format!("postgres://portal@db/care?sslmode={stricter}")).is_err());
-        }
+    fn what_a_url_asks_for_is_never_weakened() {
+        let asked = |parameters: &str| {
+            let (config, protection) = parse(&format!("postgres://portal@db/care?{parameters}")).unwrap();
+            (config.get_ssl_mode(), protection)
+        };
+        assert_eq!(asked("sslmode=disable"), (SslMode::Disable, Protection::None));
+        assert_eq!(asked("sslmode=prefer"), (SslMode::Prefer, Protection::Encrypted));
+        assert_eq!(
+            asked("connect_timeout=3&sslmode=require"),
+            (SslMode::Require, Protection::Encrypted)
+        );
+        assert_eq!(
+            asked("sslmode=verify-full"),
+            (SslMode::Require, Protection::Verified(None))
+        );
+        assert_eq!(
+            asked("sslmode=verify-full&sslrootcert=%2Fetc%2Fc%C3%A9.pem&application_name=x"),
+            (
+                SslMode::Require,
+                Protection::Verified(Some("/etc/c\u{e9}.pem".into()))
+            )
+        );
     }
 }

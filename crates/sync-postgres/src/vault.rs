@@ -11,6 +11,7 @@ use crate::column::{column, instant, key, number};
 use crate::database::{Database, Given};
 use crate::race::{MAX_RACES, outrun};
 use crate::store::PostgresStore;
+use crate::transaction::Transaction;
 
 // Every step is one statement that commits by itself, and only over the version it was decided on: nothing is locked.
 #[async_trait]
@@ -81,16 +82,26 @@ impl Vault for PostgresStore {
         check_now(AT, now)?;
         let name = name.clone();
         self.run(AT, move |db| async move {
-            let sql = format!(
-                "UPDATE {} SET key = NULL, wrapped = NULL, sealed = NULL \
-                 WHERE connection = $1 AND name = $2 AND key IS NOT NULL RETURNING id",
-                db.schema().table("secret")
-            );
+            let sql = forget_sql(&db.schema().table("secret"));
             let given: [Given<'_>; 2] = [(&name.connection, Type::TEXT), (&name.name, Type::TEXT)];
             Ok(!db.write(AT, &sql, &given).await?.is_empty())
         })
         .await
     }
+}
+
+fn forget_sql(table: &str) -> String {
+    format!(
+        "UPDATE {table} SET key = NULL, wrapped = NULL, sealed = NULL \
+         WHERE connection = $1 AND name = $2 AND key IS NOT NULL RETURNING id"
+    )
+}
+
+/// Forgets within a transaction of the caller; true when there was a secret.
+pub(crate) async fn forget_in(tx: &mut Transaction, name: &SecretName) -> Result<bool> {
+    let given: [Given<'_>; 2] = [(&name.connection, Type::TEXT), (&name.name, Type::TEXT)];
+    let sql = forget_sql(&tx.table("secret"));
+    Ok(!tx.write(&sql, &given).await?.is_empty())
 }
 
 /// The version that was given last under a name; 0 for none.

@@ -1,5 +1,6 @@
 //! Columns of a row as values; one that cannot be understood is named.
 
+use careweave_sync_core::KeptBody;
 use careweave_types::{Error, ErrorKind};
 use chrono::{DateTime, Utc};
 use rusqlite::Row;
@@ -27,6 +28,17 @@ pub(crate) fn instant_if_any(row: &Row<'_>, name: &'static str) -> Result<Option
     micros
         .map(|m| DateTime::from_timestamp_micros(m).ok_or_else(|| unreadable(name, "outside the calendar")))
         .transpose()
+}
+
+/// The columns `body`, `sealed_under` and `wrapped`.
+pub(crate) fn kept_body(row: &Row<'_>) -> Result<Option<KeptBody>, Fault> {
+    let key: Option<String> = column(row, "sealed_under")?;
+    let wrapped: Option<Vec<u8>> = column(row, "wrapped")?;
+    let body: Option<Vec<u8>> = column(row, "body")?;
+    Ok(body.map(|body| KeptBody {
+        body,
+        wrapped: key.zip(wrapped),
+    }))
 }
 
 pub(crate) fn unreadable(

@@ -9,7 +9,7 @@ use rusqlite::{Connection, Params, Row, params};
 use crate::column::{column, instant, unreadable};
 use crate::fault::Fault;
 use crate::store::SqliteStore;
-use crate::transaction::write;
+use crate::transaction::{snapshot, write};
 
 #[async_trait]
 impl Gates for SqliteStore {
@@ -51,12 +51,7 @@ impl Gates for SqliteStore {
         let scope = scope.clone();
         self.run(AT, move |conn| {
             // One snapshot: a level set meanwhile is seen whole or not at all.
-            let snapshot = conn.transaction()?;
-            let mut set = Vec::new();
-            for scope in scope.outward() {
-                set.extend(last(&snapshot, &scope)?.map(|change| change.level));
-            }
-            Ok(machine::level(set))
+            level_of(&*snapshot(conn)?, &scope)
         })
         .await
     }
@@ -75,6 +70,15 @@ impl Gates for SqliteStore {
         })
         .await
     }
+}
+
+/// The level that counts for a scope; in a transaction that writes it stays so until the commit.
+pub(crate) fn level_of(conn: &Connection, scope: &GateScope) -> Result<Level, Fault> {
+    let mut set = Vec::new();
+    for scope in scope.outward() {
+        set.extend(last(conn, &scope)?.map(|change| change.level));
+    }
+    Ok(machine::level(set))
 }
 
 fn last(conn: &Connection, scope: &GateScope) -> Result<Option<GateChange>, Fault> {

@@ -1,7 +1,8 @@
 //! The embedded default store: SQLite in one file.
 //!
 //! [`SqliteStore`] keeps the records of `careweave-sync-core` durably: write-ahead log, an fsync per
-//! commit, one transaction per step. All work runs on one thread of the store's own, so it blocks no async
+//! commit. Steps that wait at the same time share one transaction and one fsync; each is kept or undone by itself, and its
+//! caller is answered when it is on disk. All work runs on one thread of the store's own, so it blocks no async
 //! runtime and needs none. Several processes may open the same file; of two that claim the same key one wins.
 //! Past one machine use a server database: the file must not lie on a network file system.
 //!
@@ -24,10 +25,13 @@
 //! store before the fork, and a child that was started by spawning, are free to open it.
 
 mod audit;
+mod bodies;
 mod column;
+mod conflicts;
 mod connection;
 mod fault;
 mod gate;
+mod health;
 mod inbox;
 mod inherited;
 mod latch;
@@ -38,6 +42,7 @@ mod mirror;
 mod options;
 mod outbox;
 mod release;
+mod retention;
 mod store;
 mod transaction;
 mod url;

@@ -20,6 +20,10 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0007_gate.sql"),
     include_str!("../migrations/0008_mirror.sql"),
     include_str!("../migrations/0009_vault.sql"),
+    include_str!("../migrations/0010_conflict.sql"),
+    include_str!("../migrations/0011_sealed_bodies.sql"),
+    include_str!("../migrations/0012_retention.sql"),
+    include_str!("../migrations/0013_health.sql"),
 ];
 
 /// The schema version this program writes.

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use careweave_sync_core::{Bodies, BodySeal};
 use careweave_types::{Error, Result};
 
 use crate::store::SqliteStore;
@@ -13,6 +14,7 @@ const MAX_BUSY_TIMEOUT: Duration = Duration::from_secs(3_600);
 #[derive(Clone, Debug)]
 pub struct SqliteOptions {
     busy_timeout: Duration,
+    bodies: Bodies,
 }
 
 impl Default for SqliteOptions {
@@ -20,6 +22,7 @@ impl Default for SqliteOptions {
     fn default() -> Self {
         Self {
             busy_timeout: Duration::from_secs(5),
+            bodies: Bodies::plain(),
         }
     }
 }
@@ -37,6 +40,15 @@ impl SqliteOptions {
         self
     }
 
+    /// Seals the bodies of messages and the values of conflicts under these keys, so that the file shows nothing of anybody. What
+    /// was kept before is sealed by [`seal_bodies`](careweave_sync_core::SealedBodies::seal_bodies). Give the keys at every
+    /// opening: without them what is sealed cannot be read.
+    #[must_use]
+    pub fn seal_bodies(mut self, seal: BodySeal) -> Self {
+        self.bodies = Bodies::sealed(seal);
+        self
+    }
+
     /// Opens the store in the file at `path`, and creates it when there is none; its folder must exist.
     ///
     /// # Errors
@@ -44,7 +56,8 @@ impl SqliteOptions {
     /// `path`, when the file is a folder, not SQLite, another program's, of a newer careweave, read-only,
     /// damaged, or locked for longer than the busy time-out; it is then left as it was.
     pub async fn open(self, path: impl Into<PathBuf>) -> Result<SqliteStore> {
-        SqliteStore::start(url::file(path.into())?, self.checked()?).await
+        let busy_timeout = self.checked()?;
+        SqliteStore::start(url::file(path.into())?, busy_timeout, self.bodies).await
     }
 
     /// Opens the store that `url` names: `sqlite:<path>`, `sqlite:///<absolute path>`, or `sqlite::memory:`. The
@@ -53,7 +66,8 @@ impl SqliteOptions {
     /// # Errors
     /// `InvalidInput` for any other URL, which is not repeated in the error; otherwise as [`open`](Self::open).
     pub async fn open_url(self, url: &str) -> Result<SqliteStore> {
-        SqliteStore::start(url::parse(url)?, self.checked()?).await
+        let busy_timeout = self.checked()?;
+        SqliteStore::start(url::parse(url)?, busy_timeout, self.bodies).await
     }
 
     /// Opens a store that ends with its last handle.
@@ -61,10 +75,11 @@ impl SqliteOptions {
     /// # Errors
     /// As [`open`](Self::open).
     pub async fn in_memory(self) -> Result<SqliteStore> {
-        SqliteStore::start(url::Place::Memory, self.checked()?).await
+        let busy_timeout = self.checked()?;
+        SqliteStore::start(url::Place::Memory, busy_timeout, self.bodies).await
     }
 
-    fn checked(self) -> Result<Duration> {
+    fn checked(&self) -> Result<Duration> {
         if self.busy_timeout > MAX_BUSY_TIMEOUT {
             return Err(Error::invalid(
                 "store.open",

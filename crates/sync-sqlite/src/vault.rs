@@ -90,16 +90,22 @@ impl Vault for SqliteStore {
         let name = name.clone();
         self.run(AT, move |conn| {
             let tx = write(conn)?;
-            let forgotten = tx.execute(
-                "UPDATE secret SET key = NULL, wrapped = NULL, sealed = NULL \
-                 WHERE connection = ?1 AND name = ?2 AND key IS NOT NULL",
-                [&name.connection, &name.name],
-            )?;
+            let forgotten = forget_in(&tx, &name)?;
             tx.commit()?;
-            Ok(forgotten > 0)
+            Ok(forgotten)
         })
         .await
     }
+}
+
+/// Forgets within a transaction of the caller, who commits it.
+pub(crate) fn forget_in(tx: &Connection, name: &SecretName) -> Result<bool, Fault> {
+    let forgotten = tx.execute(
+        "UPDATE secret SET key = NULL, wrapped = NULL, sealed = NULL \
+         WHERE connection = ?1 AND name = ?2 AND key IS NOT NULL",
+        [&name.connection, &name.name],
+    )?;
+    Ok(forgotten > 0)
 }
 
 /// The version that was given last under a name; 0 for none.

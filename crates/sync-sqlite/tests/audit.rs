@@ -4,13 +4,11 @@
 #[path = "fixtures/alternating.rs"]
 mod alternating;
 
-use alternating::Alternating;
-use async_trait::async_trait;
 use careweave_sync_core::suite::block_on;
-use careweave_sync_core::{Anchor, AuditEntry, AuditHead, AuditLog, NewAudit, verify_log};
+use careweave_sync_core::{Anchor, AuditLog, NewAudit, verify_log};
 use careweave_sync_sqlite::SqliteStore;
 use careweave_types::{ErrorKind, Result};
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use rusqlite::Connection;
 
 mod in_a_file {
@@ -24,20 +22,7 @@ mod in_memory {
 }
 
 mod through_two_handles {
-    careweave_sync_core::audit_suite!(crate::Alternating::fresh());
-}
-
-#[async_trait]
-impl AuditLog for Alternating {
-    async fn audit(&self, chain: &str, entries: &[NewAudit], now: DateTime<Utc>) -> Result<AuditHead> {
-        self.next().audit(chain, entries, now).await
-    }
-    async fn audit_head(&self, chain: &str) -> Result<AuditHead> {
-        self.next().audit_head(chain).await
-    }
-    async fn audit_entries(&self, chain: &str, after: u64, limit: u32) -> Result<Vec<AuditEntry>> {
-        self.next().audit_entries(chain, after, limit).await
-    }
+    careweave_sync_core::audit_suite!(crate::alternating::through_two_handles());
 }
 
 const CHAIN: &str = "agency-1";

@@ -6,8 +6,6 @@ use careweave_sync_sqlite::SqliteStore;
 
 #[path = "fixtures/alternating.rs"]
 mod alternating;
-#[path = "fixtures/alternating_ledger.rs"]
-mod alternating_ledger;
 
 mod in_a_file {
     careweave_sync_core::ledger_suite!(crate::alternating::in_a_file());
@@ -20,5 +18,5 @@ mod in_memory {
 }
 
 mod through_two_handles {
-    careweave_sync_core::ledger_suite!(crate::alternating::Alternating::fresh());
+    careweave_sync_core::ledger_suite!(crate::alternating::through_two_handles());
 }

@@ -3,19 +3,20 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic)] // also in what the tests call
 
-mod fixtures;
 #[path = "fixtures/killed.rs"]
 mod killed;
+#[path = "fixtures/volume.rs"]
+mod volume;
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use careweave_sync_core::suite::block_on;
+use careweave_sync_core::suite::recovery::{OtherSide, claim, recover, t};
 use careweave_sync_core::{AttemptOutcome, EffectLedger, EffectState, Intent};
 use careweave_sync_sqlite::SqliteStore;
 use chrono::TimeDelta;
-use fixtures::{claim, t};
 use killed::{Orders, assert_whole, kill_at};
 
 /// What the sender reports, in this order.
@@ -28,6 +29,7 @@ const POINTS: [&str; 7] = [
     "confirming",
     "confirmed",
 ];
+/// How often each step is tried, when the environment asks for nothing else.
 const ROUNDS: usize = 4;
 
 /// The other side: a file that gets a line per accepted request.
@@ -37,7 +39,9 @@ impl Remote {
     fn of(folder: &Path) -> Self {
         Self(folder.join("remote.txt"))
     }
+}
 
+impl OtherSide for Remote {
     fn accept(&self, subject: &str) {
         let mut file = OpenOptions::new()
             .create(true)
@@ -85,46 +89,14 @@ fn sender() {
     report("confirmed");
 }
 
-/// What any worker does that finds the effect, with the clock moved on as the ledger asks. Returns how often
-/// it had to send.
-fn recover(store: &SqliteStore, remote: &Remote, trial: usize) -> usize {
-    let mut now = t(1);
-    let mut sent = 0;
-    let mut effect = block_on(store.plan(&intent(trial), now)).unwrap().into_effect();
-    loop {
-        let (id, n) = (effect.id, effect.attempt);
-        effect = match effect.state {
-            EffectState::Planned => {
-                let deadline = now + TimeDelta::seconds(30);
-                let begun = block_on(store.begin(id, n, deadline, now)).unwrap();
-                remote.accept(&subject(trial));
-                sent += 1;
-                block_on(store.confirm(id, begun.attempt, None, now)).unwrap()
-            }
-            EffectState::Sending => {
-                now = now.max(effect.deadline_at.unwrap());
-                block_on(store.expire(id, n, now)).unwrap()
-            }
-            EffectState::InDoubt if remote.count(&subject(trial)) > 0 => {
-                block_on(store.confirm(id, n, None, now)).unwrap()
-            }
-            EffectState::InDoubt => {
-                now = now.max(effect.not_before.unwrap());
-                block_on(store.absent(id, n, now)).unwrap()
-            }
-            EffectState::Confirmed => return sent,
-            other => panic!("a killed sender cannot leave {other}"),
-        };
-    }
-}
-
 #[test]
 fn a_sender_killed_at_any_step_loses_nothing_and_doubles_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let remote = Remote::of(folder);
     let mut trials = 0;
-    for round in 0..ROUNDS {
+    let rounds = volume::trials(ROUNDS * 2 * POINTS.len()).div_ceil(2 * POINTS.len());
+    for round in 0..rounds {
         for (reached, point) in POINTS.into_iter().enumerate() {
             for held in [true, false] {
                 let trial = trials;
@@ -158,7 +130,7 @@ fn a_sender_killed_at_any_step_loses_nothing_and_doubles_nothing() {
                 let may_be_sent = matches!(state, Some(EffectState::Sending | EffectState::Confirmed));
                 assert!(there == 0 || may_be_sent, "{place}");
 
-                let sent = recover(&store, &remote, trial);
+                let sent = recover(&store, &remote, &intent(trial));
                 assert_eq!(there + sent, 1, "{place}");
                 assert_eq!(remote.count(&subject(trial)), 1, "{place}");
                 let done = block_on(store.current(&intent(trial).key)).unwrap().unwrap();
@@ -175,5 +147,6 @@ fn a_sender_killed_at_any_step_loses_nothing_and_doubles_nothing() {
             }
         }
     }
-    assert_eq!(trials, 56);
+    eprintln!("{trials} senders killed (SIGKILL) at {} points", POINTS.len());
+    assert_eq!(trials, rounds * 2 * POINTS.len());
 }

@@ -2,15 +2,13 @@
 #![cfg(target_os = "linux")]
 #![allow(unsafe_code)] // fork, alarm, _exit and waitpid have no safe form
 
-mod fixtures;
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use careweave_sync_core::suite::block_on;
+use careweave_sync_core::suite::recovery::{claim, t};
 use careweave_sync_core::{EffectFilter, EffectLedger};
 use careweave_sync_sqlite::SqliteStore;
 use careweave_types::ErrorKind;
-use fixtures::{claim, t};
 
 unsafe extern "C" {
     fn fork() -> i32;

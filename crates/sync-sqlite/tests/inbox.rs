@@ -7,17 +7,7 @@ mod alternating;
 #[path = "fixtures/killed.rs"]
 mod killed;
 
-use std::time::Duration;
-
-use alternating::Alternating;
-use async_trait::async_trait;
-use careweave_sync_core::{
-    Accepted, DirtyMark, Fence, FenceGuard, Inbox, InboxCounts, Incoming, Lease, Leases, Message, Retention,
-    Settlement, Subject,
-};
 use careweave_sync_sqlite::SqliteStore;
-use careweave_types::Result;
-use chrono::{DateTime, Utc};
 
 mod in_a_file {
     careweave_sync_core::inbox_suite!(crate::alternating::in_a_file());
@@ -30,71 +20,7 @@ mod in_memory {
 }
 
 mod through_two_handles {
-    careweave_sync_core::inbox_suite!(crate::Alternating::fresh());
-}
-
-type At = DateTime<Utc>;
-
-#[async_trait]
-impl Inbox for Alternating {
-    async fn accept(&self, incoming: &Incoming, now: At) -> Result<Accepted> {
-        self.next().accept(incoming, now).await
-    }
-    async fn settle(
-        &self,
-        number: u64,
-        settlement: &Settlement,
-        guard: Option<&FenceGuard>,
-        now: At,
-    ) -> Result<Message> {
-        self.next().settle(number, settlement, guard, now).await
-    }
-    async fn message(&self, number: u64) -> Result<Message> {
-        self.next().message(number).await
-    }
-    async fn received(&self, source: &str, after: Option<u64>, limit: u32) -> Result<Vec<Message>> {
-        self.next().received(source, after, limit).await
-    }
-    async fn hint(&self, subject: &Subject, now: At) -> Result<DirtyMark> {
-        self.next().hint(subject, now).await
-    }
-    async fn fetched(
-        &self,
-        subject: &Subject,
-        hints: u64,
-        guard: Option<&FenceGuard>,
-        now: At,
-    ) -> Result<DirtyMark> {
-        self.next().fetched(subject, hints, guard, now).await
-    }
-    async fn dirty(&self, source: &str, limit: u32) -> Result<Vec<DirtyMark>> {
-        self.next().dirty(source, limit).await
-    }
-    async fn forget(&self, source: &str, retention: Retention, now: At, limit: u32) -> Result<u32> {
-        self.next().forget(source, retention, now, limit).await
-    }
-    async fn inbox_counts(&self, source: &str) -> Result<InboxCounts> {
-        self.next().inbox_counts(source).await
-    }
-}
-
-#[async_trait]
-impl Leases for Alternating {
-    async fn acquire(&self, name: &str, holder: &str, ttl: Duration, now: At) -> Result<Lease> {
-        self.next().acquire(name, holder, ttl, now).await
-    }
-    async fn renew(&self, name: &str, fence: Fence, ttl: Duration, now: At) -> Result<Lease> {
-        self.next().renew(name, fence, ttl, now).await
-    }
-    async fn release(&self, name: &str, fence: Fence, now: At) -> Result<Lease> {
-        self.next().release(name, fence, now).await
-    }
-    async fn check_fence(&self, name: &str, fence: Fence, now: At) -> Result<()> {
-        self.next().check_fence(name, fence, now).await
-    }
-    async fn lease(&self, name: &str) -> Result<Option<Lease>> {
-        self.next().lease(name).await
-    }
+    careweave_sync_core::inbox_suite!(crate::alternating::through_two_handles());
 }
 
 /// A process is killed at each step of accept, settle, hint, fetched. What it was told is on disk, what the

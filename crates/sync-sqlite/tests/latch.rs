@@ -10,11 +10,8 @@ mod killed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use alternating::Alternating;
-use async_trait::async_trait;
-use careweave_sync_core::{Armed, EffectId, Evidence, Fingerprint, Latch, LatchRule, Latches, Proven};
+use careweave_sync_core::{EffectId, Evidence, Fingerprint, LatchRule, Latches, Proven};
 use careweave_sync_sqlite::SqliteStore;
-use careweave_types::Result;
 use chrono::{DateTime, Utc};
 
 mod in_a_file {
@@ -28,39 +25,10 @@ mod in_memory {
 }
 
 mod through_two_handles {
-    careweave_sync_core::latch_suite!(crate::Alternating::fresh());
+    careweave_sync_core::latch_suite!(crate::alternating::through_two_handles());
 }
 
 type At = DateTime<Utc>;
-
-#[async_trait]
-impl Latches for Alternating {
-    async fn arm(&self, proven: &Proven, now: At) -> Result<Armed> {
-        self.next().arm(proven, now).await
-    }
-    async fn fire(&self, kind: &str, subject: &str, effect: EffectId, now: At) -> Result<Latch> {
-        self.next().fire(kind, subject, effect, now).await
-    }
-    async fn fired(
-        &self,
-        kind: &str,
-        subject: &str,
-        effect: EffectId,
-        remote_id: Option<&str>,
-        now: At,
-    ) -> Result<Latch> {
-        self.next().fired(kind, subject, effect, remote_id, now).await
-    }
-    async fn misfired(&self, kind: &str, subject: &str, effect: EffectId, now: At) -> Result<Latch> {
-        self.next().misfired(kind, subject, effect, now).await
-    }
-    async fn latch(&self, kind: &str, subject: &str) -> Result<Option<Latch>> {
-        self.next().latch(kind, subject).await
-    }
-    async fn unfired(&self, limit: u32) -> Result<Vec<Latch>> {
-        self.next().unfired(limit).await
-    }
-}
 
 const KIND: &str = "prospect.convert";
 

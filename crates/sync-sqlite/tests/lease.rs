@@ -9,12 +9,9 @@ mod killed;
 
 use std::time::Duration;
 
-use alternating::Alternating;
-use async_trait::async_trait;
-use careweave_sync_core::{Fence, Lease, Leases};
+use careweave_sync_core::{Fence, Leases};
 use careweave_sync_sqlite::SqliteStore;
-use careweave_types::Result;
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 
 mod in_a_file {
     careweave_sync_core::lease_suite!(crate::alternating::in_a_file());
@@ -27,28 +24,7 @@ mod in_memory {
 }
 
 mod through_two_handles {
-    careweave_sync_core::lease_suite!(crate::Alternating::fresh());
-}
-
-type At = DateTime<Utc>;
-
-#[async_trait]
-impl Leases for Alternating {
-    async fn acquire(&self, name: &str, holder: &str, ttl: Duration, now: At) -> Result<Lease> {
-        self.next().acquire(name, holder, ttl, now).await
-    }
-    async fn renew(&self, name: &str, fence: Fence, ttl: Duration, now: At) -> Result<Lease> {
-        self.next().renew(name, fence, ttl, now).await
-    }
-    async fn release(&self, name: &str, fence: Fence, now: At) -> Result<Lease> {
-        self.next().release(name, fence, now).await
-    }
-    async fn check_fence(&self, name: &str, fence: Fence, now: At) -> Result<()> {
-        self.next().check_fence(name, fence, now).await
-    }
-    async fn lease(&self, name: &str) -> Result<Option<Lease>> {
-        self.next().lease(name).await
-    }
+    careweave_sync_core::lease_suite!(crate::alternating::through_two_handles());
 }
 
 #[test]

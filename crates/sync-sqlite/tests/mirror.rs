@@ -7,17 +7,9 @@ mod alternating;
 #[path = "fixtures/killed.rs"]
 mod killed;
 
-use std::time::Duration;
-
-use alternating::Alternating;
-use async_trait::async_trait;
 use careweave_sync_core::suite::block_on;
-use careweave_sync_core::{
-    Brake, Completion, Cursor, ExternalRef, Fence, FenceGuard, Fingerprint, Lease, Leases, LocalId, Mirror,
-    Page, PageReport, Reference, Scan, ScanReport, ScanScope, SeenRecord,
-};
+use careweave_sync_core::{Fingerprint, Mirror, Page, SeenRecord};
 use careweave_sync_sqlite::SqliteStore;
-use careweave_types::Result;
 use chrono::{DateTime, Utc};
 
 mod in_a_file {
@@ -31,92 +23,10 @@ mod in_memory {
 }
 
 mod through_two_handles {
-    careweave_sync_core::mirror_suite!(crate::Alternating::fresh());
+    careweave_sync_core::mirror_suite!(crate::alternating::through_two_handles());
 }
 
 type At = DateTime<Utc>;
-
-#[async_trait]
-impl Leases for Alternating {
-    async fn acquire(&self, name: &str, holder: &str, ttl: Duration, now: At) -> Result<Lease> {
-        self.next().acquire(name, holder, ttl, now).await
-    }
-    async fn renew(&self, name: &str, fence: Fence, ttl: Duration, now: At) -> Result<Lease> {
-        self.next().renew(name, fence, ttl, now).await
-    }
-    async fn release(&self, name: &str, fence: Fence, now: At) -> Result<Lease> {
-        self.next().release(name, fence, now).await
-    }
-    async fn check_fence(&self, name: &str, fence: Fence, now: At) -> Result<()> {
-        self.next().check_fence(name, fence, now).await
-    }
-    async fn lease(&self, name: &str) -> Result<Option<Lease>> {
-        self.next().lease(name).await
-    }
-}
-
-#[async_trait]
-impl Mirror for Alternating {
-    async fn apply_page(&self, page: &Page, guard: Option<&FenceGuard>, now: At) -> Result<PageReport> {
-        self.next().apply_page(page, guard, now).await
-    }
-    async fn link(&self, external: &ExternalRef, local: Option<LocalId>, now: At) -> Result<Reference> {
-        self.next().link(external, local, now).await
-    }
-    async fn succeed(&self, old: &ExternalRef, new: &ExternalRef, now: At) -> Result<Reference> {
-        self.next().succeed(old, new, now).await
-    }
-    async fn gone(&self, external: &ExternalRef, guard: Option<&FenceGuard>, now: At) -> Result<Reference> {
-        self.next().gone(external, guard, now).await
-    }
-    async fn reference(&self, external: &ExternalRef) -> Result<Option<Reference>> {
-        self.next().reference(external).await
-    }
-    async fn body(&self, external: &ExternalRef) -> Result<Option<Vec<u8>>> {
-        self.next().body(external).await
-    }
-    async fn references_of(&self, local: LocalId) -> Result<Vec<Reference>> {
-        self.next().references_of(local).await
-    }
-    async fn changed(&self, connection: &str, kind: &str, after: u64, limit: u32) -> Result<Vec<Reference>> {
-        self.next().changed(connection, kind, after, limit).await
-    }
-    async fn cursor(&self, stream: &str) -> Result<Option<Cursor>> {
-        self.next().cursor(stream).await
-    }
-    async fn rewind(
-        &self,
-        stream: &str,
-        expected_version: u64,
-        high: Option<At>,
-        actor: &str,
-        reason: &str,
-        now: At,
-    ) -> Result<Cursor> {
-        self.next()
-            .rewind(stream, expected_version, high, actor, reason, now)
-            .await
-    }
-    async fn begin_scan(&self, scope: &ScanScope, now: At) -> Result<Scan> {
-        self.next().begin_scan(scope, now).await
-    }
-    async fn end_scan(
-        &self,
-        number: u64,
-        completion: Completion,
-        brake: Brake,
-        guard: Option<&FenceGuard>,
-        now: At,
-    ) -> Result<ScanReport> {
-        self.next().end_scan(number, completion, brake, guard, now).await
-    }
-    async fn approve_scan(&self, number: u64, actor: &str, now: At) -> Result<ScanReport> {
-        self.next().approve_scan(number, actor, now).await
-    }
-    async fn scan(&self, number: u64) -> Result<Scan> {
-        self.next().scan(number).await
-    }
-}
 
 fn now() -> At {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap()

@@ -1,18 +1,16 @@
 //! Opening and closing a store: what is accepted, what is refused, and that a refusal leaves the file alone.
 #![allow(clippy::expect_used)] // also in what the tests call
 
-mod fixtures;
-
 use std::fs;
 use std::path::Path;
 use std::sync::Barrier;
 use std::time::Duration;
 
 use careweave_sync_core::suite::block_on;
+use careweave_sync_core::suite::recovery::{claim, t};
 use careweave_sync_core::{EffectFilter, EffectLedger, Leases};
 use careweave_sync_sqlite::{SqliteOptions, SqliteStore};
 use careweave_types::{Error, ErrorKind};
-use fixtures::{claim, t};
 use rusqlite::Connection;
 
 fn open(path: &Path) -> Result<SqliteStore, Error> {

@@ -3,23 +3,11 @@
 
 #[path = "fixtures/alternating.rs"]
 mod alternating;
-#[path = "fixtures/alternating_ledger.rs"]
-mod alternating_ledger;
 #[cfg(unix)]
 #[path = "fixtures/killed.rs"]
 mod killed;
 
-use std::time::Duration;
-
-use alternating::Alternating;
-use async_trait::async_trait;
-use careweave_sync_core::{
-    DeadFilter, Deferral, Dispatch, EffectId, Enqueued, Fence, Intent, Outbox, OutboxCounts, OutboxItem,
-    RetrySchedule,
-};
 use careweave_sync_sqlite::SqliteStore;
-use careweave_types::Result;
-use chrono::{DateTime, Utc};
 
 mod in_a_file {
     careweave_sync_core::outbox_suite!(crate::alternating::in_a_file());
@@ -32,64 +20,7 @@ mod in_memory {
 }
 
 mod through_two_handles {
-    careweave_sync_core::outbox_suite!(crate::Alternating::fresh());
-}
-
-type At = DateTime<Utc>;
-
-#[async_trait]
-impl Outbox for Alternating {
-    async fn enqueue(&self, intent: &Intent, dispatch: &Dispatch, now: At) -> Result<Enqueued> {
-        self.next().enqueue(intent, dispatch, now).await
-    }
-    async fn claim(
-        &self,
-        holder: &str,
-        ttl: Duration,
-        schedule: &RetrySchedule,
-        limit: u32,
-        now: At,
-    ) -> Result<Vec<OutboxItem>> {
-        self.next().claim(holder, ttl, schedule, limit, now).await
-    }
-    async fn extend(&self, number: u64, fence: Fence, ttl: Duration, now: At) -> Result<OutboxItem> {
-        self.next().extend(number, fence, ttl, now).await
-    }
-    async fn complete(&self, number: u64, fence: Fence, now: At) -> Result<OutboxItem> {
-        self.next().complete(number, fence, now).await
-    }
-    async fn fail(
-        &self,
-        number: u64,
-        fence: Fence,
-        reason: &str,
-        schedule: &RetrySchedule,
-        draw: u64,
-        now: At,
-    ) -> Result<OutboxItem> {
-        self.next().fail(number, fence, reason, schedule, draw, now).await
-    }
-    async fn defer(&self, number: u64, fence: Fence, deferral: Deferral, now: At) -> Result<OutboxItem> {
-        self.next().defer(number, fence, deferral, now).await
-    }
-    async fn bury(&self, number: u64, fence: Fence, reason: &str, now: At) -> Result<OutboxItem> {
-        self.next().bury(number, fence, reason, now).await
-    }
-    async fn item(&self, number: u64) -> Result<OutboxItem> {
-        self.next().item(number).await
-    }
-    async fn item_of(&self, effect: EffectId) -> Result<Option<OutboxItem>> {
-        self.next().item_of(effect).await
-    }
-    async fn dead(&self, filter: &DeadFilter, limit: u32) -> Result<Vec<OutboxItem>> {
-        self.next().dead(filter, limit).await
-    }
-    async fn redrive(&self, filter: &DeadFilter, limit: u32, now: At) -> Result<Vec<OutboxItem>> {
-        self.next().redrive(filter, limit, now).await
-    }
-    async fn outbox_counts(&self) -> Result<OutboxCounts> {
-        self.next().outbox_counts().await
-    }
+    careweave_sync_core::outbox_suite!(crate::alternating::through_two_handles());
 }
 
 /// A worker is killed at each step of enqueue, claim, complete. Effect and item are there together or not

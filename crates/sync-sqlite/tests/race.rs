@@ -1,25 +1,23 @@
 //! Several writers on one file: threads with two connections, and two processes.
 #![allow(clippy::unwrap_used)] // also in what the tests call
 
-mod fixtures;
-
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Barrier;
 
 use careweave_sync_core::suite::block_on;
+use careweave_sync_core::suite::recovery::{self, t};
 use careweave_sync_core::{EffectLedger, Intent, Planned};
 use careweave_sync_sqlite::SqliteStore;
 use careweave_types::{ErrorKind, Result};
-use fixtures::t;
 
 const FILE: &str = "CAREWEAVE_RACE_FILE";
 const NAME: &str = "CAREWEAVE_RACE_NAME";
 const SHIFTS: usize = 150;
 
 fn claim(shift: usize, caregiver: &str) -> Intent {
-    fixtures::claim(&format!("shift-{shift}"), caregiver)
+    recovery::claim(&format!("shift-{shift}"), caregiver)
 }
 
 #[test]

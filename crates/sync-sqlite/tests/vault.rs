@@ -4,14 +4,12 @@
 #[path = "fixtures/alternating.rs"]
 mod alternating;
 
-use alternating::Alternating;
-use async_trait::async_trait;
 use careweave_sync_core::suite::block_on;
 use careweave_sync_core::vault::{open, seal};
-use careweave_sync_core::{Entropy, MasterKeys, Sealed, SecretName, StoredSecret, Vault};
+use careweave_sync_core::{Entropy, MasterKeys, SecretName, Vault};
 use careweave_sync_sqlite::SqliteStore;
 use careweave_types::Result;
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 
 mod in_a_file {
     careweave_sync_core::vault_suite!(crate::alternating::in_a_file());
@@ -24,32 +22,7 @@ mod in_memory {
 }
 
 mod through_two_handles {
-    careweave_sync_core::vault_suite!(crate::Alternating::fresh());
-}
-
-#[async_trait]
-impl Vault for Alternating {
-    async fn put_secret(
-        &self,
-        name: &SecretName,
-        expected: u64,
-        sealed: &Sealed,
-        now: DateTime<Utc>,
-    ) -> Result<StoredSecret> {
-        self.next().put_secret(name, expected, sealed, now).await
-    }
-    async fn secret(&self, name: &SecretName) -> Result<Option<StoredSecret>> {
-        self.next().secret(name).await
-    }
-    async fn secrets_under(&self, key: &str, limit: u32) -> Result<Vec<StoredSecret>> {
-        self.next().secrets_under(key, limit).await
-    }
-    async fn rewrap_secret(&self, name: &SecretName, version: u64, sealed: &Sealed) -> Result<StoredSecret> {
-        self.next().rewrap_secret(name, version, sealed).await
-    }
-    async fn forget_secret(&self, name: &SecretName, now: DateTime<Utc>) -> Result<bool> {
-        self.next().forget_secret(name, now).await
-    }
+    careweave_sync_core::vault_suite!(crate::alternating::through_two_handles());
 }
 
 /// The time that passes between calls, mixed: enough for a test.

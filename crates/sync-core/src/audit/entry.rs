@@ -90,6 +90,8 @@ pub struct AuditEntry {
     pub at: DateTime<Utc>,
     /// What was written.
     pub written: NewAudit,
+    /// The digest of the sealed bytes, where they were erased: a tombstone, from which the hash is still made.
+    pub erased: Option<Fingerprint>,
     /// The hash of the entry before.
     pub previous: Fingerprint,
     /// The hash of this one.

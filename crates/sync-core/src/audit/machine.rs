@@ -53,11 +53,12 @@ pub fn append(head: AuditHead, entries: &[NewAudit], now: DateTime<Utc>) -> Resu
             return Err(Error::invalid(AT, "sealed", "must not be larger than 64 KiB"));
         }
         let seq = last.seq + 1;
-        let hash = hash_of(seq, at, written, last.hash);
+        let hash = hash_of(seq, at, written, digest_of(&written.sealed), last.hash);
         appended.push(AuditEntry {
             seq,
             at,
             written: written.clone(),
+            erased: None,
             previous: last.hash,
             hash,
         });
@@ -77,7 +78,7 @@ pub fn follow(head: AuditHead, entry: &AuditEntry) -> Result<AuditHead> {
         "out_of_chain"
     } else if entry.at < head.at {
         "back_in_time"
-    } else if hash_of(entry.seq, entry.at, &entry.written, entry.previous) != entry.hash {
+    } else if !is_as_written(entry) {
         "changed"
     } else {
         return Ok(AuditHead {
@@ -103,32 +104,91 @@ pub fn verify<'a>(head: AuditHead, entries: impl IntoIterator<Item = &'a AuditEn
     entries.into_iter().try_fold(head, follow)
 }
 
-fn hash_of(seq: u64, at: DateTime<Utc>, written: &NewAudit, previous: Fingerprint) -> Fingerprint {
+/// What can be done about the sealed bytes of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tombstone {
+    /// It has none, or none any more.
+    None,
+    /// They are replaced by this digest, and the chain stays whole.
+    Digest(Fingerprint),
+    /// The entry was written when hashes were made from the bytes themselves: without them the chain would break.
+    Left,
+}
+
+/// What erasing the sealed bytes of an entry does.
+pub fn tombstone(entry: &AuditEntry) -> Tombstone {
+    if entry.written.sealed.is_empty() {
+        return Tombstone::None;
+    }
+    let digest = digest_of(&entry.written.sealed);
+    match hash_of(entry.seq, entry.at, &entry.written, digest, entry.previous) == entry.hash {
+        true => Tombstone::Digest(digest),
+        false => Tombstone::Left,
+    }
+}
+
+fn is_as_written(entry: &AuditEntry) -> bool {
+    let digest = match entry.erased {
+        // A tombstone stands in place of the bytes, and not beside others.
+        Some(_) if !entry.written.sealed.is_empty() => return false,
+        Some(digest) => digest,
+        None => digest_of(&entry.written.sealed),
+    };
+    hash_of(entry.seq, entry.at, &entry.written, digest, entry.previous) == entry.hash
+        || (entry.erased.is_none()
+            && first_hash_of(entry.seq, entry.at, &entry.written, entry.previous) == entry.hash)
+}
+
+fn digest_of(sealed: &[u8]) -> Fingerprint {
+    Fingerprint::of_bytes(sealed)
+}
+
+/// The hash of an entry: of its sealed bytes it takes the digest only, so that they can be erased.
+fn hash_of(
+    seq: u64,
+    at: DateTime<Utc>,
+    written: &NewAudit,
+    sealed: Fingerprint,
+    previous: Fingerprint,
+) -> Fingerprint {
+    let mut hash = Sha256::new();
+    hash.update(b"careweave audit entry 2");
+    head(&mut hash, seq, at, written, previous);
+    part(&mut hash, sealed.as_bytes());
+    Fingerprint::from_bytes(hash.finalize().into())
+}
+
+/// How entries were hashed first; chains that began so are verified for good.
+fn first_hash_of(seq: u64, at: DateTime<Utc>, written: &NewAudit, previous: Fingerprint) -> Fingerprint {
     let mut hash = Sha256::new();
     hash.update(b"careweave audit entry 1");
+    head(&mut hash, seq, at, written, previous);
+    part(&mut hash, &written.sealed);
+    Fingerprint::from_bytes(hash.finalize().into())
+}
+
+fn head(hash: &mut Sha256, seq: u64, at: DateTime<Utc>, written: &NewAudit, previous: Fingerprint) {
     hash.update(previous.as_bytes());
     hash.update(seq.to_be_bytes());
     hash.update(at.timestamp_micros().to_be_bytes());
     for text in [&written.actor, &written.action, &written.subject] {
-        part(&mut hash, text.as_bytes());
+        part(hash, text.as_bytes());
     }
     for content in [written.before, written.after] {
         part(
-            &mut hash,
+            hash,
             content
                 .as_ref()
                 .map_or(&[], |content| content.as_bytes().as_slice()),
         );
     }
     part(
-        &mut hash,
+        hash,
         written
             .effect
             .as_ref()
             .map_or(&[], |effect| effect.as_bytes().as_slice()),
     );
-    part(&mut hash, &written.sealed);
-    Fingerprint::from_bytes(hash.finalize().into())
 }
 
 /// A part behind its length, so that no boundary can be moved.
@@ -168,6 +228,54 @@ mod tests {
         assert_eq!(verify(middle, &entries[20..]).unwrap(), head);
         // Under another name it is another chain.
         assert!(verify(origin("agency-2"), &entries).is_err());
+    }
+
+    #[test]
+    fn sealed_bytes_are_erased_and_the_chain_stays_whole_but_other_bytes_do_not_pass_for_them() {
+        let written: Vec<_> = (0..3)
+            .map(|n| NewAudit::new("worker-1", "clients.read", "client-1").sealed(vec![n; 40]))
+            .collect();
+        let mut chain = append(origin("agency-1"), &written, t(0)).unwrap();
+        let whole = verify(origin("agency-1"), &chain).unwrap();
+        let Tombstone::Digest(digest) = tombstone(&chain[1]) else {
+            panic!("an entry that is written now can be erased");
+        };
+        chain[1].written.sealed.clear();
+        chain[1].erased = Some(digest);
+        assert_eq!(verify(origin("agency-1"), &chain).unwrap(), whole);
+        assert_eq!(tombstone(&chain[1]), Tombstone::None);
+        // Bytes removed without a tombstone, another tombstone, and bytes beside one are found.
+        let mut without = chain.clone();
+        without[1].erased = None;
+        let mut another = chain.clone();
+        another[1].erased = Some(digest_of(b"others"));
+        let mut beside = chain.clone();
+        beside[1].written.sealed = vec![1; 40];
+        for touched in [without, another, beside] {
+            assert_eq!(
+                verify(origin("agency-1"), &touched).unwrap_err().get("seq"),
+                Some("2")
+            );
+        }
+    }
+
+    #[test]
+    fn an_entry_of_the_first_kind_is_verified_and_keeps_its_sealed_bytes() {
+        let written = NewAudit::new("worker-1", "clients.read", "client-1").sealed(vec![7; 40]);
+        let head = origin("agency-1");
+        let mut entry = append(head, std::slice::from_ref(&written), t(0))
+            .unwrap()
+            .remove(0);
+        entry.hash = first_hash_of(1, entry.at, &written, head.hash);
+        let after = verify(head, [&entry]).unwrap();
+        assert_eq!(tombstone(&entry), Tombstone::Left);
+        // A chain goes on from it with entries of the present kind.
+        let next = append(after, std::slice::from_ref(&written), t(1)).unwrap();
+        verify(after, &next).unwrap();
+        assert!(matches!(tombstone(&next[0]), Tombstone::Digest(_)));
+        entry.written.sealed.clear();
+        entry.erased = Some(digest_of(&[7; 40]));
+        assert!(verify(head, [&entry]).is_err());
     }
 
     #[test]
@@ -215,7 +323,7 @@ mod tests {
                 8 => {
                     // An entry hashed anew breaks the chain one place later, unless it was the last.
                     entry.written.actor.push('x');
-                    entry.hash = hash_of(entry.seq, entry.at, &entry.written, entry.previous);
+                    entry.hash = hash_of(entry.seq, entry.at, &entry.written, digest_of(&[]), entry.previous);
                     named += 1;
                 }
                 9 => {

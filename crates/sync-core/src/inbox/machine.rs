@@ -190,6 +190,11 @@ pub fn fetched(
     })
 }
 
+/// Where the bodies of a source lie, for a store that [seals](crate::vault::BodySeal) them under the numbers of their messages.
+pub fn body_place(source: &str) -> crate::vault::SecretName {
+    crate::vault::SecretName::new(source, "inbox.body")
+}
+
 /// Checks the source and the limit of a listing.
 ///
 /// # Errors

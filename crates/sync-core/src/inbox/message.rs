@@ -20,7 +20,8 @@ pub struct Incoming {
     pub subject: String,
     /// When the sender says it was sent, where that is signed.
     pub sent_at: Option<DateTime<Utc>>,
-    /// The body as it came, up to 1 MiB. A store keeps it as it is until the message is settled, then erases it.
+    /// The body as it came, up to 1 MiB. A store keeps it until the message is settled, sealed where it was
+    /// given keys, then erases it.
     pub body: Pii<Vec<u8>>,
 }
 

@@ -78,6 +78,15 @@ pub fn acquire(
     })
 }
 
+/// Whether a grant shows that the holder before lost the lease: it ended without being renewed or given back.
+pub fn is_loss(before: Option<&Lease>, after: &Lease) -> bool {
+    before.is_some_and(|before| {
+        before.state == LeaseState::Held
+            && after.fence > before.fence
+            && before.expires_at <= after.granted_at
+    })
+}
+
 /// The lease after its end is moved to `ttl` from now.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use careweave_types::Result;
 use chrono::{DateTime, Utc};
 
 use super::{Attempt, Effect, EffectFilter, EffectId, EffectKey, Intent};
+use crate::gate::{Action, GateScope, Gates};
 
 /// What planning found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,4 +160,23 @@ pub trait EffectLedger: Debug + Send + Sync {
     /// # Errors
     /// `NotFound`.
     async fn attempts(&self, id: EffectId) -> Result<Vec<Attempt>>;
+}
+
+/// A ledger that keeps the levels of the gate too, and asks it where it counts: in the transaction that marks an attempt as
+/// sending. Whoever lowers a level knows, when that call returns, that nothing which was refused by it leaves any more.
+#[async_trait]
+pub trait GatedLedger: EffectLedger + Gates {
+    /// As [`begin`](EffectLedger::begin), if the gate allows `action` in `scope`, in one transaction.
+    ///
+    /// # Errors
+    /// `Forbidden`, temporary, when it does not: the effect stays as it was. Otherwise as [`begin`](EffectLedger::begin).
+    async fn begin_gated(
+        &self,
+        id: EffectId,
+        attempt_expected: u32,
+        scope: &GateScope,
+        action: Action,
+        deadline: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Effect>;
 }

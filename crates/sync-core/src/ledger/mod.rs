@@ -19,6 +19,9 @@
 //! accepted only at or after `not_before`, the deadline plus the quiet period of the strategy: a request that
 //! outlived its sender may land late, and a look that comes too early does not see it.
 //!
+//! [`GatedLedger::begin_gated`] asks the [gate](crate::gate) in the transaction that marks the attempt: prefer it to
+//! [`EffectLedger::begin`] wherever levels are set.
+//!
 //! The rules are the pure functions of [`machine`]; every store calls them.
 
 mod effect;
@@ -34,7 +37,7 @@ pub use crate::rules::{
     MAX_CODE_BYTES, MAX_DEADLINE, MAX_LIST, MAX_QUIET, MAX_REFERENCE_BYTES, check_list_limit, check_now,
 };
 pub use effect::{Attempt, AttemptOutcome, Effect, EffectState};
-pub use effect_ledger::{EffectLedger, Planned};
+pub use effect_ledger::{EffectLedger, GatedLedger, Planned};
 pub use filter::EffectFilter;
 pub use fingerprint::Fingerprint;
 pub use id::EffectId;

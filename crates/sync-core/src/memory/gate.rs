@@ -13,6 +13,17 @@ fn last<'a>(changes: &'a [GateChange], scope: &GateScope) -> Option<&'a GateChan
     changes.iter().rev().find(|change| change.scope == *scope)
 }
 
+/// The level that counts for a scope.
+pub(super) fn level_of(changes: &[GateChange], scope: &GateScope) -> Level {
+    let outward = scope.outward();
+    machine::level(
+        outward
+            .iter()
+            .filter_map(|scope| last(changes, scope))
+            .map(|change| change.level),
+    )
+}
+
 #[async_trait]
 impl Gates for MemoryStore {
     async fn set_level(
@@ -31,14 +42,7 @@ impl Gates for MemoryStore {
 
     async fn level(&self, scope: &GateScope) -> Result<Level> {
         scope.validate("gate.level")?;
-        let changes = locked(&self.gates);
-        let outward = scope.outward();
-        Ok(machine::level(
-            outward
-                .iter()
-                .filter_map(|scope| last(&changes, scope))
-                .map(|change| change.level),
-        ))
+        Ok(level_of(&locked(&self.gates), scope))
     }
 
     async fn level_changes(&self, connection: &str, limit: u32) -> Result<Vec<GateChange>> {

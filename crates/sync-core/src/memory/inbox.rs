@@ -15,9 +15,9 @@ use crate::lease::FenceGuard;
 pub(super) struct Messages {
     /// The last number given.
     last: u64,
-    rows: BTreeMap<u64, Message>,
+    pub(super) rows: BTreeMap<u64, Message>,
     by_id: HashMap<(String, MessageClass, String), u64>,
-    marks: BTreeMap<Subject, DirtyMark>,
+    pub(super) marks: BTreeMap<Subject, DirtyMark>,
     /// The order in which subjects were first named.
     named: Vec<Subject>,
     tallies: HashMap<String, InboxCounts>,
@@ -28,7 +28,7 @@ impl Messages {
         self.rows.get(&number).ok_or_else(|| machine::unknown(at, number))
     }
 
-    fn tally(&mut self, source: &str) -> &mut InboxCounts {
+    pub(super) fn tally(&mut self, source: &str) -> &mut InboxCounts {
         self.tallies.entry(source.to_owned()).or_default()
     }
 
@@ -85,6 +85,24 @@ impl Messages {
         let rows = &self.rows;
         self.by_id.retain(|_, number| rows.contains_key(number));
         forgotten
+    }
+
+    /// Forgets the first `limit` settled messages whose last delivery was at or before `until`, of every source.
+    pub(super) fn forget_all(&mut self, until: DateTime<Utc>, limit: usize) -> u64 {
+        let numbers: Vec<u64> = self.old(until).take(limit).collect();
+        for number in &numbers {
+            self.rows.remove(number);
+        }
+        let rows = &self.rows;
+        self.by_id.retain(|_, number| rows.contains_key(number));
+        numbers.len() as u64
+    }
+
+    pub(super) fn old(&self, until: DateTime<Utc>) -> impl Iterator<Item = u64> {
+        let old = move |message: &&Message| {
+            message.state != MessageState::Received && message.last_delivery_at <= until
+        };
+        self.rows.values().filter(old).map(|message| message.number)
     }
 
     fn counts(&self, source: &str) -> InboxCounts {

@@ -4,13 +4,16 @@ use async_trait::async_trait;
 use careweave_types::Result;
 use chrono::{DateTime, Utc};
 
-use super::MemoryStore;
+use super::{MemoryStore, locked};
 use crate::lease::{Fence, Lease, Leases, machine};
 
 impl MemoryStore {
     fn step_lease(&self, name: &str, step: impl FnOnce(Option<&Lease>) -> Result<Lease>) -> Result<Lease> {
         let mut leases = self.leases();
         let after = step(leases.get(name))?;
+        if machine::is_loss(leases.get(name), &after) {
+            *locked(&self.losses).entry(name.to_owned()).or_default() += 1;
+        }
         leases.insert(name.to_owned(), after.clone());
         Ok(after)
     }

@@ -4,11 +4,12 @@ use async_trait::async_trait;
 use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
 
-use super::MemoryStore;
+use super::{MemoryStore, gate, locked};
+use crate::gate::{Action, GateScope, machine as gates};
 use crate::ledger::machine::{self, Transition};
 use crate::ledger::{
-    Attempt, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, EffectState, Intent, Planned,
-    check_list_limit, check_now,
+    Attempt, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, EffectState, GatedLedger, Intent,
+    Planned, check_list_limit, check_now,
 };
 
 #[derive(Debug, Default)]
@@ -31,6 +32,35 @@ impl Effects {
             Error::new(ErrorKind::NotFound, at, "no effect with this id was recorded")
                 .with("id", id.to_string())
         })
+    }
+
+    pub(super) fn operation_of(&self, id: EffectId) -> Option<&str> {
+        let place = self.by_id.get(&id)?;
+        Some(&self.rows[*place].effect.operation)
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = &Effect> {
+        self.rows.iter().map(|row| &row.effect)
+    }
+
+    /// Empties the logs of attempts at effects that ended by `until`, the first `limit` of them; tells how many there are.
+    pub(super) fn forget_attempts(&mut self, until: DateTime<Utc>, limit: usize) -> u64 {
+        let old = |row: &&mut Row| {
+            !row.attempts.is_empty() && row.effect.finished_at.is_some_and(|finished| finished <= until)
+        };
+        let mut forgotten = 0;
+        for row in self.rows.iter_mut().filter(old).take(limit) {
+            row.attempts.clear();
+            forgotten += 1;
+        }
+        forgotten
+    }
+
+    pub(super) fn old_attempts(&self, until: DateTime<Utc>) -> u64 {
+        let old = |row: &&Row| {
+            !row.attempts.is_empty() && row.effect.finished_at.is_some_and(|finished| finished <= until)
+        };
+        self.rows.iter().filter(old).count() as u64
     }
 
     fn of_key(&self, key: &EffectKey) -> impl DoubleEndedIterator<Item = &Effect> {
@@ -209,5 +239,31 @@ impl EffectLedger for MemoryStore {
         let effects = self.effects();
         let place = effects.find("ledger.attempts", id)?;
         Ok(effects.rows[place].attempts.clone())
+    }
+}
+
+#[async_trait]
+impl GatedLedger for MemoryStore {
+    async fn begin_gated(
+        &self,
+        id: EffectId,
+        attempt_expected: u32,
+        scope: &GateScope,
+        action: Action,
+        deadline: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Effect> {
+        const AT: &str = "ledger.begin";
+        scope.validate(AT)?;
+        // Held until the step is made: a level that is set meanwhile waits.
+        let changes = locked(&self.gates);
+        let mut effects = self.effects();
+        effects.find(AT, id)?;
+        gates::check(scope, gate::level_of(&changes, scope), action)?;
+        let begin = Transition::Begin {
+            attempt_expected,
+            deadline,
+        };
+        effects.step(id, &begin, now)
     }
 }

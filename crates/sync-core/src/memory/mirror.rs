@@ -15,10 +15,10 @@ use crate::rules::{self, check_list_limit};
 
 /// A record and what is not shown of it.
 #[derive(Clone, Debug)]
-struct Held {
-    reference: Reference,
+pub(super) struct Held {
+    pub(super) reference: Reference,
     at: Option<DateTime<Utc>>,
-    body: Option<Vec<u8>>,
+    pub(super) body: Option<Vec<u8>>,
     /// The newest scan that had begun when it was seen last.
     touched: u64,
 }
@@ -26,12 +26,12 @@ struct Held {
 /// What other systems hold.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Records {
-    held: Vec<Held>,
-    places: HashMap<ExternalRef, usize>,
+    pub(super) held: Vec<Held>,
+    pub(super) places: HashMap<ExternalRef, usize>,
     locals: u64,
     changes: u64,
-    cursors: HashMap<String, Cursor>,
-    scans: Vec<Scan>,
+    pub(super) cursors: HashMap<String, Cursor>,
+    pub(super) scans: Vec<Scan>,
 }
 
 impl Records {
@@ -109,6 +109,13 @@ impl Records {
         held.touched = newest;
     }
 
+    /// Whether a scan of this connection and kind is open: what is read meanwhile counts as seen by it.
+    fn is_scanned(&self, connection: &str, kind: &str) -> bool {
+        self.scans.iter().any(|scan| {
+            scan.state == ScanState::Open && scan.scope.connection == connection && scan.scope.kind == kind
+        })
+    }
+
     fn scan_of(&self, at: &'static str, number: u64) -> Result<(usize, &Scan)> {
         let place = number.checked_sub(1).and_then(|n| usize::try_from(n).ok());
         place
@@ -144,7 +151,7 @@ impl Records {
 }
 
 impl MemoryStore {
-    fn records(&self) -> std::sync::MutexGuard<'_, Records> {
+    pub(super) fn records(&self) -> std::sync::MutexGuard<'_, Records> {
         locked(&self.records)
     }
 
@@ -174,6 +181,7 @@ impl Mirror for MemoryStore {
             if let Some(number) = page.scan {
                 machine::check_open(AT, records.scan_of(AT, number)?.1)?;
             }
+            let scanned = records.is_scanned(&page.connection, &page.kind);
             let mut report = PageReport::default();
             let mut in_page = InPage::default();
             for seen in &page.records {
@@ -194,7 +202,7 @@ impl Mirror for MemoryStore {
                     Observation::Same => {
                         report.same += 1;
                         let newest = records.newest_scan();
-                        if let (Some(_), Some(place)) = (page.scan, records.places.get(&external)) {
+                        if let (true, Some(place)) = (scanned, records.places.get(&external)) {
                             let held = &mut records.held[*place];
                             held.touched = newest;
                             held.reference.misses = 0;

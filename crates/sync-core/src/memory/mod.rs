@@ -1,11 +1,14 @@
 mod audit;
+mod conflicts;
 mod gate;
+mod health;
 mod inbox;
 mod latch;
 mod lease;
 mod ledger;
 mod mirror;
 mod outbox;
+mod retention;
 mod vault;
 
 use std::collections::HashMap;
@@ -34,6 +37,10 @@ pub struct MemoryStore {
     gates: Arc<Mutex<gate::Changes>>,
     records: Arc<Mutex<mirror::Records>>,
     secrets: Arc<Mutex<vault::Secrets>>,
+    conflicts: Arc<Mutex<conflicts::Held>>,
+    integrations: Arc<Mutex<HashMap<String, crate::health::IntegrationStatus>>>,
+    /// How often each lease was lost.
+    losses: Arc<Mutex<HashMap<String, u64>>>,
 }
 
 impl MemoryStore {
@@ -84,6 +91,30 @@ mod tests {
         use crate::MemoryStore;
 
         crate::audit_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod conflicts {
+        use crate::MemoryStore;
+
+        crate::conflicts_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod gated {
+        use crate::MemoryStore;
+
+        crate::gated_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod health {
+        use crate::MemoryStore;
+
+        crate::health_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod retention {
+        use crate::MemoryStore;
+
+        crate::retention_suite!(async { (MemoryStore::new(), ()) });
     }
 
     mod gate {

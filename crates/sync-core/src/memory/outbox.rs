@@ -10,13 +10,14 @@ use crate::lease::Fence;
 use crate::ledger::{EffectId, Intent};
 use crate::outbox::machine::{self, Report};
 use crate::outbox::{
-    DeadFilter, Deferral, Dispatch, Enqueued, Outbox, OutboxCounts, OutboxItem, OutboxState, RetrySchedule,
+    ClaimFilter, DeadFilter, Deferral, Dispatch, Enqueued, Outbox, OutboxCounts, OutboxItem, OutboxState,
+    RetrySchedule,
 };
 
 #[derive(Debug, Default)]
 pub(super) struct Items {
     /// In the order of queueing; number n is at n - 1.
-    rows: Vec<OutboxItem>,
+    pub(super) rows: Vec<OutboxItem>,
 }
 
 impl Items {
@@ -43,6 +44,7 @@ impl Items {
 
     fn claim(
         &mut self,
+        takes: impl Fn(&OutboxItem) -> bool,
         holder: &str,
         ttl: Duration,
         schedule: &RetrySchedule,
@@ -50,7 +52,10 @@ impl Items {
         now: DateTime<Utc>,
     ) -> Result<Vec<OutboxItem>> {
         let now = machine::check_claim(holder, ttl, limit, now)?;
-        let mut due: Vec<&OutboxItem> = self.turns().filter(|item| machine::is_due(item, now)).collect();
+        let mut due: Vec<&OutboxItem> = self
+            .turns()
+            .filter(|item| machine::is_due(item, now) && takes(item))
+            .collect();
         due.sort_by_key(|item| (u8::MAX - item.priority, item.due_at, item.number));
         let after = due
             .into_iter()
@@ -118,7 +123,25 @@ impl Outbox for MemoryStore {
         limit: u32,
         now: DateTime<Utc>,
     ) -> Result<Vec<OutboxItem>> {
-        self.items().claim(holder, ttl, schedule, limit, now)
+        self.items().claim(|_| true, holder, ttl, schedule, limit, now)
+    }
+
+    async fn claim_only(
+        &self,
+        filter: &ClaimFilter,
+        holder: &str,
+        ttl: Duration,
+        schedule: &RetrySchedule,
+        limit: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<OutboxItem>> {
+        filter.validate()?;
+        let effects = self.effects();
+        let takes = |item: &OutboxItem| {
+            let operation = effects.operation_of(item.effect);
+            operation.is_some_and(|operation| filter.takes(operation))
+        };
+        self.items().claim(takes, holder, ttl, schedule, limit, now)
     }
 
     async fn extend(

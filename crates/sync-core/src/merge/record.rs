@@ -3,7 +3,7 @@ use crate::canonical::Json;
 
 /// The shared fields of one record, in the order of its policy. Its Debug shows no value.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Record(pub(super) Vec<Option<Json>>);
+pub struct Record(pub(crate) Vec<Option<Json>>);
 
 impl Record {
     /// The value of the field at a place of [`MergePolicy::fields`](super::MergePolicy::fields).

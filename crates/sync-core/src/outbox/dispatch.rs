@@ -63,6 +63,46 @@ impl Deferral {
     }
 }
 
+/// Which items a worker takes; the default is all. An item that is not among them keeps its place: those behind it in its lane
+/// wait until somebody takes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClaimFilter {
+    /// Only effects of these operations, as codes: a queue of its own for each. Empty: of all.
+    pub operations: Vec<String>,
+}
+
+impl ClaimFilter {
+    /// Only effects of one operation.
+    pub fn operation(operation: impl Into<String>) -> Self {
+        Self {
+            operations: vec![operation.into()],
+        }
+    }
+
+    /// Checks the operations, of which there may be 100. A store calls this.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the field and the rule.
+    pub fn validate(&self) -> Result<()> {
+        const AT: &str = "outbox.claim";
+        if self.operations.len() > 100 {
+            return Err(careweave_types::Error::invalid(
+                AT,
+                "operations",
+                "must be at most 100",
+            ));
+        }
+        self.operations
+            .iter()
+            .try_for_each(|operation| rules::code(AT, "operations", operation))
+    }
+
+    /// Whether an item of this operation is taken.
+    pub fn takes(&self, operation: &str) -> bool {
+        self.operations.is_empty() || self.operations.iter().any(|one| one == operation)
+    }
+}
+
 /// Which dead items are meant; the default is all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeadFilter {

@@ -15,6 +15,8 @@
 //! wait for each other. Among lanes the higher priority goes first, then the earlier due time. A dead item
 //! does not hold its lane up.
 //!
+//! Workers may divide the work by operation ([`ClaimFilter`]): the notes of one program need no outbox of their own.
+//!
 //! A claim ends by itself; then another worker may claim the item, under a higher fence, and what the first
 //! still reports is refused. Every claim uses up an attempt, so that an item that kills its workers ends too.
 //!
@@ -28,7 +30,7 @@ mod schedule;
 mod store;
 
 pub use counts::OutboxCounts;
-pub use dispatch::{DeadFilter, Deferral, Dispatch};
+pub use dispatch::{ClaimFilter, DeadFilter, Deferral, Dispatch};
 pub use item::{OutboxItem, OutboxState};
 pub use machine::MAX_CLAIM;
 pub use schedule::RetrySchedule;

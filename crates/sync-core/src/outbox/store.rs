@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use careweave_types::Result;
 use chrono::{DateTime, Utc};
 
-use super::{DeadFilter, Deferral, Dispatch, OutboxCounts, OutboxItem, RetrySchedule};
+use super::{ClaimFilter, DeadFilter, Deferral, Dispatch, OutboxCounts, OutboxItem, RetrySchedule};
 use crate::lease::Fence;
 use crate::ledger::{EffectId, EffectLedger, Intent, Planned};
 
@@ -39,6 +39,20 @@ pub trait Outbox: EffectLedger + Debug + Send + Sync {
     /// As above.
     async fn claim(
         &self,
+        holder: &str,
+        ttl: Duration,
+        schedule: &RetrySchedule,
+        limit: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<OutboxItem>>;
+
+    /// As [`claim`](Self::claim), but only what the filter takes.
+    ///
+    /// # Errors
+    /// As above.
+    async fn claim_only(
+        &self,
+        filter: &ClaimFilter,
         holder: &str,
         ttl: Duration,
         schedule: &RetrySchedule,

@@ -8,14 +8,21 @@
 //! [`Vault::put_secret`] is a compare-and-set: of two workers that refreshed the same single-use token one is told that the other
 //! was first. Store the new refresh token before the new access token is used.
 //!
+//! A [`BodySeal`] does the same for what a store keeps of persons: a store that is given one seals the bodies of messages and the
+//! values of conflicts.
+//!
 //! Nothing here shows a secret or a key in Debug, Display or an error.
 
+mod bodies;
+mod body_seal;
 mod entropy;
 mod keys;
 mod seal;
 mod sealed;
 mod store;
 
+pub use bodies::{Bodies, KeptBody, SealedBodies};
+pub use body_seal::BodySeal;
 pub use entropy::Entropy;
 pub use keys::{KEY_BYTES, MasterKeys};
 pub use seal::{open, rewrap, seal};

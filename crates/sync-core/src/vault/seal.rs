@@ -26,6 +26,19 @@ pub fn seal(
     if secret.is_empty() || secret.len() > MAX_SECRET {
         return Err(Error::invalid(AT, "secret", "must be 1 byte to 64 KiB"));
     }
+    seal_any(keys, name, version, secret, entropy)
+}
+
+/// As [`seal`], for bytes of any length.
+pub(super) fn seal_any(
+    keys: &MasterKeys,
+    name: &SecretName,
+    version: u64,
+    secret: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<Sealed> {
+    const AT: &str = "vault.seal";
+    name.validate(AT)?;
     let mut data_key = SecretBox::new(Box::new([0_u8; KEY_BYTES]));
     entropy.fill(secrecy::ExposeSecretMut::expose_secret_mut(&mut data_key).as_mut_slice())?;
     let sealed = encrypt(
@@ -44,15 +57,24 @@ pub fn seal(
 /// `Config` when its master key is not here (context `key`); `Storage` when what is stored is not what was sealed, or was
 /// sealed for another name or version.
 pub fn open(keys: &MasterKeys, name: &SecretName, version: u64, sealed: &Sealed) -> Result<SecretSlice<u8>> {
+    open_any(keys, name, version, sealed).map(Into::into)
+}
+
+/// As [`open`], for what is no secret of this process.
+pub(super) fn open_any(
+    keys: &MasterKeys,
+    name: &SecretName,
+    version: u64,
+    sealed: &Sealed,
+) -> Result<Vec<u8>> {
     const AT: &str = "vault.open";
     let data_key = unwrap(AT, keys, name, version, sealed)?;
-    let secret = decrypt(
+    decrypt(
         AT,
         data_key.expose_secret(),
         &sealed.secret,
         &binding(b"secret", name, version),
-    )?;
-    Ok(secret.into())
+    )
 }
 
 /// Seals the data key anew, under the current master key; the sealed secret stays as it is.

@@ -1,4 +1,4 @@
-mod rows;
+pub(crate) mod rows;
 
 use async_trait::async_trait;
 use careweave_sync_core::audit::machine;
@@ -10,6 +10,7 @@ use futures_util::FutureExt;
 
 use crate::race::{MAX_RACES, outrun};
 use crate::store::PostgresStore;
+use crate::transaction::Transaction;
 
 #[async_trait]
 impl AuditLog for PostgresStore {
@@ -18,28 +19,7 @@ impl AuditLog for PostgresStore {
         machine::check_chain(AT, chain)?;
         let (chain, entries) = (chain.to_owned(), entries.to_vec());
         self.transact(AT, move |tx| {
-            async move {
-                for _ in 0..MAX_RACES {
-                    // The head is locked, so that whoever appends next follows what is appended here.
-                    let held = rows::head_for_update(tx, &chain).await?;
-                    let head = held.unwrap_or_else(|| machine::origin(&chain));
-                    let appended = machine::append(head, &entries, now)?;
-                    let Some(last) = appended.last() else {
-                        return Ok(head);
-                    };
-                    let head = AuditHead {
-                        seq: last.seq,
-                        hash: last.hash,
-                        at: last.at,
-                    };
-                    if let Some(id) = rows::put_head(tx, &chain, held, head).await? {
-                        rows::append(tx, id, &appended).await?;
-                        return Ok(head);
-                    }
-                }
-                Err(outrun(AT).with("chain", chain))
-            }
-            .boxed()
+            async move { append_in(tx, &chain, &entries, now).await }.boxed()
         })
         .await
     }
@@ -65,4 +45,32 @@ impl AuditLog for PostgresStore {
         })
         .await
     }
+}
+
+/// Appends within a transaction of the caller.
+pub(crate) async fn append_in(
+    tx: &mut Transaction,
+    chain: &str,
+    entries: &[NewAudit],
+    now: DateTime<Utc>,
+) -> Result<AuditHead> {
+    for _ in 0..MAX_RACES {
+        // The head is locked, so that whoever appends next follows what is appended here.
+        let held = rows::head_for_update(tx, chain).await?;
+        let head = held.unwrap_or_else(|| machine::origin(chain));
+        let appended = machine::append(head, entries, now)?;
+        let Some(last) = appended.last() else {
+            return Ok(head);
+        };
+        let head = AuditHead {
+            seq: last.seq,
+            hash: last.hash,
+            at: last.at,
+        };
+        if let Some(id) = rows::put_head(tx, chain, held, head).await? {
+            rows::append(tx, id, &appended).await?;
+            return Ok(head);
+        }
+    }
+    Err(outrun(tx.at()).with("chain", chain.to_owned()))
 }

@@ -54,8 +54,8 @@ pub(super) async fn put_head(
 /// Writes entries that follow the head of the chain in row `id`.
 pub(super) async fn append(tx: &mut Transaction, id: i64, entries: &[AuditEntry]) -> Result<()> {
     let sql = format!(
-        "INSERT INTO {} (chain, seq, at, actor, action, subject, before, after, effect, sealed, previous, hash) \
-         SELECT $1, r.* FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bytea[], \
+        "INSERT INTO {} (chain, seq, at, actor, action, subject, before, after, effect, sealed, previous, hash, format) \
+         SELECT $1, r.*, 2 FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bytea[], \
          $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[]) AS r",
         tx.table("audit_entry")
     );
@@ -128,6 +128,38 @@ fn slice(content: Option<&Fingerprint>) -> Option<&[u8]> {
     content.map(|content| content.as_bytes().as_slice())
 }
 
+fn entry_sql(table: impl Fn(&str) -> String, condition: &str) -> String {
+    format!(
+        "SELECT seq, at, actor, action, subject, before, after, effect, sealed, erased, previous, hash FROM {} \
+         WHERE chain = (SELECT id FROM {} WHERE name = $1) AND {condition}",
+        table("audit_entry"),
+        table("audit_chain"),
+    )
+}
+
+/// Locks the entries about a subject that have sealed bytes.
+pub(crate) async fn sealed_about(
+    tx: &mut Transaction,
+    chain: &str,
+    subject: &str,
+) -> Result<Vec<AuditEntry>> {
+    let condition = "subject = $2 AND octet_length(sealed) > 0 ORDER BY seq FOR NO KEY UPDATE";
+    let sql = entry_sql(|name| tx.table(name), condition);
+    let rows = tx
+        .read(&sql, &[(&chain, Type::TEXT), (&subject, Type::TEXT)])
+        .await?;
+    rows.iter().map(entry).collect()
+}
+
+/// The entry with this number, if there is one.
+pub(crate) async fn entry_in(tx: &mut Transaction, chain: &str, seq: u64) -> Result<Vec<AuditEntry>> {
+    let sql = entry_sql(|name| tx.table(name), "seq = $2");
+    let rows = tx
+        .read(&sql, &[(&chain, Type::TEXT), (&key(seq), Type::INT8)])
+        .await?;
+    rows.iter().map(entry).collect()
+}
+
 pub(super) async fn entries(
     db: &Database,
     at: &'static str,
@@ -135,12 +167,8 @@ pub(super) async fn entries(
     after: u64,
     limit: u32,
 ) -> Result<Vec<AuditEntry>> {
-    let sql = format!(
-        "SELECT seq, at, actor, action, subject, before, after, effect, sealed, previous, hash FROM {} \
-         WHERE chain = (SELECT id FROM {} WHERE name = $1) AND seq > $2 ORDER BY seq LIMIT $3",
-        db.schema().table("audit_entry"),
-        db.schema().table("audit_chain"),
-    );
+    let condition = "seq > $2 ORDER BY seq LIMIT $3";
+    let sql = entry_sql(|name| db.schema().table(name), condition);
     let given: [Given<'_>; 3] = [
         (&chain, Type::TEXT),
         (&key(after), Type::INT8),
@@ -170,6 +198,7 @@ fn entry(row: &Row) -> Result<AuditEntry> {
             effect: bytes_if_any(row, "effect")?.map(EffectId::from_bytes),
             sealed: column(row, "sealed")?,
         },
+        erased: bytes_if_any(row, "erased")?.map(Fingerprint::from_bytes),
         previous: Fingerprint::from_bytes(bytes(row, "previous")?),
         hash: Fingerprint::from_bytes(bytes(row, "hash")?),
     })

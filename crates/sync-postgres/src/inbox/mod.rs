@@ -1,6 +1,6 @@
 mod marks;
-mod messages;
-mod tallies;
+pub(crate) mod messages;
+pub(crate) mod tallies;
 
 use async_trait::async_trait;
 use careweave_sync_core::inbox::machine;
@@ -22,13 +22,13 @@ impl Inbox for PostgresStore {
     async fn accept(&self, incoming: &Incoming, now: DateTime<Utc>) -> Result<Accepted> {
         // Before the body is copied.
         incoming.validate()?;
-        let incoming = incoming.clone();
+        let (incoming, bodies) = (incoming.clone(), self.bodies());
         self.transact("inbox.accept", move |tx| {
             async move {
-                let (last, held) = messages::last_number_and(tx, &incoming).await?;
+                let (last, held) = messages::last_number_and(tx, &bodies, &incoming).await?;
                 let accepted = machine::accept(held.as_ref(), last + 1, &incoming, now)?;
                 match &accepted {
-                    Accepted::New(message) => messages::insert(tx, message).await?,
+                    Accepted::New(message) => messages::insert(tx, &bodies, message).await?,
                     Accepted::Repeated(message) => messages::update(tx, message, "repeated").await?,
                     Accepted::Differing(message) => messages::update(tx, message, "differing").await?,
                 }
@@ -47,11 +47,11 @@ impl Inbox for PostgresStore {
         now: DateTime<Utc>,
     ) -> Result<Message> {
         const AT: &str = "inbox.settle";
-        let (settlement, guard) = (settlement.clone(), guard.cloned());
+        let (settlement, guard, bodies) = (settlement.clone(), guard.cloned(), self.bodies());
         self.transact(AT, move |tx| {
             async move {
                 check_guard(tx, guard.as_ref(), now).await?;
-                let before = messages::for_update(tx, number)
+                let before = messages::for_update(tx, &bodies, number)
                     .await?
                     .ok_or_else(|| machine::unknown(AT, number))?;
                 let after = machine::settle(&before, &settlement, now)?;
@@ -67,8 +67,9 @@ impl Inbox for PostgresStore {
 
     async fn message(&self, number: u64) -> Result<Message> {
         const AT: &str = "inbox.message";
+        let bodies = self.bodies();
         self.run(AT, move |db| async move {
-            messages::by_number(&db, AT, number)
+            messages::by_number(&db, AT, &bodies, number)
                 .await?
                 .ok_or_else(|| machine::unknown(AT, number))
         })
@@ -78,9 +79,9 @@ impl Inbox for PostgresStore {
     async fn received(&self, source: &str, after: Option<u64>, limit: u32) -> Result<Vec<Message>> {
         const AT: &str = "inbox.received";
         machine::check_listing(AT, source, limit)?;
-        let source = source.to_owned();
+        let (source, bodies) = (source.to_owned(), self.bodies());
         self.run(AT, move |db| async move {
-            messages::received(&db, AT, &source, after, limit).await
+            messages::received(&db, AT, &bodies, &source, after, limit).await
         })
         .await
     }

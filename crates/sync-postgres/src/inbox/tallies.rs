@@ -17,7 +17,7 @@ pub(super) fn add_sql(table: &str) -> String {
 }
 
 /// Counts one more, and ends the transaction.
-pub(super) async fn add(tx: &mut Transaction, source: &str, what: &str) -> Result<()> {
+pub(crate) async fn add(tx: &mut Transaction, source: &str, what: &str) -> Result<()> {
     let sql = add_sql(&tx.table("inbox_tally"));
     let given: [Given<'_>; 2] = [(&source, Type::TEXT), (&what, Type::TEXT)];
     tx.finish([(&sql, &given)]).await.map(drop)

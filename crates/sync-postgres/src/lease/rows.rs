@@ -1,6 +1,6 @@
 //! Leases as rows.
 
-use careweave_sync_core::lease::LeaseState;
+use careweave_sync_core::lease::{LeaseState, machine};
 use careweave_sync_core::{Fence, Lease};
 use careweave_types::Result;
 use tokio_postgres::Row;
@@ -36,7 +36,7 @@ async fn locked(tx: &mut Transaction, name: &str, lock: &str) -> Result<Option<L
     rows.first().map(lease).transpose()
 }
 
-/// Writes a step over the row that was locked, and ends the transaction; or records the first grant under a name. False
+/// Writes a step over the row that was locked, counts the loss it showed, and ends the transaction; or records the first grant under a name. False
 /// when another worker recorded that meanwhile.
 pub(super) async fn put(tx: &mut Transaction, before: Option<&Lease>, after: &Lease) -> Result<bool> {
     let table = tx.table("lease");
@@ -44,10 +44,11 @@ pub(super) async fn put(tx: &mut Transaction, before: Option<&Lease>, after: &Le
         "INSERT INTO {table} AS l (name, holder, fence, state, granted_at, expires_at, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7) \
          ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, fence = excluded.fence, state = excluded.state, \
-         granted_at = excluded.granted_at, expires_at = excluded.expires_at, updated_at = excluded.updated_at \
-         WHERE $8 RETURNING l.seq"
+         granted_at = excluded.granted_at, expires_at = excluded.expires_at, updated_at = excluded.updated_at, \
+         losses = l.losses + $9 WHERE $8 RETURNING l.seq"
     );
-    let given: [Given<'_>; 8] = [
+    let lost = i64::from(machine::is_loss(before, after));
+    let given: [Given<'_>; 9] = [
         (&after.name, Type::TEXT),
         (&after.holder, Type::TEXT),
         (&key(after.fence.get()), Type::INT8),
@@ -56,6 +57,7 @@ pub(super) async fn put(tx: &mut Transaction, before: Option<&Lease>, after: &Le
         (&after.expires_at.timestamp_micros(), Type::INT8),
         (&after.updated_at.timestamp_micros(), Type::INT8),
         (&before.is_some(), Type::BOOL),
+        (&lost, Type::INT8),
     ];
     tx.put(before.is_some(), &sql, &given).await
 }

@@ -4,10 +4,12 @@ use async_trait::async_trait;
 use careweave_sync_core::ledger::machine::{self, Transition};
 use careweave_sync_core::ledger::{MAX_DEADLINE, check_list_limit, check_now};
 use careweave_sync_core::{
-    Attempt, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, Intent, Planned,
+    Action, Attempt, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, GateScope, GatedLedger, Intent,
+    Planned, gate,
 };
 use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
 
 use crate::database::{Committing, Session};
 use crate::race::{MAX_RACES, outrun};
@@ -49,22 +51,65 @@ impl PostgresStore {
     async fn step(&self, id: EffectId, transition: Transition, now: DateTime<Utc>) -> Result<Effect> {
         let at = transition.operation();
         self.run(at, move |db| async move {
-            for _ in 0..MAX_RACES {
-                let held = rows::by_id(&db, at, id).await?.ok_or_else(|| not_found(at, id))?;
-                let after = machine::apply(&held.effect, &transition, now)?;
-                if after == held.effect {
-                    return Ok(after);
-                }
-                let logged = held.attempt.as_ref().filter(|entry| entry.n == after.attempt);
-                let entry = machine::log(logged, &held.effect, &after);
-                if rows::update(&db, at, &held, &after, entry.as_ref()).await? {
-                    return Ok(after);
-                }
-            }
-            Err(outrun(at).with("id", id.to_string()))
+            step_in(&mut Committing { db: &db, at }, id, &transition, now).await
         })
         .await
     }
+}
+
+#[async_trait]
+impl GatedLedger for PostgresStore {
+    async fn begin_gated(
+        &self,
+        id: EffectId,
+        attempt_expected: u32,
+        scope: &GateScope,
+        action: Action,
+        deadline: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Effect> {
+        const AT: &str = "ledger.begin";
+        scope.validate(AT)?;
+        let scope = scope.clone();
+        self.transact(AT, move |tx| {
+            async move {
+                // Shared with other senders; whoever sets a level waits until this is committed.
+                crate::gate::share(tx, &scope.connection).await?;
+                rows::by_id(tx, id).await?.ok_or_else(|| not_found(AT, id))?;
+                gate::machine::check(&scope, crate::gate::level_in(tx, &scope).await?, action)?;
+                let begin = Transition::Begin {
+                    attempt_expected,
+                    deadline,
+                };
+                step_in(tx, id, &begin, now).await
+            }
+            .boxed()
+        })
+        .await
+    }
+}
+
+/// Makes a step in a session.
+async fn step_in(
+    session: &mut impl Session,
+    id: EffectId,
+    transition: &Transition,
+    now: DateTime<Utc>,
+) -> Result<Effect> {
+    let at = session.at();
+    for _ in 0..MAX_RACES {
+        let held = rows::by_id(session, id).await?.ok_or_else(|| not_found(at, id))?;
+        let after = machine::apply(&held.effect, transition, now)?;
+        if after == held.effect {
+            return Ok(after);
+        }
+        let logged = held.attempt.as_ref().filter(|entry| entry.n == after.attempt);
+        let entry = machine::log(logged, &held.effect, &after);
+        if rows::update(session, &held, &after, entry.as_ref()).await? {
+            return Ok(after);
+        }
+    }
+    Err(outrun(at).with("id", id.to_string()))
 }
 
 #[async_trait]
@@ -139,7 +184,9 @@ impl EffectLedger for PostgresStore {
     async fn get(&self, id: EffectId) -> Result<Effect> {
         const AT: &str = "ledger.get";
         self.run(AT, move |db| async move {
-            let held = rows::by_id(&db, AT, id).await?.ok_or_else(|| not_found(AT, id))?;
+            let held = rows::by_id(&mut Committing { db: &db, at: AT }, id)
+                .await?
+                .ok_or_else(|| not_found(AT, id))?;
             Ok(held.effect)
         })
         .await
@@ -161,7 +208,7 @@ impl EffectLedger for PostgresStore {
         self.run(AT, move |db| async move {
             let after = match filter.after_id {
                 Some(id) => {
-                    let held = rows::by_id(&db, AT, id).await?;
+                    let held = rows::by_id(&mut Committing { db: &db, at: AT }, id).await?;
                     held.ok_or_else(|| not_found(AT, id))?.seq
                 }
                 None => 0,

@@ -30,15 +30,15 @@ pub(super) struct Held {
     pub(super) attempt: Option<Attempt>,
 }
 
-pub(super) async fn by_id(db: &Database, at: &'static str, id: EffectId) -> Result<Option<Held>> {
+pub(super) async fn by_id(session: &mut impl Session, id: EffectId) -> Result<Option<Held>> {
     let sql = format!(
         "SELECT {COLUMNS}, {ATTEMPT} FROM {effect} e \
          LEFT JOIN {attempt} a ON a.effect_seq = e.seq AND a.n = e.attempt WHERE e.effect_id = $1",
-        effect = db.schema().table("effect"),
-        attempt = db.schema().table("effect_attempt"),
+        effect = session.schema().table("effect"),
+        attempt = session.schema().table("effect_attempt"),
     );
-    let rows = db
-        .read(at, &sql, &[(&id.as_bytes().as_slice(), Type::BYTEA)])
+    let rows = session
+        .look((&sql, &[(&id.as_bytes().as_slice(), Type::BYTEA)]))
         .await?;
     rows.first()
         .map(|row| {
@@ -197,8 +197,7 @@ pub(super) async fn insert(session: &mut impl Session, effect: &Effect) -> Resul
 /// Writes what a step may change, and the entry of the log with it, over the revision that was held. False when
 /// the effect has changed since: then nothing is written.
 pub(super) async fn update(
-    db: &Database,
-    at: &'static str,
+    session: &mut impl Session,
     held: &Held,
     after: &Effect,
     entry: Option<&Attempt>,
@@ -215,8 +214,8 @@ pub(super) async fn update(
            SELECT seq, $14, $15, $16, $17, $18 FROM changed WHERE $14::bigint IS NOT NULL \
            ON CONFLICT (effect_seq, n) DO UPDATE SET ended_at = excluded.ended_at, outcome = excluded.outcome) \
          SELECT seq FROM changed",
-        effect = db.schema().table("effect"),
-        attempt = db.schema().table("effect_attempt"),
+        effect = session.schema().table("effect"),
+        attempt = session.schema().table("effect_attempt"),
     );
     let given: [Given<'_>; 18] = [
         (&held.seq, Type::INT8),
@@ -238,7 +237,7 @@ pub(super) async fn update(
         (&micros(entry.and_then(|entry| entry.ended_at)), Type::INT8),
         (&entry.map(|entry| entry.outcome.as_str()), Type::TEXT),
     ];
-    Ok(!db.write(at, &sql, &given).await?.is_empty())
+    Ok(!session.change((&sql, &given)).await?.is_empty())
 }
 
 /// The attempts at the effect, if there is one.

@@ -2,7 +2,7 @@ mod counts;
 mod page;
 mod records;
 mod scans;
-mod sources;
+pub(crate) mod sources;
 mod streams;
 
 use async_trait::async_trait;

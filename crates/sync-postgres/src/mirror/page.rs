@@ -26,7 +26,7 @@ pub(super) async fn apply(tx: &mut Transaction, page: &Page, now: DateTime<Utc>)
     if let Some(step) = &page.cursor {
         streams::step(tx, &step.stream, |cursor| machine::advance(cursor, step, now)).await?;
     }
-    if page.scan.is_some() {
+    if scans::is_open(tx, source).await? {
         touch(tx, &plan.seen_again).await?;
     }
     if plan.taken.changes > 0 {

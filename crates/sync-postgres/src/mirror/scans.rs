@@ -225,3 +225,14 @@ fn scan(row: &Row) -> Result<Scan> {
         approved_by: column(row, "approved_by")?,
     })
 }
+
+/// Whether a scan of a connection and kind is open: what is read meanwhile counts as seen by it. Stays so while the row of
+/// the two is locked.
+pub(super) async fn is_open(tx: &mut Transaction, source: i64) -> Result<bool> {
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM {} WHERE source = $1 AND state = 'open') AS open",
+        tx.table("mirror_scan")
+    );
+    let rows = tx.read(&sql, &[(&source, Type::INT8)]).await?;
+    column(only(&rows, "open")?, "open")
+}

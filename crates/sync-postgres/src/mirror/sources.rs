@@ -9,7 +9,7 @@ use crate::database::Given;
 use crate::transaction::Transaction;
 
 /// Locks the row of a connection and kind, which is made if it is missing.
-pub(super) async fn lock(tx: &mut Transaction, connection: &str, kind: &str) -> Result<i64> {
+pub(crate) async fn lock(tx: &mut Transaction, connection: &str, kind: &str) -> Result<i64> {
     let table = tx.table("mirror_source");
     let given: [Given<'_>; 2] = [(&connection, Type::TEXT), (&kind, Type::TEXT)];
     let lock = format!("SELECT id FROM {table} WHERE connection = $1 AND kind = $2 FOR NO KEY UPDATE");

@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use careweave_sync_core::outbox::machine::{self, Report};
 use careweave_sync_core::{
-    DeadFilter, Deferral, Dispatch, EffectId, Enqueued, Fence, Intent, Outbox, OutboxCounts, OutboxItem,
-    OutboxState, RetrySchedule,
+    ClaimFilter, DeadFilter, Deferral, Dispatch, EffectId, Enqueued, Fence, Intent, Outbox, OutboxCounts,
+    OutboxItem, OutboxState, RetrySchedule,
 };
 use careweave_types::{Error, Result};
 use chrono::{DateTime, Utc};
@@ -79,14 +79,32 @@ impl Outbox for PostgresStore {
         limit: u32,
         now: DateTime<Utc>,
     ) -> Result<Vec<OutboxItem>> {
+        self.claim_only(&ClaimFilter::default(), holder, ttl, schedule, limit, now)
+            .await
+    }
+
+    async fn claim_only(
+        &self,
+        filter: &ClaimFilter,
+        holder: &str,
+        ttl: Duration,
+        schedule: &RetrySchedule,
+        limit: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<OutboxItem>> {
         const AT: &str = "outbox.claim";
+        filter.validate()?;
         let now = machine::check_claim(holder, ttl, limit, now)?;
-        let (holder, schedule) = (holder.to_owned(), *schedule);
+        let (filter, holder, schedule) = (filter.clone(), holder.to_owned(), *schedule);
         self.run(AT, move |db| async move {
             for _ in 0..MAX_RACES {
-                let holder = holder.clone();
+                let (filter, holder) = (filter.clone(), holder.clone());
                 let claimed = Transaction::run(Arc::clone(&db), AT, move |tx| {
-                    async move { claim(tx, &holder, ttl, &schedule, limit, now).await }.boxed()
+                    async move {
+                        let turns = rows::turns(tx, &filter, limit, now).await?;
+                        claim(tx, turns, &holder, ttl, &schedule, now).await
+                    }
+                    .boxed()
                 });
                 match claimed.await {
                     Err(e) if lane_was_taken(&e) => {}
@@ -203,14 +221,14 @@ impl Outbox for PostgresStore {
 
 async fn claim(
     tx: &mut Transaction,
+    turns: Vec<OutboxItem>,
     holder: &str,
     ttl: Duration,
     schedule: &RetrySchedule,
-    limit: u32,
     now: DateTime<Utc>,
 ) -> Result<Vec<OutboxItem>> {
     let mut after = Vec::new();
-    for item in rows::turns(tx, limit, now).await? {
+    for item in turns {
         after.push(machine::claim(&item, holder, ttl, schedule, now)?);
     }
     rows::update(tx, &after).await?;

@@ -1,6 +1,6 @@
 //! Items as rows.
 
-use careweave_sync_core::{DeadFilter, EffectId, Fence, OutboxCounts, OutboxItem, OutboxState};
+use careweave_sync_core::{ClaimFilter, DeadFilter, EffectId, Fence, OutboxCounts, OutboxItem, OutboxState};
 use careweave_types::Result;
 use chrono::{DateTime, Utc};
 use tokio_postgres::Row;
@@ -60,7 +60,19 @@ pub(super) async fn last_number_and(
 
 /// Locks items whose turn and time have come, without those that others are just claiming: a claim that ended, or what has
 /// waited longest in a lane where nothing is under way.
-pub(super) async fn turns(tx: &mut Transaction, limit: u32, now: DateTime<Utc>) -> Result<Vec<OutboxItem>> {
+pub(super) async fn turns(
+    tx: &mut Transaction,
+    filter: &ClaimFilter,
+    limit: u32,
+    now: DateTime<Utc>,
+) -> Result<Vec<OutboxItem>> {
+    let taken = match filter.operations.is_empty() {
+        true => String::new(),
+        false => format!(
+            "AND EXISTS (SELECT 1 FROM {} e WHERE e.effect_id = item.effect_id AND e.operation = ANY ($3))",
+            tx.table("effect")
+        ),
+    };
     let condition = format!(
         "state IN ('waiting', 'claimed') AND ( \
              (state = 'claimed' AND claimed_until <= $1) OR \
@@ -69,14 +81,16 @@ pub(super) async fn turns(tx: &mut Transaction, limit: u32, now: DateTime<Utc>) 
                               AND other.state = 'claimed') \
               AND NOT EXISTS (SELECT 1 FROM {outbox} AS other WHERE other.lane = item.lane \
                               AND other.state = 'waiting' AND other.seq < item.seq))) \
-         ORDER BY priority DESC, due_at, seq LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED",
+         {taken} ORDER BY priority DESC, due_at, seq LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED",
         outbox = tx.table("outbox")
     );
-    let given: [Given<'_>; 2] = [
+    let given: [Given<'_>; 3] = [
         (&now.timestamp_micros(), Type::INT8),
         (&i64::from(limit), Type::INT8),
+        (&filter.operations, Type::TEXT_ARRAY),
     ];
-    lock(tx, &condition, &given).await
+    let used = if filter.operations.is_empty() { 2 } else { 3 };
+    lock(tx, &condition, &given[..used]).await
 }
 
 const DEAD: &str = "state = 'dead' AND ($1::text IS NULL OR lane = $1) AND ($2::text IS NULL OR reason = $2) \

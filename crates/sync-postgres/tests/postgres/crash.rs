@@ -5,7 +5,7 @@ use careweave_sync_core::suite::block_on;
 use careweave_sync_core::{AttemptOutcome, EffectLedger, EffectState, Intent};
 
 use crate::support::fresh::Fresh;
-use crate::support::remote::{Remote, recover};
+use crate::support::remote::{OtherSide, Remote, recover};
 use crate::support::sender::{Myself, Sender};
 use crate::support::{claim, t};
 

@@ -15,3 +15,4 @@ mod queue;
 mod race;
 mod support;
 mod takeover;
+mod tls;

@@ -87,7 +87,7 @@ fn of_many_that_open_a_new_schema_at_once_all_succeed() {
         "SELECT count(*) FROM {}.careweave_migration",
         fresh.schema
     ));
-    assert_eq!(steps.as_deref(), Some("9"));
+    assert_eq!(steps.as_deref(), Some("13"));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_store_of_the_first_version_keeps_its_effects_and_learns_the_rest() {
     assert_eq!(kept[0].id, EffectId::from_bytes([7; 16]));
     block_on(store.acquire("poll", "worker-1", Duration::from_secs(60), t(0))).unwrap();
     let steps = sql(&format!("SELECT count(*) FROM {schema}.careweave_migration"));
-    assert_eq!(steps.as_deref(), Some("9"));
+    assert_eq!(steps.as_deref(), Some("13"));
 }
 
 #[test]
@@ -132,17 +132,17 @@ fn a_store_of_a_newer_version_is_refused_and_left_as_it_was() {
     let fresh = Fresh::new();
     block_on(block_on(fresh.store()).close()).unwrap();
     let mark = format!("{}.careweave_migration", fresh.schema);
-    sql(&format!("INSERT INTO {mark} VALUES (10, 'from_the_future')"));
+    sql(&format!("INSERT INTO {mark} VALUES (14, 'from_the_future')"));
     let error = refused(
         block_on(fresh.options().open_url(Cluster::get().url())),
         ErrorKind::Storage,
     );
     assert!(error.message().contains("newer version"), "{error}");
-    assert_eq!(error.get("store_version"), Some("10"));
-    assert_eq!(error.get("known_version"), Some("9"));
+    assert_eq!(error.get("store_version"), Some("14"));
+    assert_eq!(error.get("known_version"), Some("13"));
     assert_eq!(error.get("schema"), Some(fresh.schema.as_str()));
     let steps = sql(&format!("SELECT count(*) FROM {mark}"));
-    assert_eq!(steps.as_deref(), Some("10"));
+    assert_eq!(steps.as_deref(), Some("14"));
 }
 
 #[test]

@@ -40,3 +40,19 @@ mod mirror {
 mod vault {
     careweave_sync_core::vault_suite!(super::fresh());
 }
+
+mod conflicts {
+    careweave_sync_core::conflicts_suite!(super::fresh());
+}
+
+mod gated {
+    careweave_sync_core::gated_suite!(super::fresh());
+}
+
+mod health {
+    careweave_sync_core::health_suite!(super::fresh());
+}
+
+mod retention {
+    careweave_sync_core::retention_suite!(super::fresh());
+}

@@ -7,7 +7,7 @@ use careweave_sync_core::{EffectLedger, EffectState, Intent};
 use careweave_types::ErrorKind;
 
 use crate::support::fresh::Fresh;
-use crate::support::remote::{Remote, recover};
+use crate::support::remote::{OtherSide, Remote, recover};
 use crate::support::sender::{Myself, Sender};
 use crate::support::{claim, t};
 

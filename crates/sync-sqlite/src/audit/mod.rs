@@ -1,4 +1,4 @@
-mod rows;
+pub(crate) mod rows;
 
 use async_trait::async_trait;
 use careweave_sync_core::audit::machine;
@@ -6,7 +6,9 @@ use careweave_sync_core::ledger::check_list_limit;
 use careweave_sync_core::{AuditEntry, AuditHead, AuditLog, NewAudit};
 use careweave_types::Result;
 use chrono::{DateTime, Utc};
+use rusqlite::Connection;
 
+use crate::fault::Fault;
 use crate::store::SqliteStore;
 use crate::transaction::write;
 
@@ -18,17 +20,7 @@ impl AuditLog for SqliteStore {
         let (chain, entries) = (chain.to_owned(), entries.to_vec());
         self.run(AT, move |conn| {
             let tx = write(conn)?;
-            let head = rows::head(&tx, &chain)?;
-            let appended = machine::append(head, &entries, now)?;
-            let Some(last) = appended.last() else {
-                return Ok(head);
-            };
-            rows::append(&tx, &chain, &appended)?;
-            let head = AuditHead {
-                seq: last.seq,
-                hash: last.hash,
-                at: last.at,
-            };
+            let head = append_in(&tx, &chain, &entries, now)?;
             tx.commit()?;
             Ok(head)
         })
@@ -50,4 +42,24 @@ impl AuditLog for SqliteStore {
         self.run(AT, move |conn| rows::entries(conn, &chain, after, limit))
             .await
     }
+}
+
+/// Appends within a transaction of the caller, who commits it.
+pub(crate) fn append_in(
+    tx: &Connection,
+    chain: &str,
+    entries: &[NewAudit],
+    now: DateTime<Utc>,
+) -> Result<AuditHead, Fault> {
+    let head = rows::head(tx, chain)?;
+    let appended = machine::append(head, entries, now)?;
+    let Some(last) = appended.last() else {
+        return Ok(head);
+    };
+    rows::append(tx, chain, &appended)?;
+    Ok(AuditHead {
+        seq: last.seq,
+        hash: last.hash,
+        at: last.at,
+    })
 }

@@ -42,8 +42,8 @@ pub(super) fn append(conn: &Connection, chain: &str, entries: &[AuditEntry]) -> 
             |row| row.get(0),
         )?;
     let mut insert = conn.prepare_cached(
-        "INSERT INTO audit_entry (chain, seq, at, actor, action, subject, before, after, effect, sealed, previous, hash) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO audit_entry (chain, seq, at, actor, action, subject, before, after, effect, sealed, previous, hash, format) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 2)",
     )?;
     for entry in entries {
         let written = &entry.written;
@@ -65,7 +65,7 @@ pub(super) fn append(conn: &Connection, chain: &str, entries: &[AuditEntry]) -> 
     Ok(())
 }
 
-pub(super) fn entries(
+pub(crate) fn entries(
     conn: &Connection,
     chain: &str,
     after: u64,
@@ -76,11 +76,25 @@ pub(super) fn entries(
         .query_row([chain], |row| row.get(0))
         .optional()?;
     let mut select = conn.prepare_cached(
-        "SELECT seq, at, actor, action, subject, before, after, effect, sealed, previous, hash FROM audit_entry \
+        "SELECT seq, at, actor, action, subject, before, after, effect, sealed, erased, previous, hash FROM audit_entry \
          WHERE chain = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
     )?;
     let after = i64::try_from(after).unwrap_or(i64::MAX);
     let mut rows = select.query(params![id, after, limit])?;
+    let mut read = Vec::new();
+    while let Some(row) = rows.next()? {
+        read.push(entry(row)?);
+    }
+    Ok(read)
+}
+
+/// Entries about a subject that have sealed bytes.
+pub(crate) fn sealed_about(conn: &Connection, chain: &str, subject: &str) -> Result<Vec<AuditEntry>, Fault> {
+    let mut select = conn.prepare_cached(
+        "SELECT seq, at, actor, action, subject, before, after, effect, sealed, erased, previous, hash FROM audit_entry \
+         WHERE chain = (SELECT id FROM audit_chain WHERE name = ?1) AND subject = ?2 AND length(sealed) > 0 ORDER BY seq",
+    )?;
+    let mut rows = select.query(params![chain, subject])?;
     let mut read = Vec::new();
     while let Some(row) = rows.next()? {
         read.push(entry(row)?);
@@ -103,6 +117,7 @@ fn entry(row: &Row<'_>) -> Result<AuditEntry, Fault> {
             effect: column::<Option<[u8; 16]>>(row, "effect")?.map(EffectId::from_bytes),
             sealed: column(row, "sealed")?,
         },
+        erased: fingerprint("erased")?,
         previous: Fingerprint::from_bytes(column(row, "previous")?),
         hash: Fingerprint::from_bytes(column(row, "hash")?),
     })

@@ -1,4 +1,4 @@
-mod rows;
+pub(crate) mod rows;
 
 use async_trait::async_trait;
 use careweave_sync_core::inbox::machine;
@@ -10,22 +10,22 @@ use chrono::{DateTime, Utc};
 
 use crate::lease::check_guard;
 use crate::store::SqliteStore;
-use crate::transaction::write;
+use crate::transaction::{snapshot, write};
 
 #[async_trait]
 impl Inbox for SqliteStore {
     async fn accept(&self, incoming: &Incoming, now: DateTime<Utc>) -> Result<Accepted> {
         // Before the body is copied.
         incoming.validate()?;
-        let incoming = incoming.clone();
+        let (incoming, bodies) = (incoming.clone(), self.bodies());
         self.run("inbox.accept", move |conn| {
             let tx = write(conn)?;
-            let held = rows::by_id(&tx, &incoming)?;
+            let held = rows::by_id(&tx, &bodies, &incoming)?;
             let number = rows::next_number(&tx)?;
             let accepted = machine::accept(held.as_ref(), number, &incoming, now)?;
             let what = match &accepted {
                 Accepted::New(message) => {
-                    rows::insert(&tx, message)?;
+                    rows::insert(&tx, &bodies, message)?;
                     "accepted"
                 }
                 Accepted::Repeated(message) => {
@@ -52,11 +52,12 @@ impl Inbox for SqliteStore {
         now: DateTime<Utc>,
     ) -> Result<Message> {
         const AT: &str = "inbox.settle";
-        let (settlement, guard) = (settlement.clone(), guard.cloned());
+        let (settlement, guard, bodies) = (settlement.clone(), guard.cloned(), self.bodies());
         self.run(AT, move |conn| {
             let tx = write(conn)?;
             check_guard(&tx, guard.as_ref(), now)?;
-            let before = rows::by_number(&tx, number)?.ok_or_else(|| machine::unknown(AT, number))?;
+            let before =
+                rows::by_number(&tx, &bodies, number)?.ok_or_else(|| machine::unknown(AT, number))?;
             let after = machine::settle(&before, &settlement, now)?;
             if after != before {
                 rows::update(&tx, &after)?;
@@ -70,8 +71,9 @@ impl Inbox for SqliteStore {
 
     async fn message(&self, number: u64) -> Result<Message> {
         const AT: &str = "inbox.message";
+        let bodies = self.bodies();
         self.run(AT, move |conn| {
-            Ok(rows::by_number(conn, number)?.ok_or_else(|| machine::unknown(AT, number))?)
+            Ok(rows::by_number(conn, &bodies, number)?.ok_or_else(|| machine::unknown(AT, number))?)
         })
         .await
     }
@@ -79,9 +81,11 @@ impl Inbox for SqliteStore {
     async fn received(&self, source: &str, after: Option<u64>, limit: u32) -> Result<Vec<Message>> {
         const AT: &str = "inbox.received";
         machine::check_listing(AT, source, limit)?;
-        let source = source.to_owned();
-        self.run(AT, move |conn| rows::received(conn, &source, after, limit))
-            .await
+        let (source, bodies) = (source.to_owned(), self.bodies());
+        self.run(AT, move |conn| {
+            rows::received(conn, &bodies, &source, after, limit)
+        })
+        .await
     }
 
     async fn hint(&self, subject: &Subject, now: DateTime<Utc>) -> Result<DirtyMark> {
@@ -153,8 +157,7 @@ impl Inbox for SqliteStore {
         let source = source.to_owned();
         self.run(AT, move |conn| {
             // One snapshot, so that the numbers belong together.
-            let tx = conn.transaction()?;
-            rows::counts(&tx, &source)
+            rows::counts(&*snapshot(conn)?, &source)
         })
         .await
     }

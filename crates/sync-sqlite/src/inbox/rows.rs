@@ -1,21 +1,27 @@
 //! Messages, marks and tallies as rows.
 
+use careweave_sync_core::inbox::machine::body_place;
 use careweave_sync_core::{
-    DirtyMark, Fingerprint, InboxCounts, Incoming, Message, MessageClass, MessageState, Subject,
+    Bodies, DirtyMark, Fingerprint, InboxCounts, Incoming, KeptBody, Message, MessageClass, MessageState,
+    Subject,
 };
 use careweave_types::Pii;
 use chrono::{DateTime, Utc};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Row, params};
 
-use crate::column::{column, instant, instant_if_any, number, unreadable};
+use crate::column::{column, instant, instant_if_any, kept_body, number, unreadable};
 use crate::fault::Fault;
 
 const MESSAGE: &str = "SELECT seq, source, class, message_id, event, subject, fingerprint, body, state, reason, \
-                       deliveries, sent_at, received_at, last_delivery_at, settled_at FROM inbox_message";
+                       deliveries, sent_at, received_at, last_delivery_at, settled_at, sealed_under, wrapped FROM inbox_message";
 const MARK: &str = "SELECT source, kind, id, hints, served, dirty_since, last_hint_at FROM inbox_mark";
 
-pub(super) fn by_id(conn: &Connection, incoming: &Incoming) -> Result<Option<Message>, Fault> {
+pub(super) fn by_id(
+    conn: &Connection,
+    bodies: &Bodies,
+    incoming: &Incoming,
+) -> Result<Option<Message>, Fault> {
     conn.prepare(&format!(
         "{MESSAGE} WHERE source = ?1 AND class = ?2 AND message_id = ?3"
     ))?
@@ -25,18 +31,18 @@ pub(super) fn by_id(conn: &Connection, incoming: &Incoming) -> Result<Option<Mes
         incoming.message_id()
     ])?
     .next()?
-    .map(message)
+    .map(|row| message(row, bodies))
     .transpose()
 }
 
-pub(super) fn by_number(conn: &Connection, number: u64) -> Result<Option<Message>, Fault> {
+pub(super) fn by_number(conn: &Connection, bodies: &Bodies, number: u64) -> Result<Option<Message>, Fault> {
     let Ok(seq) = i64::try_from(number) else {
         return Ok(None);
     };
     conn.prepare(&format!("{MESSAGE} WHERE seq = ?1"))?
         .query([seq])?
         .next()?
-        .map(message)
+        .map(|row| message(row, bodies))
         .transpose()
 }
 
@@ -48,11 +54,18 @@ pub(super) fn next_number(conn: &Connection) -> Result<u64, Fault> {
     .query_row([], |row| Ok(number(row, "next")))?
 }
 
-pub(super) fn insert(conn: &Connection, message: &Message) -> Result<(), Fault> {
+pub(super) fn insert(conn: &Connection, bodies: &Bodies, message: &Message) -> Result<(), Fault> {
+    let place = body_place(&message.source);
+    let body = message.body.as_ref().map(Pii::expose);
+    let kept = body
+        .map(|body| bodies.keep(&place, message.number, body))
+        .transpose()?;
+    let (body, wrapped) = kept.map_or((None, None), |kept| (Some(kept.body), kept.wrapped));
+    let (sealed_under, wrapped) = wrapped.unzip();
     conn.prepare(
         "INSERT INTO inbox_message (seq, source, class, message_id, event, subject, fingerprint, body, state, \
-         reason, deliveries, sent_at, received_at, last_delivery_at, settled_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+         reason, deliveries, sent_at, received_at, last_delivery_at, settled_at, sealed_under, wrapped) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?
     .execute(params![
         message.number.cast_signed(),
@@ -62,7 +75,7 @@ pub(super) fn insert(conn: &Connection, message: &Message) -> Result<(), Fault> 
         message.event,
         message.subject,
         message.fingerprint.as_bytes(),
-        message.body.as_ref().map(Pii::expose),
+        body,
         message.state.as_str(),
         message.reason,
         message.deliveries,
@@ -70,15 +83,18 @@ pub(super) fn insert(conn: &Connection, message: &Message) -> Result<(), Fault> 
         message.received_at.timestamp_micros(),
         message.last_delivery_at.timestamp_micros(),
         message.settled_at.map(|at| at.timestamp_micros()),
+        sealed_under,
+        wrapped,
     ])?;
     Ok(())
 }
 
 /// Writes what a step may change: a body is only ever erased.
-pub(super) fn update(conn: &Connection, message: &Message) -> Result<(), Fault> {
+pub(crate) fn update(conn: &Connection, message: &Message) -> Result<(), Fault> {
     conn.prepare(
-        "UPDATE inbox_message SET body = CASE WHEN ?2 THEN NULL ELSE body END, state = ?3, reason = ?4, \
-         deliveries = ?5, last_delivery_at = ?6, settled_at = ?7 WHERE seq = ?1",
+        "UPDATE inbox_message SET body = CASE WHEN ?2 THEN NULL ELSE body END, \
+         sealed_under = CASE WHEN ?2 THEN NULL ELSE sealed_under END, \
+         wrapped = CASE WHEN ?2 THEN NULL ELSE wrapped END, state = ?3, reason = ?4, deliveries = ?5, last_delivery_at = ?6, settled_at = ?7 WHERE seq = ?1",
     )?
     .execute(params![
         message.number.cast_signed(),
@@ -92,8 +108,50 @@ pub(super) fn update(conn: &Connection, message: &Message) -> Result<(), Fault> 
     Ok(())
 }
 
+/// Messages of a subject that wait.
+pub(crate) fn waiting_about(
+    conn: &Connection,
+    bodies: &Bodies,
+    source: &str,
+    subject: &str,
+) -> Result<Vec<Message>, Fault> {
+    let sql = format!("{MESSAGE} WHERE source = ?1 AND state = 'received' AND subject = ?2 ORDER BY seq");
+    select(conn, &sql, &[&source, &subject], |row| message(row, bodies))
+}
+
+/// Up to `limit` bodies that are not sealed under `current`, with their numbers and sources.
+pub(crate) fn other_bodies(
+    conn: &Connection,
+    current: &str,
+    limit: u32,
+) -> Result<Vec<(u64, String, KeptBody)>, Fault> {
+    select(
+        conn,
+        "SELECT seq, source, body, sealed_under, wrapped FROM inbox_message \
+         WHERE body IS NOT NULL AND sealed_under IS NOT ?1 ORDER BY seq LIMIT ?2",
+        &[&current, &limit],
+        |row| {
+            Ok((
+                number(row, "seq")?,
+                column(row, "source")?,
+                kept_body(row)?.unwrap_or_default(),
+            ))
+        },
+    )
+}
+
+pub(crate) fn put_body(conn: &Connection, number: u64, kept: &KeptBody) -> Result<(), Fault> {
+    let (key, wrapped) = kept.wrapped.clone().unzip();
+    conn.prepare_cached(
+        "UPDATE inbox_message SET body = ?2, sealed_under = ?3, wrapped = ?4 WHERE seq = ?1",
+    )?
+    .execute(params![number.cast_signed(), kept.body, key, wrapped])?;
+    Ok(())
+}
+
 pub(super) fn received(
     conn: &Connection,
+    bodies: &Bodies,
     source: &str,
     after: Option<u64>,
     limit: u32,
@@ -101,7 +159,7 @@ pub(super) fn received(
     let after = after.map_or(0, |after| i64::try_from(after).unwrap_or(i64::MAX));
     let sql =
         format!("{MESSAGE} WHERE source = ?1 AND state = 'received' AND seq > ?2 ORDER BY seq LIMIT ?3");
-    select(conn, &sql, &[&source, &after, &limit], message)
+    select(conn, &sql, &[&source, &after, &limit], |row| message(row, bodies))
 }
 
 pub(super) fn forget(
@@ -151,7 +209,7 @@ pub(super) fn dirty(conn: &Connection, source: &str, limit: u32) -> Result<Vec<D
     select(conn, &sql, &[&source, &limit], mark_of)
 }
 
-pub(super) fn tally(conn: &Connection, source: &str, what: &str) -> Result<(), Fault> {
+pub(crate) fn tally(conn: &Connection, source: &str, what: &str) -> Result<(), Fault> {
     conn.prepare(
         "INSERT INTO inbox_tally (source, what, n) VALUES (?1, ?2, 1) \
          ON CONFLICT (source, what) DO UPDATE SET n = n + 1",
@@ -192,7 +250,7 @@ fn select<T>(
     conn: &Connection,
     sql: &str,
     given: &[&dyn ToSql],
-    read: fn(&Row<'_>) -> Result<T, Fault>,
+    read: impl Fn(&Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
     let mut statement = conn.prepare(sql)?;
     let mut rows = statement.query(given)?;
@@ -203,13 +261,16 @@ fn select<T>(
     Ok(read_so_far)
 }
 
-fn message(row: &Row<'_>) -> Result<Message, Fault> {
+fn message(row: &Row<'_>, bodies: &Bodies) -> Result<Message, Fault> {
     let class: String = column(row, "class")?;
     let state: String = column(row, "state")?;
-    let body: Option<Vec<u8>> = column(row, "body")?;
+    let (number, source): (u64, String) = (number(row, "seq")?, column(row, "source")?);
+    let body = kept_body(row)?
+        .map(|kept| bodies.open(&body_place(&source), number, kept))
+        .transpose()?;
     Ok(Message {
-        number: number(row, "seq")?,
-        source: column(row, "source")?,
+        number,
+        source,
         class: class
             .parse::<MessageClass>()
             .map_err(|e| unreadable("class", e))?,

@@ -1,4 +1,4 @@
-mod rows;
+pub(crate) mod rows;
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ impl SqliteStore {
             let before = rows::by_name(&tx, &name)?;
             let after = step(before.as_ref(), &name)?;
             if before.as_ref() != Some(&after) {
-                rows::put(&tx, &after)?;
+                rows::put(&tx, &after, machine::is_loss(before.as_ref(), &after))?;
                 tx.commit()?;
             }
             Ok(after)

@@ -17,13 +17,14 @@ pub(super) fn by_name(conn: &Connection, name: &str) -> Result<Option<Lease>, Fa
     .transpose()
 }
 
-pub(super) fn put(conn: &Connection, lease: &Lease) -> Result<(), Fault> {
+/// Writes a step, and counts the loss it showed.
+pub(super) fn put(conn: &Connection, lease: &Lease, lost: bool) -> Result<(), Fault> {
     conn.prepare(
         "INSERT INTO lease (name, holder, fence, state, granted_at, expires_at, updated_at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
          ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, fence = excluded.fence, \
          state = excluded.state, granted_at = excluded.granted_at, expires_at = excluded.expires_at, \
-         updated_at = excluded.updated_at",
+         updated_at = excluded.updated_at, losses = losses + ?8",
     )?
     .execute(params![
         lease.name,
@@ -33,6 +34,7 @@ pub(super) fn put(conn: &Connection, lease: &Lease) -> Result<(), Fault> {
         lease.granted_at.timestamp_micros(),
         lease.expires_at.timestamp_micros(),
         lease.updated_at.timestamp_micros(),
+        lost,
     ])?;
     Ok(())
 }

@@ -4,13 +4,15 @@ use async_trait::async_trait;
 use careweave_sync_core::ledger::machine::{self, Transition};
 use careweave_sync_core::ledger::{check_list_limit, check_now};
 use careweave_sync_core::{
-    Attempt, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, Intent, Planned,
+    Action, Attempt, Effect, EffectFilter, EffectId, EffectKey, EffectLedger, GateScope, GatedLedger, Intent,
+    Planned, gate,
 };
 use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use crate::fault::Fault;
+use crate::gate::level_of;
 use crate::store::SqliteStore;
 use crate::transaction::write;
 
@@ -19,21 +21,63 @@ impl SqliteStore {
         let at = transition.operation();
         self.run(at, move |conn| {
             let tx = write(conn)?;
-            let (seq, before) = rows::by_id(&tx, id)?.ok_or_else(|| not_found(at, id))?;
-            let after = machine::apply(&before, &transition, now)?;
-            if after == before {
-                return Ok(after);
-            }
-            let held = rows::attempt(&tx, seq, after.attempt)?;
-            if let Some(entry) = machine::log(held.as_ref(), &before, &after) {
-                rows::put_attempt(&tx, seq, &entry)?;
-            }
-            rows::update(&tx, seq, &after)?;
+            let after = step_in(&tx, id, &transition, now)?;
             tx.commit()?;
             Ok(after)
         })
         .await
     }
+}
+
+#[async_trait]
+impl GatedLedger for SqliteStore {
+    async fn begin_gated(
+        &self,
+        id: EffectId,
+        attempt_expected: u32,
+        scope: &GateScope,
+        action: Action,
+        deadline: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Effect> {
+        const AT: &str = "ledger.begin";
+        scope.validate(AT)?;
+        let scope = scope.clone();
+        self.run(AT, move |conn| {
+            // The write lock is held: a level that is set meanwhile waits.
+            let tx = write(conn)?;
+            rows::by_id(&tx, id)?.ok_or_else(|| not_found(AT, id))?;
+            gate::machine::check(&scope, level_of(&tx, &scope)?, action)?;
+            let begin = Transition::Begin {
+                attempt_expected,
+                deadline,
+            };
+            let after = step_in(&tx, id, &begin, now)?;
+            tx.commit()?;
+            Ok(after)
+        })
+        .await
+    }
+}
+
+/// Makes a step within a transaction of the caller, who commits it.
+fn step_in(
+    tx: &Connection,
+    id: EffectId,
+    transition: &Transition,
+    now: DateTime<Utc>,
+) -> Result<Effect, Fault> {
+    let (seq, before) = rows::by_id(tx, id)?.ok_or_else(|| not_found(transition.operation(), id))?;
+    let after = machine::apply(&before, transition, now)?;
+    if after == before {
+        return Ok(after);
+    }
+    let held = rows::attempt(tx, seq, after.attempt)?;
+    if let Some(entry) = machine::log(held.as_ref(), &before, &after) {
+        rows::put_attempt(tx, seq, &entry)?;
+    }
+    rows::update(tx, seq, &after)?;
+    Ok(after)
 }
 
 #[async_trait]

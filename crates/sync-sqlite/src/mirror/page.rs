@@ -19,6 +19,7 @@ pub(super) fn apply(
     }
     let source = records::source(conn, &page.connection, &page.kind)?;
     let newest = scans::newest(conn)?;
+    let scanned = scans::is_open(conn, source)?;
     let (mut local, mut change) = records::counts(conn)?;
     let before = (local, change);
     let mut report = PageReport::default();
@@ -83,7 +84,7 @@ pub(super) fn apply(
                 (Observation::Older, _) => report.older += 1,
                 (Observation::Same, Some((id, _))) => {
                     report.same += 1;
-                    if page.scan.is_some() {
+                    if scanned {
                         touch.execute(params![id, newest])?;
                     }
                 }

@@ -169,3 +169,10 @@ fn scan(row: &Row<'_>) -> Result<Scan, Fault> {
         approved_by: column(row, "approved_by")?,
     })
 }
+
+/// Whether a scan of a connection and kind is open: what is read meanwhile counts as seen by it.
+pub(super) fn is_open(conn: &Connection, source: i64) -> Result<bool, Fault> {
+    Ok(conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM mirror_scan WHERE source = ?1 AND state = 'open')")?
+        .query_row([source], |row| row.get(0))?)
+}

@@ -5,15 +5,15 @@ use std::time::Duration;
 use async_trait::async_trait;
 use careweave_sync_core::outbox::machine::{self, Report};
 use careweave_sync_core::{
-    DeadFilter, Deferral, Dispatch, EffectId, Enqueued, Fence, Intent, Outbox, OutboxCounts, OutboxItem,
-    OutboxState, RetrySchedule,
+    ClaimFilter, DeadFilter, Deferral, Dispatch, EffectId, Enqueued, Fence, Intent, Outbox, OutboxCounts,
+    OutboxItem, OutboxState, RetrySchedule,
 };
 use careweave_types::Result;
 use chrono::{DateTime, Utc};
 
 use crate::ledger::plan_in;
 use crate::store::SqliteStore;
-use crate::transaction::write;
+use crate::transaction::{snapshot, write};
 
 impl SqliteStore {
     async fn report(
@@ -69,12 +69,26 @@ impl Outbox for SqliteStore {
         limit: u32,
         now: DateTime<Utc>,
     ) -> Result<Vec<OutboxItem>> {
+        self.claim_only(&ClaimFilter::default(), holder, ttl, schedule, limit, now)
+            .await
+    }
+
+    async fn claim_only(
+        &self,
+        filter: &ClaimFilter,
+        holder: &str,
+        ttl: Duration,
+        schedule: &RetrySchedule,
+        limit: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<OutboxItem>> {
+        filter.validate()?;
         let now = machine::check_claim(holder, ttl, limit, now)?;
-        let (holder, schedule) = (holder.to_owned(), *schedule);
+        let (filter, holder, schedule) = (filter.clone(), holder.to_owned(), *schedule);
         self.run("outbox.claim", move |conn| {
             let tx = write(conn)?;
             let mut claimed = Vec::new();
-            for item in rows::turns(&tx, limit, now)? {
+            for item in rows::turns(&tx, &filter, limit, now)? {
                 let after = machine::claim(&item, &holder, ttl, &schedule, now)?;
                 rows::update(&tx, &after)?;
                 if after.state == OutboxState::Claimed {
@@ -175,8 +189,7 @@ impl Outbox for SqliteStore {
     async fn outbox_counts(&self) -> Result<OutboxCounts> {
         self.run("outbox.counts", |conn| {
             // One snapshot, so that the numbers belong together.
-            let tx = conn.transaction()?;
-            rows::counts(&tx)
+            rows::counts(&*snapshot(conn)?)
         })
         .await
     }

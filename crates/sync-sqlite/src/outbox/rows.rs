@@ -1,6 +1,6 @@
 //! Items as rows.
 
-use careweave_sync_core::{DeadFilter, EffectId, Fence, OutboxCounts, OutboxItem, OutboxState};
+use careweave_sync_core::{ClaimFilter, DeadFilter, EffectId, Fence, OutboxCounts, OutboxItem, OutboxState};
 use chrono::{DateTime, Utc};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Row, params};
@@ -42,8 +42,26 @@ fn last_number(conn: &Connection) -> Result<u64, Fault> {
 
 /// Items whose turn and time have come: a claim that ended, or what has waited longest in a lane where
 /// nothing is under way.
-pub(super) fn turns(conn: &Connection, limit: u32, now: DateTime<Utc>) -> Result<Vec<OutboxItem>, Fault> {
+pub(super) fn turns(
+    conn: &Connection,
+    filter: &ClaimFilter,
+    limit: u32,
+    now: DateTime<Utc>,
+) -> Result<Vec<OutboxItem>, Fault> {
     let now = now.timestamp_micros();
+    let mut given: Vec<&dyn ToSql> = vec![&now, &limit];
+    given.extend(filter.operations.iter().map(|operation| operation as &dyn ToSql));
+    let taken = match filter.operations.len() {
+        0 => String::new(),
+        count => {
+            let marks: Vec<String> = (0..count).map(|n| format!("?{}", n + 3)).collect();
+            format!(
+                "AND EXISTS (SELECT 1 FROM effect WHERE effect.effect_id = item.effect_id \
+                 AND effect.operation IN ({}))",
+                marks.join(", ")
+            )
+        }
+    };
     let sql = format!(
         "{ITEM} WHERE state IN ('waiting', 'claimed') AND ( \
              (state = 'claimed' AND claimed_until <= ?1) OR \
@@ -52,9 +70,9 @@ pub(super) fn turns(conn: &Connection, limit: u32, now: DateTime<Utc>) -> Result
                               AND other.state = 'claimed') \
               AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.lane = item.lane \
                               AND other.state = 'waiting' AND other.seq < item.seq))) \
-         ORDER BY priority DESC, due_at, seq LIMIT ?2"
+         {taken} ORDER BY priority DESC, due_at, seq LIMIT ?2"
     );
-    select(conn, &sql, &[&now, &limit])
+    select(conn, &sql, &given)
 }
 
 pub(super) fn dead(conn: &Connection, filter: &DeadFilter, limit: u32) -> Result<Vec<OutboxItem>, Fault> {

@@ -25,13 +25,18 @@ bin=$1 home=$2 port=$3
 end() { "$bin/pg_ctl" -D "$home/data" -m immediate -w stop >/dev/null 2>&1; rm -rf "$home"; }
 "$bin/initdb" -D "$home/data" -U careweave -A trust -E UTF8 --no-locale --no-sync >"$home/log" 2>&1 || {
   echo "failed"; cat "$home/log"; end; exit 1; }
+tls=off
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+  -addext basicConstraints=critical,CA:FALSE -keyout "$home/data/server.key" -out "$home/data/server.crt" \
+  >>"$home/log" 2>&1 && chmod 600 "$home/data/server.key" && tls=on
+printf '%s\n' "ssl = $tls" >>"$home/data/postgresql.conf"
 printf '%s\n' "local all all trust" "host all careweave 127.0.0.1/32 trust" \
   "host all all 127.0.0.1/32 scram-sha-256" >"$home/data/pg_hba.conf"
 printf '%s\n' "listen_addresses = '127.0.0.1'" "port = $port" "unix_socket_directories = '$home'" "fsync = on" \
   "max_connections = 200" "timezone = 'UTC'" "log_timezone = 'UTC'" >>"$home/data/postgresql.conf"
 "$bin/pg_ctl" -D "$home/data" -l "$home/log" -w -t 120 start >/dev/null 2>&1 </dev/null || {
   echo "failed"; cat "$home/log"; end; exit 1; }
-echo "ready"
+echo "ready $home"
 cat >/dev/null
 end
 "#;
@@ -41,6 +46,8 @@ end
 pub(crate) struct Cluster {
     url: String,
     own: bool,
+    /// The self-signed certificate of its own server, for `localhost`.
+    certificate: PathBuf,
     /// Keeps the pipe open that the watch waits on.
     _watch: Option<Child>,
 }
@@ -53,6 +60,7 @@ impl Cluster {
             Ok(url) => Self {
                 url,
                 own: false,
+                certificate: PathBuf::new(),
                 _watch: None,
             },
             Err(_) => Self::start(),
@@ -61,6 +69,11 @@ impl Cluster {
 
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The certificate of a server of these tests' own; a server that was given has one nobody here knows.
+    pub(crate) fn certificate(&self) -> Option<&Path> {
+        self.own.then_some(self.certificate.as_path())
     }
 
     /// True when nothing in it outlives the tests.
@@ -74,8 +87,9 @@ impl Cluster {
         for _ in 0..PORTS_TRIED {
             let port = free_port();
             match Self::start_on(&bin, port) {
-                Ok(watch) => {
+                Ok((watch, home)) => {
                     return Self {
+                        certificate: PathBuf::from(home).join("data/server.crt"),
                         url: format!("postgres://careweave@127.0.0.1:{port}/postgres"),
                         own: true,
                         _watch: Some(watch),
@@ -90,7 +104,7 @@ impl Cluster {
         panic!("PostgreSQL from {} did not start:\n{said}", bin.display());
     }
 
-    fn start_on(bin: &Path, port: u16) -> Result<Child, String> {
+    fn start_on(bin: &Path, port: u16) -> Result<(Child, String), String> {
         // The watch removes it.
         let home = tempfile::Builder::new()
             .prefix("careweave-postgres-")
@@ -115,7 +129,7 @@ impl Cluster {
             .unwrap();
         let mut lines = BufReader::new(watch.stdout.take().unwrap()).lines();
         match lines.next() {
-            Some(Ok(line)) if line == "ready" => Ok(watch),
+            Some(Ok(line)) if line.starts_with("ready ") => Ok((watch, line["ready ".len()..].to_owned())),
             _ => {
                 let report: Vec<String> = lines.map_while(Result::ok).collect();
                 watch.wait().unwrap();

@@ -44,7 +44,9 @@ mod rank;
 mod ranking;
 pub mod reliability;
 pub mod roster;
+pub mod staffing;
 pub mod timesheet;
+pub mod visit_sheet;
 mod workload;
 mod world;
 

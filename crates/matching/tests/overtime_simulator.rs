@@ -1,6 +1,6 @@
 //! The evaluator against a minute-by-minute reading of the same rules.
 //!
-//! `CAREWEAVE_SOAK=1` runs a million weeks per policy; run it with `--release`.
+//! `CAREWEAVE_SOAK=1` runs a million weeks per policy; run it with `--release`, or `cargo xtask soak overtime`.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod overtime_support;
@@ -294,9 +294,26 @@ fn new_york_evaluation_equals_the_simulation() {
 }
 
 #[test]
-fn alaska_and_kentucky_evaluations_equal_the_simulation() {
-    for place in [Jurisdiction::Alaska, Jurisdiction::Kentucky] {
+fn the_evaluations_of_the_other_states_equal_the_simulation() {
+    for place in [
+        Jurisdiction::Alaska,
+        Jurisdiction::Kentucky,
+        Jurisdiction::PuertoRico,
+        Jurisdiction::Oregon,
+        Jurisdiction::Washington,
+    ] {
         agree(place.code(), &policy_for(place, &profile()), &[place]);
+    }
+}
+
+#[test]
+fn no_jurisdiction_is_left_out_of_the_comparison() {
+    let source = include_str!("overtime_simulator.rs");
+    for place in Jurisdiction::ALL {
+        assert!(
+            source.contains(&format!("Jurisdiction::{place:?}")),
+            "{place} is compared with nothing"
+        );
     }
 }
 

@@ -1,5 +1,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::watch::Watch;
+
 /// How many iterations the search may do. An iteration is one step of a neighbourhood search; it takes microseconds to
 /// milliseconds, depending on the problem. Time is no budget, because results would differ between machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +28,21 @@ impl Default for Options<'_> {
     }
 }
 
-impl Options<'_> {
-    pub(super) fn cancelled(&self) -> bool {
+/// What a search of one component hears from outside, and tells.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Effort<'a> {
+    pub(super) cancel: Option<&'a AtomicBool>,
+    pub(super) watch: Option<&'a Watch>,
+    /// Iterations of the components before.
+    pub(super) done: u64,
+}
+
+impl Effort<'_> {
+    /// Tells how far the component is; true when it has to stop.
+    pub(super) fn stopped(&self, iterations: u64, best: i64) -> bool {
+        if let Some(watch) = self.watch {
+            watch.tell(self.done + iterations, best);
+        }
         self.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
 }

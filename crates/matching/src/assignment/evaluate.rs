@@ -10,7 +10,7 @@ use super::document::{
 };
 use super::problem::Problem;
 use super::solution::{Assigned, Objective};
-use super::week_cost::{WeekCost, WorkSegment};
+use super::week_cost::{Planned, WeekCost, WorkItem, WorkSegment};
 
 const OPERATION: &str = "assignment.evaluate";
 
@@ -26,6 +26,12 @@ pub fn evaluate(problem: &Problem, assignment: &[Assigned], law: &dyn WeekCost) 
         .pairs
         .iter()
         .map(|p| ((p.caregiver.as_str(), p.visit.as_str()), p))
+        .collect();
+    let places: BTreeMap<&str, usize> = data
+        .visits
+        .iter()
+        .enumerate()
+        .map(|(at, v)| (v.id.as_str(), at))
         .collect();
     let people: BTreeSet<&str> = data.caregivers.iter().map(|c| c.id.as_str()).collect();
 
@@ -66,8 +72,10 @@ pub fn evaluate(problem: &Problem, assignment: &[Assigned], law: &dyn WeekCost) 
         let mut stops: Vec<Stop<'_>> = caregiver
             .committed
             .iter()
-            .map(|work| Stop {
+            .enumerate()
+            .map(|(at, work)| Stop {
                 id: work.id.as_str(),
+                item: WorkItem::Committed(at),
                 start: work.start,
                 end: work.end,
                 opens: work.start,
@@ -90,6 +98,7 @@ pub fn evaluate(problem: &Problem, assignment: &[Assigned], law: &dyn WeekCost) 
                     .unwrap_or_else(|| visit.end.unwrap_or(0) - visit.start.unwrap_or(0));
                 stops.push(Stop {
                     id: visit.id.as_str(),
+                    item: WorkItem::Visit(places[assigned.visit.as_str()]),
                     start,
                     end: start + long,
                     opens: visit.start.or(visit.earliest).unwrap_or(start),
@@ -114,18 +123,36 @@ pub fn evaluate(problem: &Problem, assignment: &[Assigned], law: &dyn WeekCost) 
         walk.check_sets()?;
         objective.travel += walk.travel_cost();
         objective.overtime += law.cost(problem, index, &walk.work());
+        if law.judges_plans() {
+            let planned: Vec<Planned> = stops.iter().map(Stop::planned).collect();
+            if !law.allows(problem, index, &planned) {
+                return Err(broken("the law on sets of work", id, "(all)"));
+            }
+            objective.overtime += law.plan_cost(problem, index, &planned);
+        }
     }
     Ok(objective.summed())
 }
 
 struct Stop<'a> {
     id: &'a str,
+    item: WorkItem,
     start: i64,
     end: i64,
     /// The start of its window, which says to which day it belongs.
     opens: i64,
     place: Option<&'a str>,
     kind: Option<&'a str>,
+}
+
+impl Stop<'_> {
+    fn planned(&self) -> Planned {
+        Planned {
+            start: self.start,
+            end: self.end,
+            item: self.item,
+        }
+    }
 }
 
 fn broken(rule: &str, caregiver: &str, visit: &str) -> Error {

@@ -6,7 +6,7 @@ use careweave_types::{Error, ErrorKind, Result};
 
 use super::document::{Eligibility, LinkCaregivers, Partial, Together, TravelTime};
 use super::problem::Problem;
-use super::week_cost::{WeekCost, WorkSegment};
+use super::week_cost::{Planned, WeekCost, WorkItem, WorkSegment};
 
 /// A time that no schedule reaches.
 pub(super) const FAR: i64 = 1 << 40;
@@ -27,6 +27,7 @@ pub(super) struct Pair {
 pub(super) struct Visit {
     /// Position in the problem; none for committed work.
     pub origin: Option<usize>,
+    pub item: WorkItem,
     pub lo: i64,
     /// The last start that is on time.
     pub due: i64,
@@ -203,6 +204,7 @@ impl<'a> Instance<'a> {
             };
             compiled.push(Visit {
                 origin: Some(origin),
+                item: WorkItem::Visit(origin),
                 lo,
                 due,
                 hi: if late_cost.is_some() { FAR } else { due },
@@ -229,10 +231,11 @@ impl<'a> Instance<'a> {
         for &origin in caregivers {
             let c = &data.caregivers[origin];
             let mut committed = Vec::new();
-            for work in &c.committed {
+            for (at, work) in c.committed.iter().enumerate() {
                 committed.push(compiled.len() as u32);
                 compiled.push(Visit {
                     origin: None,
+                    item: WorkItem::Committed(at),
                     lo: work.start,
                     due: work.start,
                     hi: work.start,
@@ -251,7 +254,8 @@ impl<'a> Instance<'a> {
                 });
             }
             committed.sort_by_key(|&v| compiled[v as usize].lo);
-            let has_rules = c.capacity.is_some()
+            let has_rules = law.judges_plans()
+                || c.capacity.is_some()
                 || c.max_minutes_per_day.is_some()
                 || c.max_minutes_per_week.is_some()
                 || c.max_minutes.is_some()
@@ -548,7 +552,23 @@ impl<'a> Instance<'a> {
                 }
             }
         }
-        self.law.cost(self.problem, c.origin, &work)
+        let by_plan = if self.law.judges_plans() {
+            let planned = self.planned(plan, start);
+            self.law.plan_cost(self.problem, c.origin, &planned)
+        } else {
+            0
+        };
+        self.law.cost(self.problem, c.origin, &work) + by_plan
+    }
+
+    fn planned(&self, plan: &[u32], start: impl Fn(u32) -> i64) -> Vec<Planned> {
+        plan.iter()
+            .map(|&v| Planned {
+                start: start(v),
+                end: start(v) + self.visit(v).duration,
+                item: self.visit(v).item,
+            })
+            .collect()
     }
 
     /// Whether a caregiver's set of visits, by start, keeps the rules that look at sets. Times are not looked at.
@@ -623,9 +643,17 @@ impl<'a> Instance<'a> {
                 return false;
             }
         }
-        c.kind_caps
-            .iter()
-            .all(|&(kind, cap)| plan.iter().filter(|&&v| self.visit(v).kind == kind).count() <= cap as usize)
+        let kept = |&(kind, cap): &(u32, u32)| {
+            plan.iter().filter(|&&v| self.visit(v).kind == kind).count() <= cap as usize
+        };
+        if !c.kind_caps.iter().all(kept) {
+            return false;
+        }
+        // Movable visits are judged where their windows open.
+        !self.law.judges_plans()
+            || self
+                .law
+                .allows(self.problem, c.origin, &self.planned(plan, |v| self.visit(v).lo))
     }
 
     /// The Saturday of the weekend in which a day lies.

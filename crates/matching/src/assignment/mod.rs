@@ -48,6 +48,7 @@ mod route;
 mod solution;
 mod solve;
 mod validation;
+mod watch;
 mod week_cost;
 
 pub use calendar::Calendar;
@@ -59,5 +60,6 @@ pub use effort::{Iterations, Options};
 pub use evaluate::evaluate;
 pub use problem::Problem;
 pub use solution::{Assigned, Objective, Solution, StopReason, Unfilled};
-pub use solve::{solve, solve_with};
-pub use week_cost::{WeekCost, WeeklyBands, WorkSegment};
+pub use solve::{solve, solve_watched, solve_with};
+pub use watch::{Progress, Watch};
+pub use week_cost::{Planned, WeekCost, WeeklyBands, WorkItem, WorkSegment};

@@ -7,7 +7,7 @@ use super::capacity;
 use super::clique::solve_clique;
 use super::components::{Component, components};
 use super::document::Partial;
-use super::effort::Options;
+use super::effort::{Effort, Options};
 use super::exact::solve_exactly;
 use super::instance::{Caregiver, Instance, Minimums};
 use super::pattern;
@@ -16,6 +16,7 @@ use super::problem::Problem;
 use super::rng::Rng;
 use super::route;
 use super::solution::{Assigned, Objective, Solution, StopReason, Unfilled};
+use super::watch::Watch;
 use super::week_cost::{WeekCost, WeeklyBands};
 
 const OPERATION: &str = "assignment.solve";
@@ -36,6 +37,19 @@ pub fn solve(problem: &Problem, options: &Options<'_>) -> Result<Solution> {
 /// # Errors
 /// As [`solve`].
 pub fn solve_with(problem: &Problem, options: &Options<'_>, law: &dyn WeekCost) -> Result<Solution> {
+    solve_watched(problem, options, law, &Watch::default())
+}
+
+/// As [`solve_with`], telling `watch` how far it is; another thread may read it meanwhile.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_watched(
+    problem: &Problem,
+    options: &Options<'_>,
+    law: &dyn WeekCost,
+    watch: &Watch,
+) -> Result<Solution> {
     let data = problem.data();
     let everyone: Vec<usize> = (0..data.caregivers.len()).collect();
     let everything: Vec<usize> = (0..data.visits.len()).collect();
@@ -43,6 +57,7 @@ pub fn solve_with(problem: &Problem, options: &Options<'_>, law: &dyn WeekCost) 
     whole.check_committed()?;
     let parts = components(&whole);
     let work: u128 = parts.iter().map(weight).sum();
+    watch.begin(parts.len());
 
     let mut assignment = Vec::new();
     let mut objective = Objective {
@@ -52,6 +67,7 @@ pub fn solve_with(problem: &Problem, options: &Options<'_>, law: &dyn WeekCost) 
     let mut lower_bound = data.offset;
     let (mut iterations, mut cancelled) = (0, false);
     for (at, part) in parts.iter().enumerate() {
+        watch.begin_part(at);
         let local;
         let instance = if parts.len() == 1 {
             &whole
@@ -61,7 +77,12 @@ pub fn solve_with(problem: &Problem, options: &Options<'_>, law: &dyn WeekCost) 
         };
         let share = u128::from(options.iterations.0) * weight(part) / work.max(1);
         let rng = Rng::new(options.seed ^ (at as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        let outcome = solve_component(instance, share as u64, options, rng)?;
+        let effort = Effort {
+            cancel: options.cancel,
+            watch: Some(watch),
+            done: iterations,
+        };
+        let outcome = solve_component(instance, share as u64, &effort, rng)?;
         lower_bound += outcome.lower_bound;
         iterations += outcome.iterations;
         cancelled |= outcome.cancelled;
@@ -96,7 +117,7 @@ fn weight(part: &Component) -> u128 {
     }
 }
 
-fn solve_component(instance: &Instance<'_>, budget: u64, options: &Options<'_>, rng: Rng) -> Result<Outcome> {
+fn solve_component(instance: &Instance<'_>, budget: u64, effort: &Effort<'_>, rng: Rng) -> Result<Outcome> {
     if let Some(outcome) = solve_clique(instance)? {
         return Ok(outcome);
     }
@@ -104,7 +125,7 @@ fn solve_component(instance: &Instance<'_>, budget: u64, options: &Options<'_>, 
         return Ok(outcome);
     }
     if !instance.timed {
-        return Ok(capacity::solve(instance, budget, options, rng));
+        return Ok(capacity::solve(instance, budget, effort, rng));
     }
     let bound = bound::quick(instance);
     let has_minimums = instance.caregivers.iter().any(Caregiver::has_minimums);
@@ -112,9 +133,9 @@ fn solve_component(instance: &Instance<'_>, budget: u64, options: &Options<'_>, 
         && instance.links.is_empty()
         && instance.open_visits().all(|v| instance.visit(v).is_fixed());
     let mut outcome = if is_pattern {
-        pattern::search(instance, budget, bound, options, rng)?
+        pattern::search(instance, budget, bound, effort, rng)?
     } else {
-        let found = route::search(instance, budget, bound, options, rng, None);
+        let found = route::search(instance, budget, bound, effort, rng, None);
         Outcome {
             plans: found.best.plans(),
             lower_bound: bound,
@@ -129,7 +150,11 @@ fn solve_component(instance: &Instance<'_>, budget: u64, options: &Options<'_>, 
             return Err(Error::new(
                 ErrorKind::Conflict,
                 OPERATION,
-                "no plan was found that keeps the caregiver's minimums; lower them or offer more visits",
+                if instance.caregivers[c].has_minimums() {
+                    "no plan was found that keeps the caregiver's minimums; lower them or offer more visits"
+                } else {
+                    "no plan was found that the caller's law on sets allows"
+                },
             )
             .with("record", format!("caregivers[{origin}]"))
             .with(

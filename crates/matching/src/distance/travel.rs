@@ -81,10 +81,14 @@ pub trait Travel {
     fn leg(&self, from: &str, to: &str) -> Option<Leg>;
 }
 
+/// By end: how far, and how many minutes.
+type Ends = BTreeMap<Box<str>, (Metres, u32)>;
+
 /// Travel times between known locations, one direction at a time: there and back may differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TravelTable {
-    legs: BTreeMap<(Box<str>, Box<str>), (Metres, u32)>,
+    /// By start, then end.
+    legs: BTreeMap<Box<str>, Ends>,
 }
 
 impl TravelTable {
@@ -93,25 +97,39 @@ impl TravelTable {
     /// # Errors
     /// `InvalidInput` when the leg is there already with other figures.
     pub fn insert(&mut self, from: &str, to: &str, metres: Metres, minutes: u32) -> Result<()> {
-        match self.legs.insert((from.into(), to.into()), (metres, minutes)) {
-            Some(held) if held != (metres, minutes) => {
-                self.legs.insert((from.into(), to.into()), held);
-                Err(Error::invalid(
-                    "travel.insert",
-                    "leg",
-                    "the leg is in the table already, with other figures",
-                )
-                .with("from", from)
-                .with("to", to))
+        let ends = self.legs.entry(from.into()).or_default();
+        match ends.get(to) {
+            Some(held) if *held != (metres, minutes) => Err(Error::invalid(
+                "travel.insert",
+                "leg",
+                "the leg is in the table already, with other figures",
+            )
+            .with("from", from)
+            .with("to", to)),
+            _ => {
+                ends.insert(to.into(), (metres, minutes));
+                Ok(())
             }
-            _ => Ok(()),
         }
+    }
+
+    /// Every leg: start, end, metres, minutes.
+    pub fn legs(&self) -> impl Iterator<Item = (&str, &str, Metres, u32)> {
+        self.legs.iter().flat_map(|(from, ends)| {
+            ends.iter()
+                .map(move |(to, (metres, minutes))| (&**from, &**to, *metres, *minutes))
+        })
+    }
+
+    /// True when no leg is known.
+    pub fn is_empty(&self) -> bool {
+        self.legs.is_empty()
     }
 }
 
 impl Travel for TravelTable {
     fn leg(&self, from: &str, to: &str) -> Option<Leg> {
-        let (metres, minutes) = *self.legs.get(&(from.into(), to.into()))?;
+        let (metres, minutes) = *self.legs.get(from)?.get(to)?;
         Some(Leg {
             metres,
             minutes,

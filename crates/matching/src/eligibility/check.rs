@@ -7,7 +7,7 @@ use super::context::ShiftContext;
 use super::{Eligibility, Exclusion, Missing};
 use crate::distance::{Metres, straight_line};
 use crate::memory::{Constraint, Statement, Strength, Subject};
-use crate::policy::{Gates, Rest, Stated};
+use crate::policy::{Gates, Rest, Stated, TravelBuffer};
 use crate::roster::{Booking, CaregiverProfile, ConditionName, Expiry, MAX_SHIFT_MINUTES, Roster};
 
 /// Why an assessment ended before its end.
@@ -97,6 +97,7 @@ pub(crate) fn assess(
         profile: roster.profile_at(who),
         context,
         gates,
+        beside: &[],
     };
     candidate.employment(found)?;
     candidate.certifications(found)?;
@@ -111,12 +112,38 @@ pub(crate) fn assess(
     candidate.limits(found)
 }
 
+/// Goes through the gates that other work decides, as if the caregiver had the bookings `beside` as well: for one shift of
+/// a set that is planned together. Whoever may take a set may take every part of it.
+pub(crate) fn assess_beside(
+    roster: &Roster,
+    who: usize,
+    context: &ShiftContext<'_>,
+    gates: &Gates,
+    beside: &[Booking],
+    found: &mut impl Findings,
+) -> Result<(), Halt> {
+    let candidate = Candidate {
+        roster,
+        who,
+        profile: roster.profile_at(who),
+        context,
+        gates,
+        beside,
+    };
+    candidate.conflicts(found)?;
+    candidate.travel_between(found)?;
+    candidate.rest(found)?;
+    candidate.limits(found)
+}
+
 struct Candidate<'a> {
     roster: &'a Roster,
     who: usize,
     profile: Option<&'a CaregiverProfile>,
     context: &'a ShiftContext<'a>,
     gates: &'a Gates,
+    /// Work that is planned and not booked yet.
+    beside: &'a [Booking],
 }
 
 impl<'a> Candidate<'a> {
@@ -135,6 +162,7 @@ impl<'a> Candidate<'a> {
             .bookings_at(self.who)
             .iter()
             .filter(move |b| shifts[b.shift].id != *own)
+            .chain(self.beside)
     }
 
     fn employment(&self, found: &mut impl Findings) -> Result<(), Halt> {
@@ -219,7 +247,8 @@ impl<'a> Candidate<'a> {
     }
 
     fn conflicts(&self, found: &mut impl Findings) -> Result<(), Halt> {
-        for booking in around(self.roster.bookings_at(self.who), &self.context.window) {
+        let booked = around(self.roster.bookings_at(self.who), &self.context.window);
+        for booking in booked.iter().chain(self.beside) {
             if !booking.scheduled.overlaps(&self.context.window) {
                 continue;
             }
@@ -370,36 +399,63 @@ impl<'a> Candidate<'a> {
                 None => found.lack(|| self.missing("home", "the longest way"))?,
             }
         }
-        let Some(buffer) = &self.gates.travel else {
+        self.travel_between(found)
+    }
+
+    /// The way from the shift before and to the shift after. Beside planned work every shift less than a day away counts,
+    /// so that taking one out of a plan never makes another impossible, whatever the travel table says.
+    fn travel_between(&self, found: &mut impl Findings) -> Result<(), Halt> {
+        let Some(buffer) = self.gates.travel else {
             return Ok(());
         };
-        let shifts = &self.roster.data().shifts;
-        let (before, after) = self.neighbours();
-        for neighbour in before.into_iter().chain(after) {
-            let other = &shifts[neighbour.shift];
-            let gap = if neighbour.scheduled.end() <= self.context.window.start() {
-                self.context.window.start() - neighbour.scheduled.end()
-            } else {
-                neighbour.scheduled.start() - self.context.window.end()
-            };
-            let gap_minutes = gap.num_minutes();
-            // Nobody travels for a day inside one agency's area; farther neighbours need no look at the map.
-            if gap_minutes >= 24 * 60 || other.client_id == self.context.shift.client_id {
-                continue;
+        if self.beside.is_empty() {
+            let (before, after) = self.neighbours();
+            for neighbour in before.into_iter().chain(after) {
+                self.way_to(neighbour, buffer, found)?;
             }
-            let needed_minutes = match (self.roster.place_of(other), self.context.place) {
-                (Some(there), Some(here)) => straight_line(&there, &here, self.gates.speed)?
-                    .minutes
-                    .max(buffer.minimum_minutes),
-                _ => buffer.unknown_minutes,
-            };
-            if gap_minutes < i64::from(needed_minutes) {
-                found.exclude(|| Exclusion::TravelTime {
-                    shift_id: other.id.clone(),
-                    needed_minutes,
-                    gap_minutes,
-                })?;
-            }
+            return Ok(());
+        }
+        let window = &self.context.window;
+        for other in self.bookings().filter(|b| !b.scheduled.overlaps(window)) {
+            self.way_to(other, buffer, found)?;
+        }
+        Ok(())
+    }
+
+    fn way_to(
+        &self,
+        neighbour: &Booking,
+        buffer: TravelBuffer,
+        found: &mut impl Findings,
+    ) -> Result<(), Halt> {
+        let shift = self.context.shift;
+        let other = &self.roster.data().shifts[neighbour.shift];
+        let comes_before = neighbour.scheduled.end() <= self.context.window.start();
+        let gap = if comes_before {
+            self.context.window.start() - neighbour.scheduled.end()
+        } else {
+            neighbour.scheduled.start() - self.context.window.end()
+        };
+        let gap_minutes = gap.num_minutes();
+        // Nobody travels for a day inside one agency's area; farther neighbours need no look at the map.
+        if gap_minutes >= 24 * 60 || other.client_id == shift.client_id {
+            return Ok(());
+        }
+        let (from, to) = if comes_before {
+            (other, shift)
+        } else {
+            (shift, other)
+        };
+        let needed_minutes = match self.roster.way(from, to, self.gates.speed)? {
+            Some(leg) => leg.minutes.max(buffer.minimum_minutes),
+            None => buffer.unknown_minutes,
+        };
+        if gap_minutes < i64::from(needed_minutes) {
+            found.exclude(|| Exclusion::TravelTime {
+                shift_id: other.id.clone(),
+                needed_minutes,
+                gap_minutes,
+            })?;
         }
         Ok(())
     }

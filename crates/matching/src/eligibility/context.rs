@@ -37,6 +37,7 @@ impl LocalDay {
 }
 
 /// A shift with all that does not depend on who takes it.
+#[derive(Debug)]
 pub(crate) struct ShiftContext<'a> {
     pub(crate) shift: &'a Shift,
     pub(crate) window: TimeWindow,

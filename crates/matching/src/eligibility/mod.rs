@@ -12,7 +12,9 @@ use serde::Serialize;
 use crate::policy::Gates;
 use crate::roster::{Caregiver, Condition, Roster, Shift};
 
-pub(crate) use check::{Collected, FirstOnly, Halt, Statements, assess, road, statements};
+pub(crate) use check::{
+    Collected, Findings, FirstOnly, Halt, Statements, assess, assess_beside, road, statements,
+};
 pub(crate) use context::{Frame, LocalDay, ShiftContext, whole_minutes};
 
 /// One reason why a caregiver may not take a shift. A caregiver with any of them is not ranked, whatever the score.

@@ -20,7 +20,7 @@ mod visit;
 
 pub use late::{Attendance, Ladder, LatePolicy, late};
 pub use location::{LocationFinding, MILLIMETRES_PER_MILE, gps_exception};
-pub use units::{BillingUnits, ServiceMinutes, WageMinutes, daily_units, units15};
+pub use units::{BillingUnits, ServiceMinutes, WageMinutes, daily_minutes, daily_units, units15};
 pub use visit::{
     Element, EvvPolicy, Finding, Handling, Position, Signature, Visit, VisitReview, VisitState, visit_state,
     wage_minutes,

@@ -105,6 +105,18 @@ pub fn daily_units<'a>(
     visits: impl IntoIterator<Item = (&'a str, TimeWindow)>,
     zone: &AgencyZone,
 ) -> Result<BTreeMap<(NaiveDate, String), BillingUnits>> {
+    let minutes = daily_minutes(visits, zone)?.into_iter();
+    Ok(minutes.map(|(key, sum)| (key, units15(sum))).collect())
+}
+
+/// The minutes that [`daily_units`] rounds, per local day and service.
+///
+/// # Errors
+/// As [`daily_units`].
+pub fn daily_minutes<'a>(
+    visits: impl IntoIterator<Item = (&'a str, TimeWindow)>,
+    zone: &AgencyZone,
+) -> Result<BTreeMap<(NaiveDate, String), ServiceMinutes>> {
     let mut minutes: BTreeMap<(NaiveDate, String), ServiceMinutes> = BTreeMap::new();
     for (service, window) in visits {
         let mut from = window.start();
@@ -118,8 +130,5 @@ pub fn daily_units<'a>(
             from = until;
         }
     }
-    Ok(minutes
-        .into_iter()
-        .map(|(key, sum)| (key, units15(sum)))
-        .collect())
+    Ok(minutes)
 }

@@ -175,6 +175,34 @@ impl WorkLedger {
         })
     }
 
+    /// What `add` adds together: the minutes and the premium of [`WorkLedger::delta`], without its words.
+    ///
+    /// # Errors
+    /// As [`WorkLedger::delta`].
+    pub fn added_together(&self, add: &[WorkSegment]) -> Result<Added> {
+        let mut added = Added {
+            overtime: 0,
+            premium: 0,
+        };
+        if add.is_empty() {
+            return Ok(added);
+        }
+        let after = self
+            .policy
+            .build(&[("segments", &self.segments), ("add", add)], &self.bonuses)?;
+        let currency = self.policy.policy.currency;
+        for week in 0..self.week_count() {
+            let (old, new) = (self.run(week), after.run(week));
+            if old.tallies[week] == new.tallies[week] {
+                continue;
+            }
+            added.overtime += after.overtime_of(week) - self.overtime_of(week);
+            let premium = after.pay(week).premium - self.pay(week).premium;
+            added.premium += premium.to_money(currency)?.minor;
+        }
+        Ok(added)
+    }
+
     /// What one stretch of plain work adds: the minutes and the premium of [`WorkLedger::delta`], without its words,
     /// and many times faster. Most stretches are decided by one compare; the others by a pass over their week.
     ///

@@ -420,6 +420,14 @@ impl WorkLedger {
         self.policy.pay(self.run(week), week)
     }
 
+    /// Minutes of overtime.
+    pub(crate) fn overtime_of(&self, week: usize) -> i64 {
+        minutes(
+            self.run(week).tallies[week].overtime(),
+            self.policy.basis.ticks_per_minute,
+        )
+    }
+
     pub(crate) fn outcome(&self, week: usize) -> Result<WeekOutcome> {
         let bounds = self.bounds(week);
         let run = self.run(week);
@@ -429,7 +437,7 @@ impl WorkLedger {
             week: bounds.window()?,
             starts_on: bounds.starts_on,
             worked: minutes(tally.worked),
-            overtime: minutes(tally.overtime()),
+            overtime: self.overtime_of(week),
             by_rule: self
                 .policy
                 .policy

@@ -166,8 +166,9 @@ fn bins(predictions: &[(f64, bool)], base: f64) -> (Murphy, f64) {
     (murphy, error)
 }
 
-/// Features that tell the outcome all by themselves (ROC AUC of at least 0.99 either way, with at least 20 events): most likely recorded
-/// after it. Gives their positions.
+/// Features that tell the outcome all by themselves, most likely because they were recorded after it: those that order all rows (ROC AUC of
+/// at least 0.99 either way, with at least 20 events), and those at one end of which at least 20 rows are events almost without
+/// exception, where most rows are not: a field that is empty for whoever did not come. Gives their positions.
 ///
 /// # Errors
 /// `InvalidInput` naming `rows[i]` when rows have different lengths.
@@ -190,7 +191,22 @@ pub fn suspicious_features(rows: &[(Vec<f64>, bool)]) -> Result<Vec<usize>> {
             let mut ranked: Vec<(f64, bool)> = rows.iter().map(|(f, y)| (f[*feature], *y)).collect();
             ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
             let area = roc(&ranked, events);
-            area >= 0.99 || area <= 0.01
+            let rare = events * 2 < rows.len();
+            area >= 0.99 || area <= 0.01 || rare && (is_pure(ranked.iter()) || is_pure(ranked.iter().rev()))
         })
         .collect())
+}
+
+/// Whether the first rows, whole groups of equal ones and at least 20, are 99 % events.
+fn is_pure<'a>(ranked: impl Iterator<Item = &'a (f64, bool)>) -> bool {
+    let (mut rows, mut events, mut last) = (0, 0, f64::NAN);
+    for (value, event) in ranked {
+        if rows >= 20 && value.total_cmp(&last).is_ne() {
+            break;
+        }
+        last = *value;
+        rows += 1;
+        events += usize::from(*event);
+    }
+    rows >= 20 && events * 100 >= rows * 99
 }

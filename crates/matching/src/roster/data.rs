@@ -115,6 +115,20 @@ pub struct Shift {
     pub required_certifications: Vec<Certification>,
 }
 
+/// The way from one client's home to another's, from a routing service; the way back is a leg of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientLeg {
+    /// Where the way begins.
+    pub from_client_id: ClientId,
+    /// Where it ends.
+    pub to_client_id: ClientId,
+    /// Metres of road.
+    pub metres: u32,
+    /// Whole minutes.
+    pub minutes: u32,
+}
+
 impl Shift {
     /// True when the shift waits for a caregiver: it says `open`, or it is planned and names nobody.
     pub fn is_open(&self) -> bool {

@@ -3,7 +3,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::care::{CareRecords, CaregiverProfile, ClientRecord, ShiftNeeds};
-use super::data::{Caregiver, RosterData, Shift, Workweek};
+use super::data::{Caregiver, ClientLeg, RosterData, Shift, Workweek};
 use crate::memory::Statement;
 
 /// A roster file as it stands on disk: the vendor's records and the optional sections side by side.
@@ -25,10 +25,12 @@ pub(super) struct RosterFile {
     needs: Vec<ShiftNeeds>,
     #[serde(default)]
     memory: Vec<Statement>,
+    #[serde(default)]
+    travel: Vec<ClientLeg>,
 }
 
 impl RosterFile {
-    pub(super) fn split(self) -> (RosterData, CareRecords) {
+    pub(super) fn split(self) -> (RosterData, CareRecords, Vec<ClientLeg>) {
         let data = RosterData {
             format: self.format,
             as_of: self.as_of,
@@ -43,6 +45,6 @@ impl RosterFile {
             needs: self.needs,
             memory: self.memory,
         };
-        (data, care)
+        (data, care, self.travel)
     }
 }

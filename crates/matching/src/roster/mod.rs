@@ -17,12 +17,12 @@ pub use care::{
     Attendance, CareRecords, CaregiverProfile, ClientRecord, Condition, ConditionName, Credential, Expiry,
     GenderReason, RequiredGender, Requirements, Response, ShiftNeeds, TimeOff,
 };
-pub use data::{Caregiver, FORMAT, RosterData, Shift, Workweek};
+pub use data::{Caregiver, ClientLeg, FORMAT, RosterData, Shift, Workweek};
 use file::RosterFile;
 use index::Index;
 pub(crate) use index::{Booking, PastVisit};
 
-use crate::distance::Place;
+use crate::distance::{Leg, Metres, Place, Speed, Travel, TravelTable, straight_line};
 use crate::document;
 use crate::memory::Statement;
 
@@ -39,6 +39,7 @@ pub struct Roster {
     care: CareRecords,
     workweek: WorkweekAnchor,
     index: Index,
+    travel: TravelTable,
 }
 
 impl Roster {
@@ -49,8 +50,43 @@ impl Roster {
     /// field, a missing field, a value that breaks a rule, a newer format, and everything [`Roster::new`] checks.
     pub fn from_json(text: &str) -> Result<Self> {
         let file: RosterFile = document::read(OPERATION, text)?;
-        let (data, care) = file.split();
-        Self::with_care(data, care)
+        let (data, care, legs) = file.split();
+        let mut travel = TravelTable::default();
+        for (at, leg) in legs.iter().enumerate() {
+            let (from, to) = (leg.from_client_id.as_str(), leg.to_client_id.as_str());
+            travel
+                .insert(from, to, Metres(leg.metres), leg.minutes)
+                .map_err(|_| {
+                    let rule = "the leg stands in the section already, with other figures";
+                    Error::invalid(OPERATION, "to_client_id", rule).with("record", format!("travel[{at}]"))
+                })?;
+        }
+        Ok(Self::with_care(data, care)?.with_travel(travel))
+    }
+
+    /// The roster as a roster file, which [`Roster::from_json`] reads back as the same roster.
+    pub fn to_json(&self) -> String {
+        #[derive(serde::Serialize)]
+        struct File<'a> {
+            #[serde(flatten)]
+            data: &'a RosterData,
+            #[serde(flatten)]
+            care: &'a CareRecords,
+            #[serde(skip_serializing_if = "Vec::is_empty")]
+            travel: Vec<serde_json::Value>,
+        }
+        let leg = |(from, to, metres, minutes): (&str, &str, Metres, u32)| {
+            serde_json::json!({
+                "from_client_id": from, "to_client_id": to, "metres": metres.0, "minutes": minutes,
+            })
+        };
+        let file = File {
+            data: &self.data,
+            care: &self.care,
+            travel: self.travel.legs().map(leg).collect(),
+        };
+        // Plain data whose keys are text: serialising it to a string cannot fail.
+        serde_json::to_string(&file).unwrap_or_default()
     }
 
     /// Validates the vendor's records and indexes them.
@@ -102,7 +138,41 @@ impl Roster {
             care,
             workweek,
             index,
+            travel: TravelTable::default(),
         })
+    }
+
+    /// The same roster with ways between clients' homes from a routing service, by client id.
+    ///
+    /// They decide whether a gap between two shifts suffices and what a day of visits costs; where the table does not
+    /// know a way, the straight line and the policy's speed do.
+    #[must_use]
+    pub fn with_travel(self, travel: TravelTable) -> Self {
+        Self { travel, ..self }
+    }
+
+    /// The ways between clients' homes that a routing service supplied.
+    pub fn travel(&self) -> &TravelTable {
+        &self.travel
+    }
+
+    /// The way from one shift's place to another's: nothing at the same client, the travel table's leg where it knows one,
+    /// else the straight line at `speed`; `None` where an end is unknown.
+    ///
+    /// # Errors
+    /// `InvalidInput` for a speed of zero.
+    pub fn way(&self, from: &Shift, to: &Shift, speed: Speed) -> Result<Option<Leg>> {
+        let (start, end) = (from.client_id.as_str(), to.client_id.as_str());
+        if start != end
+            && !self.travel.is_empty()
+            && let Some(leg) = self.travel.leg(start, end)
+        {
+            return Ok(Some(leg));
+        }
+        match (self.place_of(from), self.place_of(to)) {
+            (Some(there), Some(here)) => straight_line(&there, &here, speed).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// The records as they were validated, in order of id.
@@ -291,7 +361,7 @@ impl Roster {
             .map_err(|_| unknown_shift(shift))?;
         data.shifts[at].caregiver_id = Some(caregiver.clone());
         data.shifts[at].status = careweave_types::ShiftStatus::Scheduled;
-        Self::with_care(data, self.care.clone())
+        Ok(Self::with_care(data, self.care.clone())?.with_travel(self.travel.clone()))
     }
 }
 

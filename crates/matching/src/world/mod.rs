@@ -8,7 +8,7 @@ mod top_k;
 
 use std::sync::{Arc, OnceLock};
 
-use careweave_types::{CaregiverId, Error, Result, ShiftId, TimeWindow};
+use careweave_types::{CaregiverId, Currency, Error, Result, ShiftId, TimeWindow};
 use chrono::TimeDelta;
 
 pub use event::Event;
@@ -192,6 +192,11 @@ impl World {
         Facts::gather(&self.roster, who, context, policy, decay, week_minutes)
     }
 
+    /// What pay and premiums are in.
+    pub(crate) fn currency(&self) -> Currency {
+        self.law.policy().currency
+    }
+
     pub(crate) const fn place(&self) -> Jurisdiction {
         self.place
     }
@@ -237,8 +242,21 @@ impl World {
         if !overlaps {
             return ledger.added(&self.work(self.rate(who), &window), law);
         }
+        ledger.added_together(&self.segments_beside(ledger, who, window))
+    }
+
+    /// The parts of `window` in which the caregiver has no work yet.
+    pub(crate) fn segments_beside(
+        &self,
+        ledger: &WorkLedger,
+        who: usize,
+        window: TimeWindow,
+    ) -> Vec<WorkSegment> {
         let mut free = vec![window];
-        for segment in segments {
+        for segment in ledger.segments() {
+            if segment.end <= window.start() || window.end() <= segment.start {
+                continue;
+            }
             free = free
                 .into_iter()
                 .flat_map(|piece| {
@@ -248,15 +266,7 @@ impl World {
                 })
                 .collect();
         }
-        let segments: Vec<_> = free.iter().map(|w| self.segment(who, w)).collect();
-        if segments.is_empty() {
-            return Ok(nothing);
-        }
-        let delta = ledger.delta(&segments)?;
-        Ok(Added {
-            overtime: delta.overtime_minutes(),
-            premium: delta.premium.minor,
-        })
+        free.iter().map(|w| self.segment(who, w)).collect()
     }
 
     pub(crate) fn work(&self, rate: i64, window: &TimeWindow) -> PlainWork {

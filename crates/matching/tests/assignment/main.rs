@@ -11,4 +11,5 @@ mod documents;
 mod generator;
 mod input;
 mod lap;
+mod published;
 mod search;

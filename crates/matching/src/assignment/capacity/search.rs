@@ -1,5 +1,5 @@
 use super::super::annealing::Annealing;
-use super::super::effort::Options;
+use super::super::effort::Effort;
 use super::super::instance::Instance;
 use super::super::plans::{Outcome, Plans};
 use super::super::rng::Rng;
@@ -23,7 +23,7 @@ const BOUND_CELLS: u64 = 3_000_000_000;
 pub(in super::super) fn solve(
     instance: &Instance<'_>,
     budget: u64,
-    options: &Options<'_>,
+    effort: &Effort<'_>,
     mut rng: Rng,
 ) -> Outcome {
     let table = Table::new(instance);
@@ -51,7 +51,7 @@ pub(in super::super) fn solve(
     let mut cooling = Annealing::new(temperature(&table, &first), refine_at);
     let mut since = 0;
     while iterations < budget && best_cost > bound {
-        if iterations % 16 == 0 && options.cancelled() {
+        if iterations % 16 == 0 && effort.stopped(iterations, best_cost) {
             cancelled = true;
             break;
         }
@@ -223,7 +223,6 @@ fn from_picks(table: &Table, prices: &Lagrangian) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::effort::Iterations;
     use super::super::super::exact::solve_exactly;
     use super::super::super::problem::Problem;
     use super::super::super::week_cost::WeeklyBands;
@@ -269,11 +268,7 @@ mod tests {
             let visits: Vec<usize> = (0..problem.data().visits.len()).collect();
             let instance = Instance::compile(&problem, &WeeklyBands, &people, &visits);
             let optimum = solve_exactly(&instance).expect("small enough").lower_bound;
-            let options = Options {
-                iterations: Iterations(200),
-                ..Options::default()
-            };
-            let found = solve(&instance, 200, &options, Rng::new(case));
+            let found = solve(&instance, 200, &Effort::default(), Rng::new(case));
             let mut filled = vec![false; visits.len()];
             let mut cost = 0;
             for (c, plan) in found.plans.of.iter().enumerate() {

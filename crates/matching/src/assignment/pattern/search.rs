@@ -5,7 +5,7 @@ use careweave_types::{Error, ErrorKind, Result};
 
 use super::super::annealing::Annealing;
 use super::super::document::Partial;
-use super::super::effort::Options;
+use super::super::effort::Effort;
 use super::super::instance::{Instance, Minimums};
 use super::super::plans::{Outcome, Plans};
 use super::super::rng::Rng;
@@ -21,7 +21,7 @@ pub(in super::super) fn search(
     instance: &Instance<'_>,
     budget: u64,
     bound: i64,
-    options: &Options<'_>,
+    effort: &Effort<'_>,
     mut rng: Rng,
 ) -> Result<Outcome> {
     let mut roster = Roster::new(instance);
@@ -54,7 +54,8 @@ pub(in super::super) fn search(
     let (mut iterations, mut cancelled) = (0, false);
     roster.remember(&mut best);
     while iterations < budget && best.as_ref().is_none_or(|(cost, _)| *cost > bound) {
-        if iterations % 16 == 0 && options.cancelled() {
+        let best_cost = best.as_ref().map_or(i64::MAX, |(cost, _)| *cost);
+        if iterations % 16 == 0 && effort.stopped(iterations, best_cost) {
             cancelled = true;
             break;
         }

@@ -2,7 +2,7 @@
 
 use super::super::annealing::Annealing;
 use super::super::document::Partial;
-use super::super::effort::Options;
+use super::super::effort::Effort;
 use super::super::instance::Instance;
 use super::super::rng::Rng;
 use super::insertion::Place;
@@ -22,7 +22,7 @@ pub(in super::super) fn search<'a>(
     instance: &'a Instance<'a>,
     budget: u64,
     bound: i64,
-    options: &Options<'_>,
+    effort: &Effort<'_>,
     mut rng: Rng,
     seed_plans: Option<&[Vec<u32>]>,
 ) -> Found<'a> {
@@ -58,7 +58,7 @@ pub(in super::super) fn search<'a>(
     let (mut iterations, mut cancelled) = (0, false);
     let mut picked = Vec::new();
     while iterations < budget && best_cost > bound {
-        if iterations % 64 == 0 && options.cancelled() {
+        if iterations % 64 == 0 && effort.stopped(iterations, best_cost) {
             cancelled = true;
             break;
         }

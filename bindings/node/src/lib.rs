@@ -5,12 +5,17 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "napi hands arguments over by value")]
 
+pub mod calendars;
 pub mod call;
+pub mod compute;
 pub mod failure;
 pub mod fill_job;
 pub mod process;
 pub mod provider;
 pub mod roster;
 pub mod store;
+pub mod tables;
 pub mod testing;
+pub mod webhook;
 pub mod wellsky;
+pub mod wellsky_events;

@@ -1,16 +1,15 @@
 //! Scheduling services.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use careweave_bindings_core as core;
 use core::ProviderSession;
 use napi::Either;
-use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
 
 use crate::call::Call;
 use crate::failure::{Failure, outcome};
+use crate::webhook::{self, CheckedDelivery};
 
 /// A scheduling service, held by Rust. Arguments and results are JSON text.
 #[napi]
@@ -65,18 +64,29 @@ impl Provider {
     #[napi]
     pub fn verify_webhook(
         &self,
-        headers: HashMap<String, String>,
-        body: Uint8Array,
+        headers: Vec<String>,
+        body: &[u8],
+        now: Option<f64>,
+    ) -> Either<CheckedDelivery, Failure> {
+        let now = now.map(|seconds| core::instant("provider.verify_webhook", "now", seconds));
+        webhook::checked(
+            now.transpose()
+                .and_then(|now| self.0.verify_webhook(&webhook::pairs(&headers), body, now)),
+        )
+    }
+
+    /// Checks who sent a delivery and reads it, on the calling thread. Gives its events as JSON.
+    #[napi]
+    pub fn parse_webhook(
+        &self,
+        headers: Vec<String>,
+        body: &[u8],
         now: Option<f64>,
     ) -> Either<String, Failure> {
-        let headers: Vec<(&str, &str)> = headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        let now = now.map(|seconds| core::instant("provider.verify_webhook", "now", seconds));
+        let now = now.map(|seconds| core::instant("provider.parse_webhook", "now", seconds));
         outcome(
             now.transpose()
-                .and_then(|now| self.0.verify_webhook(&headers, &body, now)),
+                .and_then(|now| self.0.parse_webhook(&webhook::pairs(&headers), body, now)),
         )
     }
 }

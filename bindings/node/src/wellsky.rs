@@ -16,7 +16,7 @@ use crate::store::Store;
 /// A WellSky client, held by Rust. Arguments and results are JSON text.
 #[napi]
 #[derive(Debug)]
-pub struct WellSky(Arc<WellSkySession>);
+pub struct WellSky(pub(crate) Arc<WellSkySession>);
 
 #[napi]
 impl WellSky {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
@@ -93,3 +93,11 @@ test('a roster that is printed names nobody', () => {
   const roster = Roster.load(ROSTER);
   assert.equal(inspect(roster), `Roster { openShifts: ${roster.openShiftIds.length} }`);
 });
+
+const VECTORS = new URL('../../../vectors/ranking/', import.meta.url);
+for (const name of readdirSync(VECTORS)) {
+  test(`a ranking vector gives its bytes: ${name}`, () => {
+    const { roster, expected } = JSON.parse(readFileSync(new URL(name, VECTORS), 'utf8'));
+    assert.equal(Roster.fromJson(JSON.stringify(roster)).rankAllJson(), expected);
+  });
+}

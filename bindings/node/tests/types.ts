@@ -25,13 +25,19 @@ import {
   Roster,
   type Scope,
   type Shift,
+  type Standing,
   Store,
+  type TopRanking,
+  type TopRankings,
   type Upserted,
   type Verification,
   type Verified,
   WellSky,
   type Window,
+  assignment,
+  evv,
   itemsOf,
+  overtime,
 } from 'careweave';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -65,7 +71,13 @@ export type Claims = [
   Is<Equal<Client['address']['zipCode'], string>>,
   Is<Equal<ReturnType<typeof Store.open>, Promise<Store>>>,
   Is<Equal<ReturnType<typeof Roster.load>, Roster>>,
-  Is<Equal<Method<Roster, 'rank'>[1], Ranking>>,
+  // Of several signatures the last is taken.
+  Is<Equal<Method<Roster, 'rank'>[1], TopRanking>>,
+  Is<Equal<Method<Roster, 'rankAll'>[1], Ranking[]>>,
+  Is<Equal<Method<Roster, 'rankMany'>[1], TopRankings>>,
+  Is<Equal<Method<Roster, 'whyNot'>[1], Standing>>,
+  Is<Equal<ReturnType<typeof overtime.delta>, overtime.OvertimeDelta>>,
+  Is<Equal<ReturnType<typeof assignment.solve>, Promise<assignment.Solution>>>,
   Is<Equal<Method<Roster, 'rankAllJson'>[1], string>>,
   Is<Equal<Method<FillJob, 'nextOffers'>[1], Promise<Offer[]>>>,
   Is<Equal<Method<FillJob, 'claim'>[1], Promise<ClaimOutcome>>>,
@@ -117,6 +129,18 @@ export async function portal(signal: AbortSignal): Promise<string> {
   const job = await ws.fillOpenShifts(store, { zone: 'America/Denver', now: new Date(), waveSize: 5 });
   const claimed = await job.claim('1', '2');
   if (claimed.result === 'no_longer_eligible') return claimed.reasons.map(({ reason }) => reason).join();
+
+  const roster = Roster.build({ caregivers: [], shifts: { id: ['1'] }, asOf: new Date(), zone: 'America/Denver' });
+  const whole: Ranking = roster.rank('1');
+  const few: TopRanking = roster.rank('1', { top: 10 });
+  const standing = roster.whyNot('1', '2');
+  if (standing.standing === 'excluded') return standing.reasons.map(({ phrase }) => phrase).join();
+  if (standing.candidate.rank > whole.candidates.length + few.candidates.length) return 'never';
+  // @ts-expect-error units are no wages
+  const wages: evv.WageMinutes = evv.units15(53);
+  // @ts-expect-error there is no such place
+  overtime.LabourPolicy.forPlace('US-XX', { zone: 'America/Denver' });
+  if (wages > 0) return 'wages';
 
   // @ts-expect-error ids are strings
   await ws.shift(900001);

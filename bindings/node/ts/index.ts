@@ -11,6 +11,7 @@ import { isMainThread } from 'node:worker_threads';
 
 import * as native from '../native/index.js';
 
+export * as assignment from './assignment.js';
 export type { CallOptions } from './call.js';
 export { itemsOf } from './caller.js';
 export type { Delivery, Status } from './errors.js';
@@ -37,16 +38,34 @@ export {
   UnreachableError,
   UnsupportedError,
 } from './errors.js';
+export * as calendars from './calendars.js';
+export * as evv from './evv.js';
+export type * from './events.js';
+export { AlertWatch, Changes, EventReceiver, Refresh } from './events.js';
+export type * from './explanations.js';
 export type * from './fill_job.js';
 export { FillJob, FillReport } from './fill_job.js';
 export * from './generated/models.js';
-export type { ConnectOperations, Page, PageSize, Reading, Upserted } from './generated/operations.js';
+export type { Cached, ConnectOperations, Page, PageSize, Reading, Upserted } from './generated/operations.js';
+export * as overtime from './overtime.js';
+export type * from './outbox_sql.js';
+export { enqueueStatements } from './outbox_sql.js';
 export type * from './providers.js';
 export { Provider } from './providers.js';
 export type * from './ranking.js';
 export { Ranking } from './ranking.js';
+export type * from './roster.js';
 export { Roster } from './roster.js';
-export { Store } from './store.js';
+export type * from './roster_records.js';
+export type { Column, Columns, NumberArray, Records } from './tables.js';
+export { EpochMilliseconds } from './tables.js';
+export type * from './top_rankings.js';
+export { TopRankings } from './top_rankings.js';
+export type { CachePolicy, CacheSettings, RetrySettings, TimeoutSettings } from './settings.js';
+export type { StoreOptions } from './store.js';
+export { HeldLease, Leases, Store } from './store.js';
+export type { ToleranceOptions, WebhookHeaders, WebhookOptions } from './webhooks.js';
+export { WebhookVerifier } from './webhooks.js';
 export type * from './wellsky.js';
 export { WellSky } from './wellsky.js';
 

@@ -2,15 +2,17 @@ import { inspect } from 'node:util';
 
 import * as native from '../native/index.js';
 import { type CallOptions, run, take } from './call.js';
-import type { Instant, VerifiedDelivery } from './generated/models.js';
+import type { ProviderEvent, VerifiedDelivery } from './generated/models.js';
 import { type Caller, type Given, type Page, ProviderOperations } from './generated/operations.js';
 import { READ } from './generated/wire.js';
 import { requireKnown, toText } from './given.js';
-import { instant, invalidInput } from './json.js';
-import type { Json } from './reading.js';
+import { invalidInput } from './json.js';
+import { type Json, each } from './reading.js';
+import { type WebhookHeaders, type WebhookOptions, delivery, laidOut } from './webhooks.js';
 
 const CONFIGURE = 'providers.config';
 const VERIFY = 'provider.verify_webhook';
+const PARSE = 'provider.parse_webhook';
 
 /** Which service, which account, and the service's own settings by the names its adapter documents. */
 export interface ProviderSettings {
@@ -85,18 +87,21 @@ export class Provider extends ProviderOperations {
     return this.#caller;
   }
 
+  // On the calling thread: to check a signature takes less time than to go elsewhere for it.
   override async verifyWebhook(
-    headers: Readonly<{ [key: string]: string }>,
+    headers: WebhookHeaders,
     body: Uint8Array,
-    options?: CallOptions & { readonly now?: Date | Instant | undefined },
+    options?: CallOptions & WebhookOptions,
   ): Promise<VerifiedDelivery> {
-    if (typeof headers !== 'object' || headers === null || Object.values(headers).some((one) => typeof one !== 'string')) {
-      throw invalidInput(VERIFY, 'headers', 'must be an object of strings');
-    }
-    if (!(body instanceof Uint8Array)) throw invalidInput(VERIFY, 'body', 'must be a Uint8Array');
-    const now = options?.now === undefined ? undefined : Date.parse(instant(VERIFY, 'now', options.now)) / 1000;
-    // On the calling thread: to check a signature takes less time than to go elsewhere for it.
-    return READ.VerifiedDelivery(JSON.parse(take(this.#native.verifyWebhook(headers, body, now))));
+    return delivery(this.#native.verifyWebhook(...laidOut(VERIFY, headers, body, options)));
+  }
+
+  override async parseWebhook(
+    headers: WebhookHeaders,
+    body: Uint8Array,
+    options?: CallOptions & WebhookOptions,
+  ): Promise<ProviderEvent[]> {
+    return each(READ.ProviderEvent, JSON.parse(take(this.#native.parseWebhook(...laidOut(PARSE, headers, body, options)))));
   }
 
   [inspect.custom](): string {

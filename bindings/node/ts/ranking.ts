@@ -11,7 +11,8 @@ export interface ShiftSummary {
 
 /** One rule's share of a score. */
 export interface Part {
-  readonly rule: 'service_area' | 'past_visits' | 'overtime' | 'gender' | 'language';
+  /** The documented heuristic has the first five; other policies have more. */
+  readonly rule: 'service_area' | 'past_visits' | 'overtime' | 'gender' | 'language' | (string & {});
   /** Zero when the rule does not apply. */
   readonly points: number;
   /** A few words without personal data. */
@@ -40,13 +41,15 @@ export interface Candidate {
   /** 1 for the best. */
   readonly rank: number;
   readonly caregiverId: string;
+  /** 1 for the best, where the policy has tiers. */
+  readonly tier?: number;
   /** The sum of the parts' points. */
   readonly score: number;
   readonly parts: readonly Part[];
   readonly workload: Workload;
 }
 
-/** One reason why a caregiver may not take a shift. */
+/** One reason why a caregiver may not take a shift; policies with more gates have more, see `Roster.whyNot`. */
 export type Exclusion =
   | { readonly reason: 'not_active'; readonly status: CaregiverStatus }
   | { readonly reason: 'background_check'; readonly status: BackgroundCheck }

@@ -1,6 +1,6 @@
 import { toError, type CareweaveError } from './errors.js';
 import type { AssignOutcome } from './fill_job.js';
-import type { Reading, Upserted } from './generated/operations.js';
+import type { Cached, Reading, Upserted } from './generated/operations.js';
 import { camelCase } from './json.js';
 
 /** What stands in JSON, before it is read. Rust has checked it: what is read from it has its declared type. */
@@ -11,6 +11,11 @@ export function each<T>(read: (json: Json) => T, json: Json): T[] {
   const made: T[] = [];
   for (let place = 0; place < json.length; place += 1) made.push(read(json[place]));
   return made;
+}
+
+/** Reads bytes. */
+export function bytes(json: Json): Uint8Array {
+  return new Uint8Array(Buffer.from(json, 'base64'));
 }
 
 /** Reads what may be nothing. */
@@ -59,4 +64,21 @@ export function reading<T>(read: (json: Json) => T, json: Json): Reading<T> {
 /** Reads a record that was found or made. */
 export function upserted<T>(read: (json: Json) => T, json: Json): Upserted<T> {
   return { isNew: json.is_new, record: read(json.record) };
+}
+
+/** Reads a value out of a cache. */
+export function cached<T>(read: (json: Json) => T, json: Json): Cached<T> {
+  const value = read(json.value);
+  return {
+    value,
+    fetchedAt: json.fetched_at,
+    ageSeconds: json.age_seconds,
+    stale: json.stale,
+    reason: json.reason,
+    source: json.source,
+    fresh() {
+      if (json.refusal !== null) throw careweaveError(json.refusal);
+      return value;
+    },
+  };
 }

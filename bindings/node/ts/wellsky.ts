@@ -3,11 +3,13 @@ import { inspect } from 'node:util';
 import * as native from '../native/index.js';
 import { type CallOptions, runText, take } from './call.js';
 import { NativeCaller } from './caller.js';
+import { AlertWatch, type AlertWatchOptions, Changes, type FeedOptions, type PollOptions, Refresh } from './events.js';
 import { FillJob } from './fill_job.js';
 import type { Instant, Verified } from './generated/models.js';
 import { type Caller, ConnectOperations, Operations } from './generated/operations.js';
 import { type Rules, instant, invalidInput, toArguments, toFields } from './json.js';
 import { Roster } from './roster.js';
+import { type CacheSettings, type RetrySettings, SETTINGS, type TimeoutSettings } from './settings.js';
 import { type Store, storeOf } from './store.js';
 
 /** A part of an agency's work. */
@@ -31,6 +33,20 @@ export interface WellSkySettings {
   readonly baseUrl?: string | undefined;
   /** Another token address than the one at the root of the base URL's host. */
   readonly tokenUrl?: string | undefined;
+  /** The agency's IANA zone: at 03:00 there the people that are kept are read anew. */
+  readonly zone?: string | undefined;
+  /**
+   * How long the `cached…` methods keep what they read, where it differs from the default: clients and caregivers 24 hours
+   * and at most until 03:00, open shifts 5 minutes, schedules 15 minutes; all of it for another 24 hours while WellSky is
+   * down. `'off'` keeps nothing.
+   */
+  readonly cache?: CacheSettings | 'off' | undefined;
+  /** Time limits, where they differ from the default. */
+  readonly timeouts?: TimeoutSettings | undefined;
+  /** When a failed read is sent again, where it differs from the default. */
+  readonly retry?: RetrySettings | undefined;
+  /** The most requests in any second; 100 unless set, `'off'` for no limit. */
+  readonly rateLimit?: number | 'off' | undefined;
 }
 
 /** What a check of the connection saw. */
@@ -94,13 +110,15 @@ export class WellSky extends Operations {
     this.#native =
       settings instanceof native.WellSky
         ? settings
-        : take(native.WellSky.configure(toArguments('wellsky.configure', settings)));
+        : take(native.WellSky.configure(toArguments('wellsky.configure', settings, SETTINGS)));
     this.#caller = new NativeCaller(this.#native);
   }
 
   /**
    * A client from `WELLSKY_API_KEY`, `WELLSKY_API_SECRET`, `WELLSKY_AGENCY_ID` and, where set, `WELLSKY_API` (`rest` or
-   * `connect`), `WELLSKY_ENVIRONMENT` (`sandbox` or `production`), `WELLSKY_BASE_URL`, `WELLSKY_TOKEN_URL`.
+   * `connect`), `WELLSKY_ENVIRONMENT` (`sandbox` or `production`), `WELLSKY_BASE_URL`, `WELLSKY_TOKEN_URL`, `WELLSKY_TIME_ZONE`,
+   * `WELLSKY_CACHE`, `WELLSKY_RATE_LIMIT`, `WELLSKY_CONNECT_TIMEOUT`, `WELLSKY_READ_TIMEOUT`, `WELLSKY_ATTEMPT_TIMEOUT`,
+   * `WELLSKY_OPERATION_TIMEOUT`.
    *
    * @throws `ConfigError` that names every variable that is missing.
    */
@@ -137,6 +155,42 @@ export class WellSky extends Operations {
     const job = take(this.#native.fillOpenShifts(held, rosterArguments('fill.start', options)));
     await runText(job.start(), options);
     return new FillJob(job);
+  }
+
+  /**
+   * Fetches every record that is marked in the store (see `markChanged`) and gives it as it is now, or that it is gone; ends
+   * when none is left. A mark is forgotten when its change was taken. What could not be fetched stays marked, and stands in
+   * `drained.failed` of what this gives. Over Connect.
+   *
+   * @throws `UnsupportedError` when the client does not speak Connect.
+   */
+  feed(store: Store, options?: FeedOptions): Changes {
+    return Changes.feed(this.#native, store, options);
+  }
+
+  /**
+   * Reads what has no event (shifts, clock-ins) and what deliveries missed, and gives what differs from the reading before.
+   * The store remembers that reading over restarts, as fingerprints; the first one gives every record. A record is gone only
+   * when a complete reading lacks it and WellSky says so. Over Connect.
+   *
+   * @throws `UnsupportedError` when the client does not speak Connect; `InvalidInputError` for spans that contradict each other.
+   */
+  poll(store: Store, options?: PollOptions): Changes {
+    return Changes.poll(this.#native, store, options);
+  }
+
+  /** Judges what the client counts by the rules of the service objectives (see `alertRules`), look by look. */
+  alertWatch(options?: AlertWatchOptions): AlertWatch {
+    return AlertWatch.over(this.#native, options);
+  }
+
+  /**
+   * Reads people anew each day at 03:00 in the agency's zone, before somebody asks, until it is stopped.
+   *
+   * @throws `ConfigError` when the client has no `zone`, or its cache is off.
+   */
+  async startRefresh(options?: CallOptions): Promise<Refresh> {
+    return Refresh.start(this.#native, options);
   }
 
   [inspect.custom](): string {

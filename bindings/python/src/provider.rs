@@ -3,11 +3,11 @@ use std::sync::Arc;
 use careweave_bindings_core as core;
 use core::ProviderSession;
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
-use pyo3::types::PyDict;
 
 use crate::call::Call;
 use crate::errors;
+use crate::headers::Headers;
+use crate::webhook;
 
 /// A scheduling service. Threads may share it; a forked child gets connections of its own.
 #[pyclass(frozen, module = "careweave._native")]
@@ -54,21 +54,31 @@ impl Provider {
     }
 
     /// Checks who sent a delivery, on the calling thread; `now` is in seconds since 1970.
-    fn verify_webhook(
+    fn verify_webhook<'py>(
+        &self,
+        py: Python<'py>,
+        headers: Headers,
+        body: &[u8],
+        now: Option<f64>,
+    ) -> PyResult<Option<webhook::Fields<'py>>> {
+        let now = now.map(|seconds| core::instant("provider.verify_webhook", "now", seconds));
+        let checked = now
+            .transpose()
+            .and_then(|now| self.0.verify_webhook(&headers.pairs(), body, now));
+        webhook::fields(py, checked)
+    }
+
+    /// Checks who sent a delivery and reads it, on the calling thread. Gives its events as JSON.
+    fn parse_webhook(
         &self,
         py: Python<'_>,
-        headers: &Bound<'_, PyDict>,
+        headers: Headers,
         body: &[u8],
         now: Option<f64>,
     ) -> PyResult<String> {
-        let held = headers
-            .iter()
-            .map(|(name, value)| Ok((name.extract::<PyBackedStr>()?, value.extract::<PyBackedStr>()?)))
-            .collect::<PyResult<Vec<_>>>()?;
-        let headers: Vec<(&str, &str)> = held.iter().map(|(name, value)| (&**name, &**value)).collect();
-        let now = now.map(|seconds| core::instant("provider.verify_webhook", "now", seconds));
+        let now = now.map(|seconds| core::instant("provider.parse_webhook", "now", seconds));
         now.transpose()
-            .and_then(|now| self.0.verify_webhook(&headers, body, now))
+            .and_then(|now| self.0.parse_webhook(&headers.pairs(), body, now))
             .map_err(|error| errors::to_py(py, &error))
     }
 }

@@ -62,7 +62,7 @@ class Sandbox:
     ready: dict[str, Any]
 
     @property
-    def settings(self) -> dict[str, str]:
+    def settings(self) -> dict[str, Any]:
         """The keyword arguments of a client of this sandbox."""
         return {
             **self.ready["credentials"]["wellsky"],
@@ -129,7 +129,7 @@ class SilentServer:
         self._thread.start()
 
     @property
-    def settings(self) -> dict[str, str]:
+    def settings(self) -> dict[str, Any]:
         """The keyword arguments of a client of this server."""
         root = f"http://127.0.0.1:{self._server.server_port}"
         return {
@@ -151,7 +151,7 @@ class SilentServer:
         self._thread.join()
 
 
-def environment_of(settings: dict[str, str]) -> dict[str, str]:
+def environment_of(settings: dict[str, Any]) -> dict[str, str]:
     """The environment variables for a client's settings."""
     return {
         **os.environ,

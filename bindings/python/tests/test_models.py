@@ -53,6 +53,7 @@ BUILT: dict[Any, Any] = {
     int: 3035550100,
     float: 39.7392,
     bool: True,
+    bytes: SECRET.encode(),
     date: date(2026, 4, 6),
     datetime: datetime(2026, 4, 6, 12, 30, 15, 250_000, timezone.utc),
     careweave.CareweaveError: None,
@@ -76,7 +77,10 @@ def test_a_record_with_personal_data_prints_none_of_it(cls: Any) -> None:
     assert personal.isdisjoint(shown)
     # Every field that is not shown on purpose holds the personal text: none of them may be printed.
     harmless = {name: getattr(record, name) for name in shown}
-    masked = dataclasses.replace(record, **{name: "-" for name, value in harmless.items() if value == SECRET})
+    # A record within is shown whole: nothing in it is personal.
+    masked = dataclasses.replace(
+        record, **{name: "-" for name, value in harmless.items() if value == SECRET or dataclasses.is_dataclass(value)}
+    )
     for text in (repr(masked), str(masked), f"{masked}", repr([masked]), f"{masked!r}"):
         assert "Alpha" not in text
         assert "3035550100" not in text

@@ -178,9 +178,15 @@ def test_plain_http_to_another_host_is_refused() -> None:
 
 
 def test_an_unreachable_server_is_told_as_not_sent() -> None:
-    nowhere = {"base_url": "http://127.0.0.1:1/v1", "token_url": "http://127.0.0.1:1/oauth/accesstoken"}
+    nowhere = "http://127.0.0.1:1"
     with (
-        careweave.WellSky(api_key="k", api_secret="s", agency_id="1", **nowhere) as ws,
+        careweave.WellSky(
+            api_key="k",
+            api_secret="s",
+            agency_id="1",
+            base_url=f"{nowhere}/v1",
+            token_url=f"{nowhere}/oauth/accesstoken",
+        ) as ws,
         pytest.raises(careweave.UnreachableError) as raised,
     ):
         ws.client("1")

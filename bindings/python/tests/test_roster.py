@@ -119,3 +119,9 @@ def test_the_zone_has_to_be_known(shared_sandbox: Sandbox, monkeypatch: pytest.M
 
 def test_the_instant_of_the_roster_is_the_one_given(roster: careweave.Roster) -> None:
     assert json.loads(roster.to_json())["as_of"] == NOW
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "vectors/ranking").glob("*.json")), ids=lambda path: path.stem)
+def test_a_ranking_vector_gives_its_bytes(path: Path) -> None:
+    case = json.loads(path.read_text("utf-8"))
+    assert careweave.Roster.from_json(json.dumps(case["roster"])).rank_all_json() == case["expected"]

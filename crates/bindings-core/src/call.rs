@@ -94,15 +94,23 @@ pub(crate) fn from_json<T: DeserializeOwned>(operation: &'static str, text: &str
     let mut reader = serde_json::Deserializer::from_str(text);
     serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
-        let inner = error.into_inner();
-        let (field, rule) = match (missing_field(&inner.to_string()), path.as_str()) {
-            (Some(name), ".") => (name, "is required".to_owned()),
-            (Some(name), path) => (format!("{path}.{name}"), "is required".to_owned()),
-            (None, "." | "?") => ("arguments".to_owned(), plain(&inner)),
-            (None, _) => (path, plain(&inner)),
+        let (missing, rule) = rule_of(&error.into_inner());
+        let field = match (missing, path.as_str()) {
+            (Some(name), ".") => name,
+            (Some(name), path) => format!("{path}.{name}"),
+            (None, "." | "?") => "arguments".to_owned(),
+            (None, _) => path,
         };
         Error::invalid(operation, field, rule)
     })
+}
+
+/// The rule that a value broke, without the value; and the name of the field where one is missing.
+pub(crate) fn rule_of(error: &serde_json::Error) -> (Option<String>, String) {
+    match missing_field(&error.to_string()) {
+        Some(name) => (Some(name), "is required".to_owned()),
+        None => (None, plain(error)),
+    }
 }
 
 /// The field that is not there: the path of serde's error ends at the object that lacks it.

@@ -6,11 +6,11 @@ use careweave::http::{Clock as _, ReqwestConfig, ReqwestTransport, SystemClock, 
 use careweave::providers::registry::{Effects, ProviderConfig};
 use careweave::providers::{Identity, Provider};
 use careweave::types::{Error, Result};
-use careweave::webhooks::Delivery;
+use careweave::webhooks::{Delivery, Verified};
 use chrono::{DateTime, Utc};
 
 use crate::call::{from_json, to_json};
-use crate::operations::{Asked, find, of_another_session, verified_delivery};
+use crate::operations::{Asked, find, of_another_session, parsed_delivery};
 use crate::{Call, ForkAware};
 
 /// A scheduling service for a host. It may be shared by threads, and a forked child gets connections of its own.
@@ -81,7 +81,7 @@ impl ProviderSession {
     }
 
     /// Checks who sent a delivery, on the calling thread: the operation `provider.verify_webhook` without a call, for receivers
-    /// that check many. Gives its result as JSON.
+    /// that check many.
     ///
     /// # Errors
     /// `Unauthenticated`: answer 401 and change nothing.
@@ -90,12 +90,27 @@ impl ProviderSession {
         headers: &[(&str, &str)],
         body: &[u8],
         now: Option<DateTime<Utc>>,
-    ) -> Result<String> {
-        const OPERATION: &str = "provider.verify_webhook";
+    ) -> Result<Verified> {
         let delivery = Delivery { headers, body };
         let now = now.unwrap_or_else(|| SystemClock::new().now());
-        let verified = self.provider.get()?.verify_webhook(&delivery, now)?;
-        to_json(OPERATION, &verified_delivery(verified))
+        self.provider.get()?.verify_webhook(&delivery, now)
+    }
+
+    /// Checks who sent a delivery and reads it, on the calling thread: the operation `provider.parse_webhook` without a call.
+    /// Gives its result as JSON.
+    ///
+    /// # Errors
+    /// `Unauthenticated`: answer 401 and change nothing. `Decode` for what is no delivery of this service.
+    pub fn parse_webhook(
+        &self,
+        headers: &[(&str, &str)],
+        body: &[u8],
+        now: Option<DateTime<Utc>>,
+    ) -> Result<String> {
+        let delivery = Delivery { headers, body };
+        let now = now.unwrap_or_else(|| SystemClock::new().now());
+        let events = parsed_delivery(self.provider.get()?.parse_webhook(&delivery, now)?)?;
+        to_json("provider.parse_webhook", &events)
     }
 }
 

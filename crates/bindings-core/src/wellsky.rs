@@ -2,17 +2,18 @@ use std::fmt;
 use std::process;
 use std::sync::{Arc, OnceLock};
 
-use careweave::types::{AgencyId, Error, ErrorKind, Result};
+use careweave::types::{Error, ErrorKind, Result};
 use careweave::wellsky::{Config, Pager, Row, Scope, WellSky};
 use careweave::workflows::pull_roster;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio::sync::Mutex;
 
 use crate::call::{from_json, to_json};
 use crate::operations::{Asked, RosterAsked, find, of_another_session};
-use crate::{Call, ForkAware, RosterHandle, StoreHandle};
+use crate::wellsky_settings::Settings;
+use crate::{Background, Call, ForkAware, RosterHandle, StoreHandle};
 
 /// A WellSky client for a host. It may be shared by threads, and a forked child gets a client of its own.
 pub struct WellSkySession {
@@ -39,47 +40,18 @@ fn scope(word: Option<&str>) -> Result<Scope> {
     })
 }
 
-/// The settings as a host passes them, as JSON. Those left out are the client's defaults.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Settings {
-    api_key: String,
-    api_secret: String,
-    agency_id: String,
-    api: Option<String>,
-    scope: Option<String>,
-    environment: Option<String>,
-    base_url: Option<String>,
-    token_url: Option<String>,
-}
-
 impl WellSkySession {
     /// A session from settings as JSON: `api_key`, `api_secret`, `agency_id` and optionally `api` (`rest`,
     /// `connect`), `scope` (`full`, `sales`, `recruiting`, `coordinator`, `voice_assistant`), `environment`, `base_url`,
-    /// `token_url`.
+    /// `token_url`, `zone`, `cache` (`off`, or policies for `people`, `open_shifts`, `schedule`), `timeouts`, `retry`,
+    /// `rate_limit`.
     ///
     /// # Errors
     /// `InvalidInput` for unknown settings, `Config` for what the client's [`Config`] refuses.
     pub fn new(settings: &str) -> Result<Self> {
-        let settings: Settings = from_json("wellsky.configure", settings)?;
-        let mut config = Config::new(
-            settings.api_key,
-            settings.api_secret,
-            AgencyId::new(settings.agency_id)?,
-        );
-        if let Some(word) = settings.api {
-            config = config.with_api(word.parse()?);
-        }
-        if let Some(word) = settings.environment {
-            config = config.with_environment(word.parse()?);
-        }
-        if let Some(url) = settings.base_url {
-            config = config.with_base_url(&url)?;
-        }
-        if let Some(url) = settings.token_url {
-            config = config.with_token_url(&url)?;
-        }
-        Self::with(config, scope(settings.scope.as_deref())?)
+        let settings = Settings::read(settings)?;
+        let scope = scope(settings.scope.as_deref())?;
+        Self::with(settings.config()?, scope)
     }
 
     /// A session from the environment: `WELLSKY_API_KEY`, `WELLSKY_API_SECRET`, `WELLSKY_AGENCY_ID` and optionally
@@ -162,6 +134,17 @@ impl WellSkySession {
             Ok(())
         });
         RosterPull { call, made }
+    }
+
+    /// People read anew each day at 03:00 in the agency's zone, until it is stopped; the call begins it.
+    pub fn refresh(&self) -> (Background, Call) {
+        let background = Background::new("cached.run_refresh");
+        let client = self.client();
+        let call = background.start(move |stop| {
+            let wellsky = client?;
+            Ok(async move { wellsky.run_refresh(stop).await })
+        });
+        (background, call)
     }
 
     fn run<T, F>(&self, operation: &'static str, run: impl FnOnce(WellSky) -> F) -> Call

@@ -6,6 +6,7 @@
 //! | [`wellsky`] | the typed WellSky client | `wellsky` (default) |
 //! | [`matching`] | who can take a shift, who should, and why | `matching` (default) |
 //! | [`sync`] | effect ledger, leases, inbox, outbox; on SQLite, and the ledger on PostgreSQL | `sqlite` (default), `postgres` |
+//! | [`insights`] | figures with exact definitions: sources, funnel, calls, no-shows, filling, churn | `insights` |
 //! | [`webhooks`] | signatures, replay window, hints | `webhooks` (default) |
 //! | [`providers`] | appointment schedulers behind one trait | `providers` |
 //! | [`workflows`] | an agency's open shifts, from ranking to verified assignment | `workflows` (default) |
@@ -19,6 +20,8 @@
 
 pub use careweave_types as types;
 
+#[cfg(feature = "insights")]
+pub use careweave_insights as insights;
 #[cfg(feature = "matching")]
 pub use careweave_matching as matching;
 #[cfg(feature = "sandbox")]
@@ -36,9 +39,16 @@ pub use careweave_workflows as workflows;
 #[cfg(any(feature = "wellsky", feature = "providers"))]
 pub use careweave_http as http;
 
-/// Sync primitives, and the stores that keep them.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod store;
+
+/// Sync primitives, the stores that keep them, and a store of either kind by its URL.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod sync {
+    pub use crate::store::{
+        AnyStore, EnqueueSql, OsEntropy, Placeholders, Primitives, Rotation, Statement, StoreKind,
+        StoreOptions, Value, VaultKeys,
+    };
     pub use careweave_sync_core::*;
     #[cfg(feature = "postgres")]
     pub use careweave_sync_postgres::{PostgresOptions, PostgresStore};

@@ -2,6 +2,7 @@
 //!
 //! * [`hints`]: what WellSky announces, marked in a store until it was fetched.
 //! * [`queued_notes`]: notes and documents that could not be written, in a store until they are.
+//! * [`snapshots`]: what polling compared last, in a store, so that nothing is missed over a restart.
 //! * [`roster`]: one complete snapshot of an agency, pulled from WellSky and validated.
 //! * [`assign`]: one shift to one caregiver, at most once, looked up before it is ever tried again.
 //! * [`fill`]: the open shifts of an agency, from ranking to verified assignment.
@@ -11,9 +12,11 @@ pub mod fill;
 pub mod hints;
 pub mod queued_notes;
 pub mod roster;
+pub mod snapshots;
 
 pub use assign::{AssignOutcome, AssignmentDesk};
 pub use fill::{ClaimOutcome, FillJob, FillOptions, FillReport, Offer};
 pub use hints::InboxHints;
-pub use queued_notes::{GivenUp, QueuedNotes};
+pub use queued_notes::{GivenUp, NoteStore, QueuedNotes};
 pub use roster::{RosterOptions, pull_roster};
+pub use snapshots::MirrorSnapshots;

@@ -40,7 +40,7 @@ const QUIET: Duration = Duration::from_secs(60);
 /// An [`Outbox`] over a store that has a ledger, an outbox and an inbox.
 ///
 /// Give it a store of its own: it works through everything that is queued there, and refuses what it did not queue.
-pub struct QueuedNotes<S> {
+pub struct QueuedNotes<S: ?Sized> {
     store: Arc<S>,
     agency: AgencyId,
     holder: String,
@@ -48,7 +48,12 @@ pub struct QueuedNotes<S> {
     clock: Arc<dyn Clock>,
 }
 
-impl<S: fmt::Debug> fmt::Debug for QueuedNotes<S> {
+/// A store of any sort that notes can be queued in, for [`QueuedNotes`] over one that is chosen when the program runs.
+pub trait NoteStore: Inbox + Queue {}
+
+impl<S: Inbox + Queue + ?Sized> NoteStore for S {}
+
+impl<S: fmt::Debug + ?Sized> fmt::Debug for QueuedNotes<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("QueuedNotes")
             .field("store", &self.store)
@@ -69,7 +74,7 @@ pub struct GivenUp {
     pub at: DateTime<Utc>,
 }
 
-impl<S: Inbox + Queue> QueuedNotes<S> {
+impl<S: Inbox + Queue + ?Sized> QueuedNotes<S> {
     /// The outbox of one agency in `store`. `holder` names this worker, as in claims: a host name, a process.
     ///
     /// # Errors
@@ -228,7 +233,7 @@ impl<S: Inbox + Queue> QueuedNotes<S> {
 }
 
 #[async_trait]
-impl<S: Inbox + Queue> Outbox for QueuedNotes<S> {
+impl<S: Inbox + Queue + ?Sized> Outbox for QueuedNotes<S> {
     async fn keep(&self, item: OutboxItem) -> Result<OutboxTicket> {
         let now = self.clock.now();
         let sent = item.sent();
@@ -332,7 +337,7 @@ impl<S: Inbox + Queue> Outbox for QueuedNotes<S> {
     }
 }
 
-impl<S: Inbox + Queue> QueuedNotes<S> {
+impl<S: Inbox + Queue + ?Sized> QueuedNotes<S> {
     /// An attempt that was begun and not answered is a doubt, whatever its sender believes.
     async fn unanswered(&self, effect: &Effect, now: DateTime<Utc>) -> Result<()> {
         if effect.state == EffectState::Sending {

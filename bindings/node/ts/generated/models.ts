@@ -76,6 +76,9 @@ export type ProspectStatus = Word<'new' | 'contacted' | 'assessment_scheduled' |
 /** How a visit is charged or paid. */
 export type RateMethod = Word<'Hourly' | 'perVisit' | 'liveIn' | 'notBillable' | 'notPayable'>;
 
+/** The type of a vendor's record, as deliveries spell it. */
+export type RecordKind = Word<'Patient' | 'Practitioner' | 'Encounter' | 'AdminTask' | 'ReferralSource' | 'Appointment' | 'RelatedPerson' | 'DocumentReference' | 'ProfileTag'>;
+
 /** What a shift is doing. */
 export type ShiftStatus = Word<'scheduled' | 'in_progress' | 'completed' | 'missed' | 'cancelled' | 'open'>;
 
@@ -171,6 +174,64 @@ export interface AdminTaskFields {
   readonly executionDate: string | null;
   /** When it is due. */
   readonly dueDate: Instant | null;
+}
+
+/** An alert that stands elsewhere than before. */
+export interface AlertChange {
+  /** Which rule. */
+  readonly rule: string;
+  /** WARNING: an objective is missed. HIGH: somebody should look today. CRITICAL: somebody should look now. */
+  readonly severity: string;
+  /** Where it stood: ok, pending, firing, resolved. */
+  readonly before: string;
+  /** Where it stands. */
+  readonly after: string;
+  /** When it changed. With the rule it tells one alert from the next. */
+  readonly at: Instant;
+}
+
+/** A rule of the service objectives. */
+export interface AlertRule {
+  /** Which. */
+  readonly rule: string;
+  /** WARNING, HIGH, CRITICAL. */
+  readonly severity: string;
+  /**
+   * What must hold: p95 (95 % of requests take less than `limit` seconds), success (more than `limit` of calls
+   * succeed), lag (less than `limit` seconds), cache_hits (more than `limit` of questions are hits), errors (not more
+   * than `limit` of calls fail), some_succeed (not all calls fail).
+   */
+  readonly condition: string;
+  /** Seconds, or a share between 0 and 1. */
+  readonly limit: number | null;
+  /** How many calls, requests or questions a look must hold to say anything. */
+  readonly minVolume: number;
+  /** How long it must have been broken before the alert fires, in seconds. */
+  readonly brokenForSeconds: number;
+  /** How long it must have held before the alert is resolved, in seconds. */
+  readonly wellForSeconds: number;
+}
+
+/** Where an alert stands: keep the list, and a watch of the next process goes on from it. */
+export interface AlertStanding {
+  /** slow_requests, low_success, sync_lag, low_cache_hits, high_error_rate, api_down. */
+  readonly rule: string;
+  /** ok, pending (broken, not yet for long enough), firing, resolved. */
+  readonly phase: string;
+  /** Since when. */
+  readonly since?: Instant | null | undefined;
+  /** When the condition was last seen broken. */
+  readonly brokenAt?: Instant | null | undefined;
+  /** Since when it has held without a break, while firing. */
+  readonly wellSince?: Instant | null | undefined;
+}
+
+/** What a watch saw. */
+export interface AlertsSeen {
+  /** What changed with this look: who has to know is told of it once. */
+  readonly changes: readonly AlertChange[];
+  /** Where each alert stands. */
+  readonly states: readonly AlertStanding[];
 }
 
 /** A caregiver to be. */
@@ -341,6 +402,47 @@ export interface AttachmentFields {
   readonly size: number | null;
   /** Where the bytes are; whoever has the address may read them. */
   readonly url: string | null;
+}
+
+/** Requests that ended alike. */
+export interface AttemptCount {
+  /**
+   * success, refused, unauthenticated, rate_limited, timeout, unreachable, server_error, breaker_open, undecodable,
+   * local.
+   */
+  readonly outcome: string;
+  /** The class of the answer's status: 2xx, 4xx, 5xx, none. */
+  readonly status: string;
+  /** How many. */
+  readonly count: number;
+}
+
+/** The end of a chain. */
+export interface AuditHead {
+  /** The number of the last entry; 0 for a chain without any. */
+  readonly seq: number;
+  /** Its hash. */
+  readonly hash: string;
+  /** When it was written. */
+  readonly at: Instant;
+}
+
+/** How far a chain had reached, signed: keep it outside the store. */
+export interface AuditAnchor {
+  /** The chain. */
+  readonly chain: string;
+  /** How far it had reached. */
+  readonly head: AuditHead;
+  /** The signature over both, as hexadecimal digits. */
+  readonly signature: string;
+}
+
+/** What a verification saw. */
+export interface AuditVerification {
+  /** Where the entries lead to. */
+  readonly head: AuditHead;
+  /** How many were read. */
+  readonly entries: number;
 }
 
 /**
@@ -538,6 +640,16 @@ export interface BookingQuestion {
   readonly choices: readonly string[];
 }
 
+/** A circuit breaker that was needed so far. */
+export interface Breaker {
+  /** The host and the kind of record. */
+  readonly part: string;
+  /** closed: requests go out. open: none do. half_open: one is let through, to see. */
+  readonly state: string;
+  /** How long until a probe is let through, for one that is open. */
+  readonly retryAfterSeconds: number | null;
+}
+
 /** Time in which a calendar takes no appointment. */
 export interface BusyTime {
   /** Whose time. */
@@ -554,6 +666,20 @@ export interface BusyTime {
   readonly source: string;
   /** The appointment, or the group it belongs to, where it is one of this service. */
   readonly appointmentId: string | null;
+}
+
+/** What the caches of one kind of record had. */
+export interface CacheCounts {
+  /** What is kept: people, open_shifts, schedule, other. */
+  readonly records: string;
+  /** A fresh value. */
+  readonly fresh: number;
+  /** A stale one. */
+  readonly stale: number;
+  /** The knowledge that there is none. */
+  readonly absent: number;
+  /** Nothing. */
+  readonly miss: number;
 }
 
 /** The person who gives care. */
@@ -716,6 +842,17 @@ export interface CaregiverPatchFields {
   readonly externalId?: string | null | undefined;
 }
 
+/** Which record: its type and its id. */
+export interface ChangedRecord {
+  /** The type. */
+  readonly kind: RecordKind;
+  /**
+   * The id. An appointment's names a whole series where a hint named it, and one occurrence (`<series>@<start>`, as
+   * a [`ShiftId`](crate::ShiftId)) where polling did.
+   */
+  readonly id: string;
+}
+
 /** Where events are delivered. The header the deliveries carry is a secret and is no part of this. */
 export interface Channel {
   /** The address. */
@@ -800,6 +937,38 @@ export interface ConvertedApplicantFields {
   readonly applicant: Applicant;
 }
 
+/** Where reading goes on, stored together with the records of a page. */
+export interface CursorMove {
+  /** The stream: `"wellsky/agency-1/clients"`. */
+  readonly stream: string;
+  /** The version the reader began from; 0 for a stream that was never read. */
+  readonly expectedVersion: number;
+  /** Everything that changed before it is stored now; nothing leaves it. */
+  readonly high?: Date | Instant | null | undefined;
+  /** The vendor's token to go on with. */
+  readonly token?: string | null | undefined;
+}
+
+/** How many hints named a subject, and how many of them a fetch has served. */
+export interface DirtyMark {
+  /** Who announces it. */
+  readonly source: string;
+  /** What kind of thing it is. */
+  readonly kind: string;
+  /** Its id at the source. */
+  readonly id: string;
+  /** The number of the last hint. */
+  readonly hints: number;
+  /** The number of the last hint that a fetch followed. */
+  readonly served: number;
+  /** True while a hint waits for a fetch. */
+  readonly dirty: boolean;
+  /** When it became dirty, or last was. */
+  readonly dirtySince: Instant;
+  /** When the last hint came. */
+  readonly lastHintAt: Instant;
+}
+
 /** What a document holds. */
 export class DocumentContent extends PersonalRecord {
   /** The file. */
@@ -852,6 +1021,109 @@ export interface DocumentFields {
   readonly kind: DocumentKind | null;
   /** The file. */
   readonly content: DocumentContent | null;
+}
+
+/** What became of a document. Only `filed` is a success. */
+export interface DocumentOutcome {
+  /** filed: WellSky has it. queued: WellSky failed, and the store keeps it under `ticket`. */
+  readonly outcome: string;
+  /** The document's id. */
+  readonly documentId: string | null;
+  /** What the store calls it. */
+  readonly ticket: string | null;
+  /** What WellSky failed with. */
+  readonly error: CareweaveError | null;
+}
+
+/** One recorded intent and what became of it. */
+export interface Effect {
+  /** 32 hexadecimal digits, computed from key and version: also the idempotency key to send with. */
+  readonly id: string;
+  /** What it is claimed under. */
+  readonly key: string;
+  /** Which intent under this key it is, from 1 on. */
+  readonly version: number;
+  /** What is to be done. */
+  readonly operation: string;
+  /** The opaque id of what it is done to. */
+  readonly subject: string;
+  /** A further opaque id; may be empty. */
+  readonly detail: string;
+  /** The digest of everything it would do. */
+  readonly fingerprint: string;
+  /** read_back, find_by_natural_key, remote_key, manual. */
+  readonly reconcile: string;
+  /** The quiet period, or the lifetime of the remote key; nothing of manual. */
+  readonly spanSeconds: number | null;
+  /** planned, sending, in_doubt, manual, confirmed, rejected, superseded, abandoned. */
+  readonly state: string;
+  /** How many attempts have begun; the number of the last. */
+  readonly attempt: number;
+  /** When the last attempt ends at the latest. */
+  readonly deadlineAt: Instant | null;
+  /** From when on absence at the other side counts. */
+  readonly notBefore: Instant | null;
+  /** The id the other side gave it. */
+  readonly remoteId: string | null;
+  /** Why it was rejected, handed to a person, superseded or abandoned: a code. */
+  readonly note: string | null;
+  /** When it was last planned. */
+  readonly plannedAt: Instant;
+  /** When the first attempt began. */
+  readonly firstSentAt: Instant | null;
+  /** When the last attempt began. */
+  readonly lastSentAt: Instant | null;
+  /** When it was over. */
+  readonly finishedAt: Instant | null;
+  /** When it was recorded. */
+  readonly createdAt: Instant;
+  /** When it last changed. */
+  readonly updatedAt: Instant;
+}
+
+/** One attempt at an effect. */
+export interface EffectAttempt {
+  /** Its number, from 1 on. */
+  readonly number: number;
+  /** When it began. */
+  readonly beganAt: Instant;
+  /** When it had to end. */
+  readonly deadlineAt: Instant;
+  /** When it was answered or given up. */
+  readonly endedAt: Instant | null;
+  /** under_way, in_doubt, confirmed, rejected, absent. */
+  readonly outcome: string;
+}
+
+/**
+ * One change that is to be made at another system. Nothing in it but `content` may name a person: it appears in
+ * logs, errors and listings.
+ */
+export interface EffectIntent {
+  /**
+   * What the effect is claimed under: text that names the one thing to be decided, without its outcome
+   * (`"wellsky/assign/agency-1/shift-41"`). 1 to 255 bytes. The first claim wins.
+   */
+  readonly key: string;
+  /** What would be done, dotted: `"shifts.assign"`. */
+  readonly operation: string;
+  /** The opaque id of what it would be done to. */
+  readonly subject: string;
+  /** Everything the effect would do, in parts of which only a digest is kept: under one key other content is refused. */
+  readonly content?: readonly string[] | undefined;
+  /**
+   * How one finds out whether it happened, when an answer was lost. read_back: fetch the subject.
+   * find_by_natural_key: search for it. remote_key: the other side keeps the idempotency key, send again. manual: a
+   * person looks.
+   */
+  readonly reconcile: string;
+  /**
+   * Of read_back and find_by_natural_key: for how many seconds after its deadline a request may still land, or not
+   * be found. Of remote_key: for how many the other side is sure to know the key. None of manual.
+   */
+  readonly spanSeconds?: number | null | undefined;
+  /** A further opaque id that tells a person what was claimed. */
+  readonly detail?: string | null | undefined;
 }
 
 /** Whom to call when something happens. */
@@ -1068,6 +1340,22 @@ export interface Encounter {
   readonly end: Instant | null;
 }
 
+/** What was done to have the subscriptions that are wanted. */
+export interface EnsuredSubscriptions {
+  /** Were there and as they should be. */
+  readonly kept: readonly string[];
+  /** Were not there. */
+  readonly created: readonly string[];
+  /** Were there and otherwise: off, at another address, with another secret. */
+  readonly changed: readonly string[];
+  /** Were ours and are not wanted, or were there twice. */
+  readonly deleted: readonly string[];
+  /** Of those kept, the ones whose header the vendor does not show. */
+  readonly headerNotShown: readonly string[];
+  /** How many belong to others and were left alone. */
+  readonly foreign: number;
+}
+
 /** The electronic verification of a visit: who was there, and when. */
 export interface Evv {
   /** The shift that was worked. */
@@ -1084,6 +1372,14 @@ export interface Evv {
   readonly method: EvvMethod | null;
   /** What the vendor found amiss, as codes. */
   readonly exceptions: readonly string[];
+}
+
+/** A record that could not be fetched. */
+export interface FailedRecord {
+  /** Which. */
+  readonly record: ChangedRecord;
+  /** Why. */
+  readonly error: CareweaveError;
 }
 
 /** How far something can be done. */
@@ -1103,6 +1399,46 @@ export interface Capabilities {
   readonly api: string;
   /** Every feature, and how far it can be done. */
   readonly features: readonly FeatureSupport[];
+}
+
+/** What working through the marks did. */
+export interface FeedReport {
+  /** Records fetched and taken, those that are gone among them. */
+  readonly applied: number;
+  /** How many of them are gone. */
+  readonly gone: number;
+  /** How many were fetched once more, because a hint came while they were fetched. */
+  readonly again: number;
+  /** What could not be fetched. Their marks are kept for the next time. */
+  readonly failed: readonly FailedRecord[];
+}
+
+/** A level that was set. */
+export interface GateChange {
+  /** One tenant's account at one source. */
+  readonly connection: string;
+  /** The kind of record; empty for every kind. */
+  readonly kind: string;
+  /** The operation; empty for every operation. */
+  readonly operation: string;
+  /** The level. */
+  readonly level: string;
+  /** By whom. */
+  readonly actor: string;
+  /** Why. */
+  readonly reason: string;
+  /** When. */
+  readonly at: Instant;
+}
+
+/** An item that was given up and waits for a person. */
+export interface GivenUp {
+  /** Which. */
+  readonly ticket: string;
+  /** Why: no_encounter, rejected. */
+  readonly reason: string | null;
+  /** Since when. */
+  readonly at: Instant;
 }
 
 /** A record the service does not have any more. */
@@ -1165,6 +1501,234 @@ export interface AdminFields {
   readonly name: AdminName | null;
 }
 
+/** What became of everything one source announced. */
+export interface InboxCounts {
+  /** Messages recorded: the sum of the five states. */
+  readonly accepted: number;
+  /** Deliveries of a message that was recorded before. */
+  readonly repeated: number;
+  /** Deliveries under the id of a recorded message but with other content. */
+  readonly differing: number;
+  /** Messages that wait to be worked on. */
+  readonly received: number;
+  /** Messages applied. */
+  readonly applied: number;
+  /** Messages superseded. */
+  readonly superseded: number;
+  /** Messages ignored. */
+  readonly ignored: number;
+  /** Messages rejected. */
+  readonly rejected: number;
+  /** Hints taken: the sum of the two below. */
+  readonly hints: number;
+  /** Hints followed by a fetch. */
+  readonly hintsServed: number;
+  /** Hints that wait for a fetch. */
+  readonly hintsWaiting: number;
+}
+
+/** One recorded message and what became of it. */
+export class InboxMessage extends PersonalRecord {
+  /** Its number, growing in the order of receipt. */
+  declare readonly number: number;
+  /** Who sent it. */
+  declare readonly source: string;
+  /** keyed: told from others by the sender's id. stamped: by event, subject and stamp. */
+  declare readonly identity: string;
+  /** The id it is recorded under. */
+  declare readonly messageId: string;
+  /** What happened. */
+  declare readonly event: string;
+  /** To what; may be empty. */
+  declare readonly subject: string;
+  /** The digest of the body. */
+  declare readonly fingerprint: string;
+  /** The body, until the message is settled. */
+  declare readonly body: Uint8Array | null;
+  /** received, applied, superseded, ignored, rejected. */
+  declare readonly state: string;
+  /** Why it was superseded, ignored or rejected: a code. */
+  declare readonly reason: string | null;
+  /** How often it was delivered. */
+  declare readonly deliveries: number;
+  /** When the sender says it was sent first. */
+  declare readonly sentAt: Instant | null;
+  /** When it was recorded. */
+  declare readonly receivedAt: Instant;
+  /** When it was last delivered. */
+  declare readonly lastDeliveryAt: Instant;
+  /** When it was settled. */
+  declare readonly settledAt: Instant | null;
+
+  constructor(fields: InboxMessageFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { source: this.source, event: this.event, state: this.state };
+  }
+}
+
+/** The fields of {@link InboxMessage}: what it is made of. */
+export interface InboxMessageFields {
+  /** Its number, growing in the order of receipt. */
+  readonly number: number;
+  /** Who sent it. */
+  readonly source: string;
+  /** keyed: told from others by the sender's id. stamped: by event, subject and stamp. */
+  readonly identity: string;
+  /** The id it is recorded under. */
+  readonly messageId: string;
+  /** What happened. */
+  readonly event: string;
+  /** To what; may be empty. */
+  readonly subject: string;
+  /** The digest of the body. */
+  readonly fingerprint: string;
+  /** The body, until the message is settled. */
+  readonly body: Uint8Array | null;
+  /** received, applied, superseded, ignored, rejected. */
+  readonly state: string;
+  /** Why it was superseded, ignored or rejected: a code. */
+  readonly reason: string | null;
+  /** How often it was delivered. */
+  readonly deliveries: number;
+  /** When the sender says it was sent first. */
+  readonly sentAt: Instant | null;
+  /** When it was recorded. */
+  readonly receivedAt: Instant;
+  /** When it was last delivered. */
+  readonly lastDeliveryAt: Instant;
+  /** When it was settled. */
+  readonly settledAt: Instant | null;
+}
+
+/** What accepting a delivery found. Whatever it is, acknowledge the delivery. */
+export class AcceptedMessage extends PersonalRecord {
+  /**
+   * new: it was recorded. repeated: it was before. differing: one with this id but other content was; nothing of
+   * this one is kept, fetch the subject.
+   */
+  declare readonly outcome: string;
+  /** The recorded message. */
+  declare readonly message: InboxMessage;
+
+  constructor(fields: AcceptedMessageFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { outcome: this.outcome };
+  }
+}
+
+/** The fields of {@link AcceptedMessage}: what it is made of. */
+export interface AcceptedMessageFields {
+  /**
+   * new: it was recorded. repeated: it was before. differing: one with this id but other content was; nothing of
+   * this one is kept, fetch the subject.
+   */
+  readonly outcome: string;
+  /** The recorded message. */
+  readonly message: InboxMessage;
+}
+
+/** A fact about a document, as the system that holds it told it to an authenticated request. It names nobody. */
+export interface LatchEvidence {
+  /** The system that holds the document, as a code: `"goformz"`. */
+  readonly source: string;
+  /** The id of the document there. */
+  readonly document: string;
+  /** The id of the template it was made from. */
+  readonly template: string;
+  /** Whether it is complete, in the words of the source. */
+  readonly status: string;
+  /** Every signature field by its code, and whether it is signed. */
+  readonly signatures: Readonly<{ [key: string]: boolean }>;
+  /** Whom it is about: the opaque id under which it was made for them. Names are no match. */
+  readonly subject: string;
+  /** When it was fetched. */
+  readonly fetchedAt: Instant;
+  /** SHA-256 of the answer it was read from, as 64 hexadecimal digits. */
+  readonly digest: string;
+}
+
+/** What may happen once in the life of a subject. */
+export interface Latch {
+  /** What may happen once. */
+  readonly kind: string;
+  /** Whom it happens to. */
+  readonly subject: string;
+  /** What armed it. */
+  readonly evidence: LatchEvidence;
+  /**
+   * armed: proved, and nothing was sent. firing: an effect is under way or in doubt. fired: it happened, and never
+   * again.
+   */
+  readonly state: string;
+  /** The effect that fires it; nothing while it is armed. */
+  readonly effectId: string | null;
+  /** What the other side calls the result. */
+  readonly remoteId: string | null;
+  /** When it was armed. */
+  readonly armedAt: Instant;
+  /** When it fired. */
+  readonly firedAt: Instant | null;
+  /** When it last changed. */
+  readonly updatedAt: Instant;
+}
+
+/** What arming found. */
+export interface ArmedLatch {
+  /**
+   * new: it was armed now. before: by the same document, before. by_another: by another document, which counts;
+   * nothing of this one was kept.
+   */
+  readonly outcome: string;
+  /** The latch. */
+  readonly latch: Latch;
+}
+
+/** What proves that a latch of a kind may be armed. */
+export interface LatchRule {
+  /** The kind of latch, as a code: `"prospect.convert"`. */
+  readonly kind: string;
+  /** The templates that count; a document of any other proves nothing. */
+  readonly templates?: readonly string[] | undefined;
+  /** The statuses of the source that mean complete. */
+  readonly complete?: readonly string[] | undefined;
+  /** The signature fields that must be signed. */
+  readonly signatures?: readonly string[] | undefined;
+  /** How old evidence may be, in seconds, up to 24 hours. */
+  readonly maxAgeSeconds: number;
+}
+
+/** The last grant under a name. */
+export interface Lease {
+  /** What it is for. */
+  readonly name: string;
+  /** The worker it was granted to. */
+  readonly holder: string;
+  /** The number of the grant, which grows with every one. */
+  readonly fence: number;
+  /** held, released. Whether one that is held has ended is for the time to tell. */
+  readonly state: string;
+  /** When it was granted. */
+  readonly grantedAt: Instant;
+  /** When it ends unless it is renewed. */
+  readonly expiresAt: Instant;
+  /** When it last changed. */
+  readonly updatedAt: Instant;
+}
+
+/** A write is made only while this lease is live under this fence. */
+export interface LeaseGuard {
+  /** The name of the lease. */
+  readonly lease: string;
+  /** The fence the writer was granted. */
+  readonly fence: number;
+}
+
 /** A location of the agency. */
 export interface Location {
   /** The vendor's id. */
@@ -1177,6 +1741,104 @@ export interface Location {
 export interface MaritalStatus {
   /** `M`, `S`, `W`, `L`, `T`, `D`, `U` or `UNK`, and its words. */
   readonly coding: readonly Coding[];
+}
+
+/** How far a stream was read and stored. */
+export interface MirrorCursor {
+  /** The stream. */
+  readonly stream: string;
+  /** Everything that changed before it, in the other system's time, is stored. */
+  readonly high: Instant | null;
+  /** The vendor's token of the next page. */
+  readonly token: string | null;
+  /** Grows with every move. */
+  readonly version: number;
+  /** When it last moved. */
+  readonly updatedAt: Instant;
+}
+
+/** A record as it was read. */
+export class MirrorRecord extends PersonalRecord {
+  /** Its id there, exactly. */
+  declare readonly externalId: string;
+  /** The record as JSON. It is compared with what was seen before, and not kept. */
+  declare readonly content: string;
+  /** Its version, where the other system counts or dates them: of two the higher one is later. */
+  declare readonly version?: number | null | undefined;
+  /** Where it lies in time (the start of an appointment), for scans of a window. */
+  declare readonly at?: Date | Instant | null | undefined;
+  /** What is to be kept of it, up to 1 MiB; seal it first where it is about a person. */
+  declare readonly body?: Uint8Array | null | undefined;
+
+  constructor(fields: MirrorRecordFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link MirrorRecord}: what it is made of. */
+export interface MirrorRecordFields {
+  /** Its id there, exactly. */
+  readonly externalId: string;
+  /** The record as JSON. It is compared with what was seen before, and not kept. */
+  readonly content: string;
+  /** Its version, where the other system counts or dates them: of two the higher one is later. */
+  readonly version?: number | null | undefined;
+  /** Where it lies in time (the start of an appointment), for scans of a window. */
+  readonly at?: Date | Instant | null | undefined;
+  /** What is to be kept of it, up to 1 MiB; seal it first where it is about a person. */
+  readonly body?: Uint8Array | null | undefined;
+}
+
+/** What is known about a record of another system. */
+export interface MirrorReference {
+  /** One tenant's account at one source. */
+  readonly connection: string;
+  /** The kind of record. */
+  readonly kind: string;
+  /** Its id there. */
+  readonly externalId: string;
+  /** Its id here. */
+  readonly localId: number;
+  /** live, tombstone, superseded. */
+  readonly state: string;
+  /** The id it has there now, where it was given another. */
+  readonly supersededBy: string | null;
+  /** Of what was seen last; nothing for one that was linked and not seen. */
+  readonly fingerprint: string | null;
+  /** The version it had then. */
+  readonly version: number | null;
+  /** How many complete scans in a row did not see it. */
+  readonly misses: number;
+  /** The number of its last change, which grows over all records of the store. */
+  readonly change: number;
+  /** When it was seen or linked first. */
+  readonly firstSeenAt: Instant;
+  /** When it last changed. */
+  readonly changedAt: Instant;
+}
+
+/** A reading of everything in a scope. */
+export interface MirrorScan {
+  /** Its number. */
+  readonly number: number;
+  /** One tenant's account at one source. */
+  readonly connection: string;
+  /** The kind of record. */
+  readonly kind: string;
+  /** From when on; nothing: all of it. */
+  readonly start: Instant | null;
+  /** Before when. */
+  readonly end: Instant | null;
+  /** open, complete, partial, held: more is gone than the brake lets through, a person has to look. */
+  readonly state: string;
+  /** When it began. */
+  readonly startedAt: Instant;
+  /** Who let it through, where it was held. */
+  readonly approvedBy: string | null;
 }
 
 /** An applicant to be created. The vendor sets the id, `updated_at`, and `new` where no status is given. */
@@ -1237,6 +1899,86 @@ export interface NewApplicantFields {
   readonly backgroundCheckStatus?: BackgroundCheck | null | undefined;
   /** The id in another system. */
   readonly externalId?: string | null | undefined;
+}
+
+/** What is to be written down. Nothing in it names a person. */
+export class NewAuditEntry extends PersonalRecord {
+  /** Who acted: `"worker.poll"`, or the opaque id of a user. */
+  declare readonly actor: string;
+  /** What was done, as a code: `"clients.read"`. */
+  declare readonly action: string;
+  /** What it was done to, as an opaque token. */
+  declare readonly subject: string;
+  /** The fingerprint of the content before, where there was one. */
+  declare readonly before?: string | null | undefined;
+  /** The fingerprint of the content after, where there is one. */
+  declare readonly after?: string | null | undefined;
+  /** The id of the effect that carried it out. */
+  declare readonly effectId?: string | null | undefined;
+  /** Up to 64 KiB that only the holder of a key can read. */
+  declare readonly sealed?: Uint8Array | null | undefined;
+
+  constructor(fields: NewAuditEntryFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link NewAuditEntry}: what it is made of. */
+export interface NewAuditEntryFields {
+  /** Who acted: `"worker.poll"`, or the opaque id of a user. */
+  readonly actor: string;
+  /** What was done, as a code: `"clients.read"`. */
+  readonly action: string;
+  /** What it was done to, as an opaque token. */
+  readonly subject: string;
+  /** The fingerprint of the content before, where there was one. */
+  readonly before?: string | null | undefined;
+  /** The fingerprint of the content after, where there is one. */
+  readonly after?: string | null | undefined;
+  /** The id of the effect that carried it out. */
+  readonly effectId?: string | null | undefined;
+  /** Up to 64 KiB that only the holder of a key can read. */
+  readonly sealed?: Uint8Array | null | undefined;
+}
+
+/** One entry as it was written. */
+export class AuditEntry extends PersonalRecord {
+  /** Its number in the chain, from 1 on. */
+  declare readonly seq: number;
+  /** When it was written. */
+  declare readonly at: Instant;
+  /** What was written. */
+  declare readonly written: NewAuditEntry;
+  /** The hash of the entry before. */
+  declare readonly previous: string;
+  /** The hash of this one. */
+  declare readonly hash: string;
+
+  constructor(fields: AuditEntryFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { seq: this.seq, at: this.at };
+  }
+}
+
+/** The fields of {@link AuditEntry}: what it is made of. */
+export interface AuditEntryFields {
+  /** Its number in the chain, from 1 on. */
+  readonly seq: number;
+  /** When it was written. */
+  readonly at: Instant;
+  /** What was written. */
+  readonly written: NewAuditEntry;
+  /** The hash of the entry before. */
+  readonly previous: string;
+  /** The hash of this one. */
+  readonly hash: string;
 }
 
 /** An appointment to book. */
@@ -1601,15 +2343,18 @@ export interface NewTaskLogFields {
 export interface NoteOutcome {
   /**
    * attached: it is in the task log of `encounter_id`. no_encounter: the client has no visit in the window.
-   * rejected: every encounter that was tried refused it.
+   * rejected: every encounter that was tried refused it. queued: WellSky failed, and the store keeps it under
+   * `ticket`.
    */
   readonly outcome: string;
   /** The encounter that has the note. */
   readonly encounterId: string | null;
   /** How many encounters refused it. */
   readonly tried: number | null;
-  /** What the last of them said. */
+  /** What the last of them said, or what WellSky failed with. */
   readonly error: CareweaveError | null;
+  /** What the store calls a note that is queued. */
+  readonly ticket: string | null;
 }
 
 /**
@@ -1630,12 +2375,134 @@ export interface Occurrence {
   readonly start: Instant;
 }
 
+/** A secret that was opened. */
+export class OpenSecret extends PersonalRecord {
+  /** One tenant's account at one source. */
+  declare readonly connection: string;
+  /** Which secret of it. */
+  declare readonly name: string;
+  /** The version, to be named when another is put in its place. */
+  declare readonly version: number;
+  /** The secret. */
+  declare readonly secret: Uint8Array;
+
+  constructor(fields: OpenSecretFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { connection: this.connection, name: this.name, version: this.version };
+  }
+}
+
+/** The fields of {@link OpenSecret}: what it is made of. */
+export interface OpenSecretFields {
+  /** One tenant's account at one source. */
+  readonly connection: string;
+  /** Which secret of it. */
+  readonly name: string;
+  /** The version, to be named when another is put in its place. */
+  readonly version: number;
+  /** The secret. */
+  readonly secret: Uint8Array;
+}
+
 /** An organization: the agency itself. */
 export interface Organization {
   /** The vendor's id. */
   readonly id: string;
   /** Its name. */
   readonly name: string | null;
+}
+
+/** What became of everything that was queued. */
+export interface OutboxCounts {
+  /** Items ever queued: the sum of the others. */
+  readonly enqueued: number;
+  /** Items that wait. */
+  readonly waiting: number;
+  /** Items a worker has, or had when its claim ended. */
+  readonly claimed: number;
+  /** Items sent. */
+  readonly done: number;
+  /** Items given up. */
+  readonly dead: number;
+}
+
+/** How an effect is to be queued. */
+export interface OutboxDispatch {
+  /** What it must keep its order with: the opaque id of a client or a shift. */
+  readonly lane: string;
+  /** Not before this instant; the present by default. */
+  readonly dueAt?: Date | Instant | null | undefined;
+  /** 0 to 255, 0 by default: the higher one goes first, between lanes. */
+  readonly priority?: number | null | undefined;
+}
+
+/** One queued effect. */
+export interface OutboxItem {
+  /** Its number, growing in the order of queueing. */
+  readonly number: number;
+  /** The id of the effect to be sent. */
+  readonly effectId: string;
+  /** What it keeps its order with. */
+  readonly lane: string;
+  /** The higher one goes first, between lanes. */
+  readonly priority: number;
+  /** waiting, claimed, done, dead. */
+  readonly state: string;
+  /** Not before this instant. */
+  readonly dueAt: Instant;
+  /** Attempts used up since it was queued or redriven. */
+  readonly attempts: number;
+  /** How often it went back unsent through no fault of its own. */
+  readonly deferrals: number;
+  /** The number of its last claim. */
+  readonly fence: number;
+  /** The worker that claimed it, while claimed. */
+  readonly holder: string | null;
+  /** When the claim ends by itself, while claimed. */
+  readonly claimedUntil: Instant | null;
+  /** When the first attempt that counts began. */
+  readonly beganAt: Instant | null;
+  /** Why it last went back, or is dead: a code. */
+  readonly reason: string | null;
+  /** When it was queued. */
+  readonly enqueuedAt: Instant;
+  /** When it last changed. */
+  readonly updatedAt: Instant;
+}
+
+/** What queueing found. */
+export interface EnqueuedEffect {
+  /** True when this call recorded the effect. */
+  readonly isNew: boolean;
+  /** The effect. */
+  readonly effect: Effect;
+  /** Its item; one that was there before is as it was. */
+  readonly item: OutboxItem;
+}
+
+/** What ended alike. */
+export interface OutcomeCount {
+  /** As in `AttemptCount`. */
+  readonly outcome: string;
+  /** How many. */
+  readonly count: number;
+}
+
+/** What became of the records of a page. The counts add up to the records. */
+export interface PageReport {
+  /** Seen for the first time. */
+  readonly new: number;
+  /** With other content than before. */
+  readonly changed: number;
+  /** As before: nothing was written about them. */
+  readonly same: number;
+  /** Of an earlier version than is known, or given another id since. */
+  readonly older: number;
+  /** Twice in the page with different contents and no version to tell which is later. */
+  readonly ambiguous: number;
 }
 
 /** An activity in a client's care plan. */
@@ -1664,6 +2531,42 @@ export interface PlannedActivityFields {
   readonly description: string;
   /** How far it has come: scheduled, not-started, in-progress, completed. */
   readonly status: ActivityStatus;
+}
+
+/** What planning found. */
+export interface PlannedEffect {
+  /** True when this call recorded it; else it was there, and this is how far it got. */
+  readonly isNew: boolean;
+  /** The effect. */
+  readonly effect: Effect;
+}
+
+/** A subject that could not be read or taken. */
+export interface PollFailure {
+  /** Which: its id, or the name of the reading. */
+  readonly subject: string;
+  /** Why. */
+  readonly error: CareweaveError;
+}
+
+/** What one reading of a poll did. */
+export interface Polled {
+  /** patients, practitioners, related_persons, shifts. */
+  readonly sweep: string;
+  /** Everything was read from here on; nothing when everything there is was read. */
+  readonly since: Instant | null;
+  /** True when everything was read and taken. Otherwise the same is read again soon. */
+  readonly complete: boolean;
+  /** How many records the reading had. */
+  readonly read: number;
+  /** How many differed and were taken. */
+  readonly changed: number;
+  /** How many are gone. */
+  readonly gone: number;
+  /** How many a list that counted itself complete lacked, and that are there all the same. */
+  readonly overlooked: number;
+  /** What could not be read or taken. */
+  readonly failures: readonly PollFailure[];
 }
 
 /**
@@ -2395,6 +3298,49 @@ export interface ProviderWebhookFields {
   readonly expiresAt: Instant | null;
 }
 
+/** What is to be read next: from `start` on, inclusive, up to and without `end`. */
+export interface ReadWindow {
+  /** The beginning; nothing: the beginning of everything. */
+  readonly start: Instant | null;
+  /** The end, which becomes the cursor's `high` when all of it is stored. */
+  readonly end: Instant;
+}
+
+/** Which fields of a record count, and how. Without one every byte counts. */
+export interface RecordProjection {
+  /** 1 or more; raise it when fields change. */
+  readonly version: number;
+  /** The fields that count, by their paths: `"address.city"`. */
+  readonly fields?: readonly string[] | undefined;
+  /** Fields whose lists have no order. */
+  readonly sets?: readonly string[] | null | undefined;
+  /** True when null says something else than a field that is missing. */
+  readonly nullsAreDistinct?: boolean | null | undefined;
+}
+
+/** What came of an item that waited. */
+export interface Redelivered {
+  /** Which. */
+  readonly ticket: string;
+  /** The key it is written under. */
+  readonly idempotencyKey: string;
+  /**
+   * attached: the note is in the task log of `encounter_id`. filed: the document is there. found: an earlier attempt
+   * had landed, and nothing was sent. waiting: not written, and tried again later. in_doubt: it may have been
+   * written, and is looked for before anything is sent again. no_encounter, refused: given up, a person has to see to
+   * it.
+   */
+  readonly outcome: string;
+  /** The encounter that has the note. */
+  readonly encounterId: string | null;
+  /** The document's id. */
+  readonly documentId: string | null;
+  /** Of what was found: the id of the encounter or of the document. */
+  readonly foundId: string | null;
+  /** Why it waits, or was refused. */
+  readonly error: CareweaveError | null;
+}
+
 /** Where clients come from. */
 export interface ReferralSource {
   /** The vendor's id. */
@@ -2417,6 +3363,30 @@ export interface RefreshedCredentials {
 export interface Relationship {
   /** The codes and their words. */
   readonly coding: readonly Coding[];
+}
+
+/** When a failed item is tried again: after a random part of a span that doubles. */
+export interface RetrySchedule {
+  /** The span after the first attempt, in seconds. */
+  readonly baseSeconds: number;
+  /** The longest span. */
+  readonly capSeconds: number;
+  /** How long after the first attempt the last may begin. */
+  readonly horizonSeconds: number;
+  /** How many attempts there are. */
+  readonly maxAttempts: number;
+}
+
+/** What a scan came to. */
+export interface ScanReport {
+  /** complete, partial, held. */
+  readonly state: string;
+  /** Live records of the scope before. */
+  readonly live: number;
+  /** Of those, not seen. */
+  readonly missed: number;
+  /** Of those, gone now; of a held scan, gone if somebody approves. */
+  readonly gone: number;
 }
 
 /** What a visit is for. */
@@ -3086,6 +4056,156 @@ export interface RelatedPersonFields {
   readonly poa: boolean | null;
 }
 
+/** A record as it is now, or that it is no longer there. What it was before is not known. */
+export class Change extends PersonalRecord {
+  /**
+   * client, prospect, caregiver, applicant, shift, visit, admin_task, referral_source, related_person, document,
+   * profile_tag: that field, or the one it is a kind of, holds the record. gone: WellSky has no such record any more.
+   */
+  declare readonly kind: string;
+  /** Which record it is about. */
+  declare readonly record: ChangedRecord;
+  /** A client or prospect. */
+  declare readonly patient: Patient | null;
+  /** A caregiver or applicant. */
+  declare readonly practitioner: Practitioner | null;
+  /** A shift, with what was clocked. */
+  declare readonly shift: Shift | null;
+  /** A visit that took place or is under way. */
+  declare readonly encounter: Encounter | null;
+  /** A task for the office. */
+  declare readonly adminTask: AdminTask | null;
+  /** Where clients come from. */
+  declare readonly referralSource: ReferralSource | null;
+  /** Family, doctors, neighbours. */
+  declare readonly relatedPerson: RelatedPerson | null;
+  /** A document. */
+  declare readonly document: Document | null;
+  /** A certification or a skill. */
+  declare readonly profileTag: ProfileTag | null;
+
+  constructor(fields: ChangeFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { kind: this.kind, record: this.record };
+  }
+}
+
+/** The fields of {@link Change}: what it is made of. */
+export interface ChangeFields {
+  /**
+   * client, prospect, caregiver, applicant, shift, visit, admin_task, referral_source, related_person, document,
+   * profile_tag: that field, or the one it is a kind of, holds the record. gone: WellSky has no such record any more.
+   */
+  readonly kind: string;
+  /** Which record it is about. */
+  readonly record: ChangedRecord;
+  /** A client or prospect. */
+  readonly patient: Patient | null;
+  /** A caregiver or applicant. */
+  readonly practitioner: Practitioner | null;
+  /** A shift, with what was clocked. */
+  readonly shift: Shift | null;
+  /** A visit that took place or is under way. */
+  readonly encounter: Encounter | null;
+  /** A task for the office. */
+  readonly adminTask: AdminTask | null;
+  /** Where clients come from. */
+  readonly referralSource: ReferralSource | null;
+  /** Family, doctors, neighbours. */
+  readonly relatedPerson: RelatedPerson | null;
+  /** A document. */
+  readonly document: Document | null;
+  /** A certification or a skill. */
+  readonly profileTag: ProfileTag | null;
+}
+
+/** A step of a stream of changes. */
+export class ChangeStep extends PersonalRecord {
+  /** Its number, from 1. */
+  declare readonly number: number;
+  /** A change. */
+  declare readonly change: Change | null;
+  /** What working through the marks did, at its end. */
+  declare readonly drained: FeedReport | null;
+  /** What a round of polling did, at its end. */
+  declare readonly polled: readonly Polled[] | null;
+
+  constructor(fields: ChangeStepFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link ChangeStep}: what it is made of. */
+export interface ChangeStepFields {
+  /** Its number, from 1. */
+  readonly number: number;
+  /** A change. */
+  readonly change: Change | null;
+  /** What working through the marks did, at its end. */
+  readonly drained: FeedReport | null;
+  /** What a round of polling did, at its end. */
+  readonly polled: readonly Polled[] | null;
+}
+
+/** Times, summed up. A percentile is at most 6.25 % too high and never too low. */
+export interface TimesCounted {
+  /** How many. */
+  readonly count: number;
+  /** Their sum in seconds. */
+  readonly totalSeconds: number;
+  /** The time that half of them do not exceed, in seconds; nothing when there are none. */
+  readonly p50Seconds: number | null;
+  /** The time that 95 % do not exceed. */
+  readonly p95Seconds: number | null;
+  /** The time that 99 % do not exceed. */
+  readonly p99Seconds: number | null;
+}
+
+/** What was counted of one operation. */
+export interface OperationCounts {
+  /** Which: clients.list. */
+  readonly operation: string;
+  /** Requests sent. */
+  readonly attempts: readonly AttemptCount[];
+  /** The time of each request. */
+  readonly attemptTimes: TimesCounted;
+  /** Calls ended, retries included. */
+  readonly calls: readonly OutcomeCount[];
+  /** The time of each call, pauses included. */
+  readonly callTimes: TimesCounted;
+  /** Requests sent again, by cause. */
+  readonly retries: readonly OutcomeCount[];
+  /** Retries that the budget did not pay for. */
+  readonly retriesUnpaid: number;
+}
+
+/** Everything a client counted since it was made. No label holds anything of a person. */
+export interface Metrics {
+  /** When this was taken. */
+  readonly takenAt: Instant;
+  /** By operation. */
+  readonly operations: readonly OperationCounts[];
+  /** Tokens asked for. */
+  readonly tokenFetches: readonly OutcomeCount[];
+  /** How often circuit breakers opened. */
+  readonly breakerOpened: number;
+  /** How often they let a probe through. */
+  readonly breakerHalfOpened: number;
+  /** How often they closed again. */
+  readonly breakerClosed: number;
+  /** The time requests stood in line at the limiter. */
+  readonly queued: TimesCounted;
+  /** Questions to caches. */
+  readonly cache: readonly CacheCounts[];
+}
+
 /** A record of an answer that could not be read. The others were. */
 export interface UnreadBooking {
   /** Its place in the answer, from 0. */
@@ -3198,6 +4318,28 @@ export interface BookingPageFields {
   readonly next: string | null;
   /** Why the rest cannot be had: truncated, count_differs, part_failed; nothing when it can, or there is none. */
   readonly missing: string | null;
+}
+
+/** How far a rotation came. */
+export interface VaultRotation {
+  /** Data keys that were sealed anew. */
+  readonly rewrapped: number;
+  /** True when nothing is left under any old key: they may be thrown away. */
+  readonly complete: boolean;
+}
+
+/** A sealed secret, without the secret. */
+export interface VaultSecret {
+  /** One tenant's account at one source. */
+  readonly connection: string;
+  /** Which secret of it. */
+  readonly name: string;
+  /** Grows with every secret that was put under the name. */
+  readonly version: number;
+  /** The id of the master key it is sealed under. */
+  readonly key: string;
+  /** When it was put. */
+  readonly storedAt: Instant;
 }
 
 /** What `verify` saw. */

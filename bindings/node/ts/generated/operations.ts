@@ -4,16 +4,23 @@ import type { CallOptions } from '../call.js';
 import type { CareweaveError } from '../errors.js';
 import type { AssignOutcome as Assignment } from '../fill_job.js';
 import type { Store } from '../store.js';
-import { type Json, assignment, each, maybe, reading, upserted } from '../reading.js';
+import { type Json, assignment, bytes, cached, each, maybe, reading, upserted } from '../reading.js';
 import type {
+  AcceptedMessage,
   Activity,
   ActivityType,
   Admin,
   AdminTask,
+  AlertRule,
   Applicant,
   ApplicantPatchFields,
   ApplicantStatus,
   Appointment,
+  ArmedLatch,
+  AuditAnchor,
+  AuditEntry,
+  AuditHead,
+  AuditVerification,
   AvailabilityWindow,
   Booking,
   BookingAnswerFields,
@@ -24,12 +31,15 @@ import type {
   BookingPage,
   BookingType,
   BookingWritten,
+  Breaker,
   BusyTime,
   CalendarDate,
   Capabilities,
   Caregiver,
   CaregiverPatchFields,
   CaregiverStatus,
+  Change,
+  ChangedRecord,
   ChargeItem,
   Client,
   ClientPatchFields,
@@ -39,13 +49,36 @@ import type {
   ConvertedApplicant,
   ConvertedProspect,
   Criteria,
+  CursorMove,
+  DirtyMark,
   Document,
+  DocumentOutcome,
+  Effect,
+  EffectAttempt,
+  EffectIntent,
   Encounter,
   EncounterStatus,
+  EnqueuedEffect,
+  EnsuredSubscriptions,
   Evv,
+  GateChange,
+  GivenUp,
+  InboxCounts,
+  InboxMessage,
   Instant,
+  Latch,
+  LatchEvidence,
+  LatchRule,
+  Lease,
+  LeaseGuard,
   Location,
+  Metrics,
+  MirrorCursor,
+  MirrorRecordFields,
+  MirrorReference,
+  MirrorScan,
   NewApplicantFields,
+  NewAuditEntryFields,
   NewBookingFields,
   NewCaregiverFields,
   NewClientFields,
@@ -55,9 +88,15 @@ import type {
   NewTaskLogFields,
   NoteOutcome,
   Occurrence,
+  OpenSecret,
   Organization,
+  OutboxCounts,
+  OutboxDispatch,
+  OutboxItem,
+  PageReport,
   Patient,
   PlannedActivityFields,
+  PlannedEffect,
   Practitioner,
   ProfileTag,
   Prospect,
@@ -68,9 +107,14 @@ import type {
   ProviderEvent,
   ProviderWebhook,
   RateMethod,
+  ReadWindow,
+  RecordProjection,
+  Redelivered,
   ReferralSource,
   RefreshedCredentials,
   RelatedPerson,
+  RetrySchedule,
+  ScanReport,
   Shift,
   ShiftAssignment,
   ShiftStatus,
@@ -82,6 +126,8 @@ import type {
   Subscription,
   TaskLog,
   TaskOutcomeFields,
+  VaultRotation,
+  VaultSecret,
   Verified,
   VerifiedDelivery,
   Visit,
@@ -110,6 +156,28 @@ export interface Reading<T> {
 export interface Upserted<T> {
   readonly isNew: boolean;
   readonly record: T;
+}
+
+/** A value with its age, and where it comes from. To show it, say the age; to decide by it, call `fresh()`. */
+export interface Cached<T> {
+  /** The value, however old. */
+  readonly value: T;
+  /** When the read that brought it began. */
+  readonly fetchedAt: Instant;
+  /** How long that was ago when this was asked. */
+  readonly ageSeconds: number;
+  /** True when it is no longer what its policy calls fresh. */
+  readonly stale: boolean;
+  /** Why a stale value is shown: revalidating, timeout, unreachable, server_error, rate_limited. */
+  readonly reason: string | null;
+  /** `vendor`: brought by a read that began with this question. `cache`: by an earlier one. */
+  readonly source: 'vendor' | 'cache';
+  /**
+   * The value as one that may be decided by.
+   *
+   * @throws `IncompleteError` when it is stale.
+   */
+  fresh(): T;
 }
 
 /** A parameter: its key in JSON, what it is made of, and what was given. */
@@ -1044,6 +1112,374 @@ export abstract class Operations {
         ['status', { kind: 'optional', item: { kind: 'text' } }, options?.status],
         ['caregiver_match', { kind: 'optional', item: { kind: 'text' } }, options?.caregiverMatch],
       ],
+      options,
+    );
+  }
+
+  /**
+   * Every client that meets all conditions given, by id; out of the cache where it has them. Fresh for 24 hours and
+   * at most until 03:00 in the agency's zone, and shown for another 24 hours while WellSky is down.
+   * @param options.status Only with this status.
+   * @param options.startDateFrom Only those whose care began on this day or later.
+   * @param options.startDateTo Only those whose care began on this day or earlier.
+   * @param options.updatedSince Only those that changed at this instant or later.
+   */
+  cachedClients(options?: CallOptions & { readonly status?: ClientStatus | undefined; readonly startDateFrom?: CalendarDate | undefined; readonly startDateTo?: CalendarDate | undefined; readonly updatedSince?: Date | Instant | undefined }): Promise<Cached<readonly Client[]>> {
+    return this.caller.call(
+      'cached.clients.list',
+      (json: Json) => cached((json: Json) => each(READ.Client, json), json),
+      [
+        ['status', { kind: 'optional', item: { kind: 'text' } }, options?.status],
+        ['start_date_from', { kind: 'optional', item: { kind: 'date' } }, options?.startDateFrom],
+        ['start_date_to', { kind: 'optional', item: { kind: 'date' } }, options?.startDateTo],
+        ['updated_since', { kind: 'optional', item: { kind: 'instant' } }, options?.updatedSince],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * One client, out of the cache where it has it; kept as the lists of clients are.
+   * @param clientId The client's id.
+   * @throws `NotFoundError`: there is none with this id.
+   */
+  cachedClient(clientId: string, options?: CallOptions): Promise<Cached<Client>> {
+    return this.caller.call(
+      'cached.clients.get',
+      (json: Json) => cached(READ.Client, json),
+      [
+        ['client_id', { kind: 'text' }, clientId],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Every caregiver who meets all conditions given, by id; out of the cache where it has them, kept as clients are.
+   * @param options.status Only with this status.
+   * @param options.availableOn Only those available on this day, in the agency's zone.
+   * @param options.updatedSince Only those that changed at this instant or later.
+   */
+  cachedCaregivers(options?: CallOptions & { readonly status?: CaregiverStatus | undefined; readonly availableOn?: CalendarDate | undefined; readonly updatedSince?: Date | Instant | undefined }): Promise<Cached<readonly Caregiver[]>> {
+    return this.caller.call(
+      'cached.caregivers.list',
+      (json: Json) => cached((json: Json) => each(READ.Caregiver, json), json),
+      [
+        ['status', { kind: 'optional', item: { kind: 'text' } }, options?.status],
+        ['available_on', { kind: 'optional', item: { kind: 'date' } }, options?.availableOn],
+        ['updated_since', { kind: 'optional', item: { kind: 'instant' } }, options?.updatedSince],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * One caregiver, out of the cache where it has them; kept as clients are.
+   * @param caregiverId The caregiver's id.
+   * @throws `NotFoundError`: there is none with this id.
+   */
+  cachedCaregiver(caregiverId: string, options?: CallOptions): Promise<Cached<Caregiver>> {
+    return this.caller.call(
+      'cached.caregivers.get',
+      (json: Json) => cached(READ.Caregiver, json),
+      [
+        ['caregiver_id', { kind: 'text' }, caregiverId],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Every shift without a caregiver that overlaps the span, by start; out of the cache where it has them. Fresh for
+   * 5 minutes. Never offer or assign by it: read the shift.
+   * @param start The first instant.
+   * @param end The instant after the last.
+   */
+  cachedOpenShifts(start: Date | Instant, end: Date | Instant, options?: CallOptions): Promise<Cached<readonly Shift[]>> {
+    return this.caller.call(
+      'cached.shifts.open',
+      (json: Json) => cached((json: Json) => each(READ.Shift, json), json),
+      [
+        ['start', { kind: 'instant' }, start],
+        ['end', { kind: 'instant' }, end],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Every shift that meets all conditions given, by start, then id; out of the cache where it has them. Fresh for 15
+   * minutes.
+   * @param options.start Overlaps the span that begins here; both ends or neither.
+   * @param options.end The instant after the last of the span.
+   * @param options.clientId Only this client's.
+   * @param options.caregiverId Only this caregiver's.
+   * @param options.status Only with this status.
+   * @param options.caregiverMatch Only open shifts for which this caregiver is free; needs status open.
+   */
+  cachedShifts(options?: CallOptions & { readonly start?: Date | Instant | undefined; readonly end?: Date | Instant | undefined; readonly clientId?: string | undefined; readonly caregiverId?: string | undefined; readonly status?: ShiftStatus | undefined; readonly caregiverMatch?: string | undefined }): Promise<Cached<readonly Shift[]>> {
+    return this.caller.call(
+      'cached.shifts.list',
+      (json: Json) => cached((json: Json) => each(READ.Shift, json), json),
+      [
+        ['start', { kind: 'optional', item: { kind: 'instant' } }, options?.start],
+        ['end', { kind: 'optional', item: { kind: 'instant' } }, options?.end],
+        ['client_id', { kind: 'optional', item: { kind: 'text' } }, options?.clientId],
+        ['caregiver_id', { kind: 'optional', item: { kind: 'text' } }, options?.caregiverId],
+        ['status', { kind: 'optional', item: { kind: 'text' } }, options?.status],
+        ['caregiver_match', { kind: 'optional', item: { kind: 'text' } }, options?.caregiverMatch],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * The shifts of a caregiver that overlap the span, by start; out of the cache where it has them. Fresh for 15
+   * minutes.
+   * @param caregiverId The caregiver's id.
+   * @param start The first instant.
+   * @param end The instant after the last.
+   * @throws `NotFoundError`: there is no such caregiver.
+   */
+  cachedCaregiverSchedule(caregiverId: string, start: Date | Instant, end: Date | Instant, options?: CallOptions): Promise<Cached<readonly Shift[]>> {
+    return this.caller.call(
+      'cached.caregivers.schedule',
+      (json: Json) => cached((json: Json) => each(READ.Shift, json), json),
+      [
+        ['caregiver_id', { kind: 'text' }, caregiverId],
+        ['start', { kind: 'instant' }, start],
+        ['end', { kind: 'instant' }, end],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Reads every list of clients and caregivers that is kept anew, and tells how many there were. Those who ask
+   * meanwhile get what is held.
+   */
+  refreshCached(options?: CallOptions): Promise<Reading<number>> {
+    return this.caller.call(
+      'cached.refresh',
+      (json: Json) => reading((json: Json) => json, json),
+      [],
+      options,
+    );
+  }
+
+  /**
+   * Takes everything kept for out of date: the next cached reads are made anew, and what is held is shown, marked
+   * stale, only while WellSky is down.
+   */
+  expireCached(options?: CallOptions): Promise<void> {
+    return this.caller.call(
+      'cached.expire',
+      () => undefined,
+      [],
+      options,
+    );
+  }
+
+  /**
+   * Notes in the store that something about a record changed. When this has returned, the mark outlives the process,
+   * and the delivery that told of it may be acknowledged. Any number of marks on one record are one.
+   * @param record The record: its type as WellSky spells it, and its id.
+   * @throws `StorageError`: it could not be noted: the sender must hear so.
+   */
+  markChanged(record: ChangedRecord, options: CallOptions & { readonly store: Store }): Promise<void> {
+    return this.caller.call(
+      'events.mark',
+      () => undefined,
+      [
+        ['record', { kind: 'record', name: 'ChangedRecord' }, record],
+      ],
+      options,
+      options?.store,
+    );
+  }
+
+  /**
+   * The records that are marked and not fetched yet, the one that has waited longest first. Asking changes nothing.
+   * @param options.limit The most, 1 to 1000; 100 by default.
+   */
+  markedRecords(options: CallOptions & { readonly limit?: number | undefined; readonly store: Store }): Promise<ChangedRecord[]> {
+    return this.caller.call(
+      'events.marked',
+      (json: Json) => each(READ.ChangedRecord, json),
+      [
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+      options?.store,
+    );
+  }
+
+  /**
+   * One record as it is now, or that it is gone. Nothing is marked or unmarked. Over Connect.
+   * @param record The record: its type as WellSky spells it, and its id.
+   * @throws `UnsupportedError`: this version does not know the record's type.
+   */
+  fetchRecord(record: ChangedRecord, options?: CallOptions): Promise<Change> {
+    return this.caller.call(
+      'events.fetch',
+      READ.Change,
+      [
+        ['record', { kind: 'record', name: 'ChangedRecord' }, record],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Writes a note where a client has a visit in the span, or keeps it in the store when WellSky fails: then the
+   * outcome is queued, and deliver_queued writes it later, once. Over Connect.
+   * @param clientId Whose visit.
+   * @param start From when on visits are looked for.
+   * @param end Up to when.
+   * @param note The note.
+   * @param options.idempotencyKey The name this write goes by, 1 to 255 visible ASCII characters: the same for every
+   * attempt at the same write.
+   * @throws `StorageError`: the store failed: then the note is nowhere.
+   * @throws `KeyReuseError`: another note is kept under this key.
+   */
+  writeNote(clientId: string, start: Date | Instant, end: Date | Instant, note: NewTaskLogFields, options: CallOptions & { readonly idempotencyKey: string; readonly store: Store }): Promise<NoteOutcome> {
+    return this.caller.call(
+      'notes.write',
+      READ.NoteOutcome,
+      [
+        ['client_id', { kind: 'text' }, clientId],
+        ['start', { kind: 'instant' }, start],
+        ['end', { kind: 'instant' }, end],
+        ['note', { kind: 'record', name: 'NewTaskLog' }, note],
+        ['idempotency_key', { kind: 'text' }, options?.idempotencyKey],
+      ],
+      options,
+      options?.store,
+    );
+  }
+
+  /**
+   * Files a document, or keeps it in the store when WellSky fails: then the outcome is queued, and deliver_queued
+   * files it later, once. Over Connect.
+   * @param title The name of the file.
+   * @param content The bytes, at most 10 MB.
+   * @param contentType The media type: text/plain, application/pdf, image/png and a few more.
+   * @param kind What kind of document it is, in words: General.
+   * @param options.clientId A client's or prospect's; exactly one of the two.
+   * @param options.caregiverId A caregiver's or applicant's; exactly one of the two.
+   * @param options.idempotencyKey The name this write goes by, 1 to 255 visible ASCII characters: the same for every
+   * attempt at the same write.
+   * @throws `StorageError`: the store failed: then the document is nowhere.
+   */
+  fileDocument(title: string, content: Uint8Array, contentType: string, kind: string, options: CallOptions & { readonly clientId?: string | undefined; readonly caregiverId?: string | undefined; readonly idempotencyKey: string; readonly store: Store }): Promise<DocumentOutcome> {
+    return this.caller.call(
+      'notes.file_document',
+      READ.DocumentOutcome,
+      [
+        ['title', { kind: 'text' }, title],
+        ['content', { kind: 'bytes' }, content],
+        ['content_type', { kind: 'text' }, contentType],
+        ['kind', { kind: 'text' }, kind],
+        ['client_id', { kind: 'optional', item: { kind: 'text' } }, options?.clientId],
+        ['caregiver_id', { kind: 'optional', item: { kind: 'text' } }, options?.caregiverId],
+        ['idempotency_key', { kind: 'text' }, options?.idempotencyKey],
+      ],
+      options,
+      options?.store,
+    );
+  }
+
+  /**
+   * Works through what the store keeps and whose time has come, one after the other, each under the key it was first
+   * written under. One that may have landed is looked for before it is sent again.
+   * @param options.limit The most, 1 to 1000; 100 by default.
+   * @throws `StorageError`: the store failed.
+   */
+  deliverQueued(options: CallOptions & { readonly limit?: number | undefined; readonly store: Store }): Promise<Redelivered[]> {
+    return this.caller.call(
+      'notes.deliver',
+      (json: Json) => each(READ.Redelivered, json),
+      [
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+      options?.store,
+    );
+  }
+
+  /**
+   * What was given up and waits for a person.
+   * @param options.limit The most, 1 to 1000; 100 by default.
+   */
+  givenUpNotes(options: CallOptions & { readonly limit?: number | undefined; readonly store: Store }): Promise<GivenUp[]> {
+    return this.caller.call(
+      'notes.given_up',
+      (json: Json) => each(READ.GivenUp, json),
+      [
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+      options?.store,
+    );
+  }
+
+  /**
+   * Erases the content of what was given up: it will not be written.
+   * @param ticket The ticket, as it was given when the item was kept.
+   * @throws `NotFoundError`: no item has this ticket.
+   * @throws `ConflictError`: the item is not given up.
+   */
+  discardNote(ticket: string, options: CallOptions & { readonly store: Store }): Promise<void> {
+    return this.caller.call(
+      'notes.discard',
+      () => undefined,
+      [
+        ['ticket', { kind: 'text' }, ticket],
+      ],
+      options,
+      options?.store,
+    );
+  }
+
+  /** Everything counted since the client was made. Nothing is sent. */
+  metrics(options?: CallOptions): Promise<Metrics> {
+    return this.caller.call(
+      'wellsky.metrics',
+      READ.Metrics,
+      [],
+      options,
+    );
+  }
+
+  /** Everything counted, as Prometheus reads it: content type text/plain; version=0.0.4. */
+  metricsText(options?: CallOptions): Promise<string> {
+    return this.caller.call(
+      'wellsky.metrics_text',
+      (json: Json) => json,
+      [],
+      options,
+    );
+  }
+
+  /** The circuit breakers that were needed so far: which kinds of record are left alone. */
+  breakers(options?: CallOptions): Promise<Breaker[]> {
+    return this.caller.call(
+      'wellsky.breakers',
+      (json: Json) => each(READ.Breaker, json),
+      [],
+      options,
+    );
+  }
+
+  /**
+   * The rules of the service objectives: 95 % of requests under 2 s, more than 99.5 % success, less than 5 min of
+   * lag, more than 80 % cache hits; more than 5 % errors for 10 min is HIGH, no success for 5 min is CRITICAL.
+   */
+  alertRules(options?: CallOptions): Promise<AlertRule[]> {
+    return this.caller.call(
+      'alerts.rules',
+      (json: Json) => each(READ.AlertRule, json),
+      [],
       options,
     );
   }
@@ -2225,6 +2661,38 @@ export abstract class ConnectOperations {
   }
 
   /**
+   * Makes the subscriptions that are wanted the ones there are: keeps those that are right, changes, creates and
+   * deletes the others, and leaves those of other programs alone. Doing it again ends with the same.
+   * @param owner Whose they are: 1 to 64 letters, digits, '.', '_' and '-'. It begins the reason of each, and with
+   * the endpoint it is how they are recognised later.
+   * @param reason What they are for, in words.
+   * @param endpoint Where events are to be delivered: an https address.
+   * @param bearer What deliveries carry in `Authorization: Bearer …`: at least 16 visible ASCII characters.
+   * @param criteria The events wanted; an empty list gives all up.
+   * @param options.rewriteHidden Writes subscriptions again whose secret the vendor does not show: when the secret is
+   * changed. No by default.
+   * @param options.idempotencyKey The name this write goes by, 1 to 255 visible ASCII characters: the same for every
+   * attempt at the same write.
+   * @throws `InvalidInputError`: a field breaks a rule; nothing was sent.
+   */
+  ensureSubscriptions(owner: string, reason: string, endpoint: string, bearer: string, criteria: readonly Criteria[], options: CallOptions & { readonly rewriteHidden?: boolean | undefined; readonly idempotencyKey: string }): Promise<EnsuredSubscriptions> {
+    return this.caller.call(
+      'connect.subscriptions.ensure',
+      READ.EnsuredSubscriptions,
+      [
+        ['owner', { kind: 'text' }, owner],
+        ['reason', { kind: 'text' }, reason],
+        ['endpoint', { kind: 'text' }, endpoint],
+        ['bearer', { kind: 'text' }, bearer],
+        ['criteria', { kind: 'list', item: { kind: 'text' } }, criteria],
+        ['rewrite_hidden', { kind: 'optional', item: { kind: 'flag' } }, options?.rewriteHidden],
+        ['idempotency_key', { kind: 'text' }, options?.idempotencyKey],
+      ],
+      options,
+    );
+  }
+
+  /**
    * Ends a subscription.
    * @param subscriptionId The subscription's id.
    * @param options.idempotencyKey The name this write goes by, 1 to 255 visible ASCII characters: the same for every
@@ -2947,6 +3415,1603 @@ export abstract class ProviderOperations {
         ['headers', { kind: 'map', item: { kind: 'text' } }, headers],
         ['body', { kind: 'bytes' }, body],
         ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+}
+
+/** The ledger of a store: what is about to be changed elsewhere, written down before it is sent. */
+export abstract class LedgerOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * Claims the key of a change and records it. The first claim wins, among all workers of the store.
+   * @param intent What is to be done.
+   * @param options.now When; the present by default.
+   * @throws `KeyReuseError`: an open or confirmed effect holds the key for other content.
+   */
+  plan(intent: EffectIntent, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<PlannedEffect> {
+    return this.caller.call(
+      'ledger.plan',
+      READ.PlannedEffect,
+      [
+        ['intent', { kind: 'record', name: 'EffectIntent' }, intent],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Records that an attempt is about to leave. Of many workers one wins.
+   * @param effectId The id of the effect.
+   * @param attemptExpected How many attempts the caller saw.
+   * @param deadline When the attempt ends at the latest: send nothing after it.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: another worker was first: send nothing.
+   */
+  begin(effectId: string, attemptExpected: number, deadline: Date | Instant, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Effect> {
+    return this.caller.call(
+      'ledger.begin',
+      READ.Effect,
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+        ['attempt_expected', { kind: 'integer' }, attemptExpected],
+        ['deadline', { kind: 'instant' }, deadline],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Records that it happened, from an answer or from positive evidence later. Repeating it is harmless.
+   * @param effectId The id of the effect.
+   * @param attempt The number of the attempt.
+   * @param options.remoteId The id the other side gave it.
+   * @param options.now When; the present by default.
+   */
+  confirm(effectId: string, attempt: number, options?: CallOptions & { readonly remoteId?: string | undefined; readonly now?: Date | Instant | undefined }): Promise<Effect> {
+    return this.caller.call(
+      'ledger.confirm',
+      READ.Effect,
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+        ['attempt', { kind: 'integer' }, attempt],
+        ['remote_id', { kind: 'optional', item: { kind: 'text' } }, options?.remoteId],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Records that the other side refused the attempt: it did not happen.
+   * @param effectId The id of the effect.
+   * @param attempt The number of the attempt.
+   * @param reason Why: a code.
+   * @param options.now When; the present by default.
+   */
+  reject(effectId: string, attempt: number, reason: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Effect> {
+    return this.caller.call(
+      'ledger.reject',
+      READ.Effect,
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+        ['attempt', { kind: 'integer' }, attempt],
+        ['reason', { kind: 'text' }, reason],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Records that the attempt got no answer; starts the quiet period.
+   * @param effectId The id of the effect.
+   * @param attempt The number of the attempt.
+   * @param options.now When; the present by default.
+   */
+  doubt(effectId: string, attempt: number, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Effect> {
+    return this.caller.call(
+      'ledger.doubt',
+      READ.Effect,
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+        ['attempt', { kind: 'integer' }, attempt],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Moves an attempt whose sender never came back into doubt, once its deadline has passed.
+   * @param effectId The id of the effect.
+   * @param attempt The number of the attempt.
+   * @param options.now When; the present by default.
+   * @throws `InDoubtError`: the deadline is still to come.
+   */
+  expire(effectId: string, attempt: number, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Effect> {
+    return this.caller.call(
+      'ledger.expire',
+      READ.Effect,
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+        ['attempt', { kind: 'integer' }, attempt],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Records that a look at the other side, made now, shows that it did not happen: it may be sent again.
+   * @param effectId The id of the effect.
+   * @param attempt The number of the attempt.
+   * @param options.now When; the present by default.
+   * @throws `InDoubtError`: the quiet period is not over: look again after `not_before`.
+   * @throws `UnsupportedError`: only a person can tell.
+   */
+  absent(effectId: string, attempt: number, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Effect> {
+    return this.caller.call(
+      'ledger.absent',
+      READ.Effect,
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+        ['attempt', { kind: 'integer' }, attempt],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Records that the other side shows a confirmed effect undone; frees the key.
+   * @param effectId The id of the effect.
+   * @param reason Why: a code.
+   * @param options.now When; the present by default.
+   */
+  supersede(effectId: string, reason: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Effect> {
+    return this.caller.call(
+      'ledger.supersede',
+      READ.Effect,
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+        ['reason', { kind: 'text' }, reason],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Hands an effect in doubt to a person, who ends it as confirmed or absent.
+   * @param effectId The id of the effect.
+   * @param reason Why: a code.
+   * @param options.now When; the present by default.
+   */
+  manual(effectId: string, reason: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Effect> {
+    return this.caller.call(
+      'ledger.manual',
+      READ.Effect,
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+        ['reason', { kind: 'text' }, reason],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Gives up an effect that is planned, and not under way or in doubt; frees the key.
+   * @param effectId The id of the effect.
+   * @param reason Why: a code.
+   * @param options.now When; the present by default.
+   */
+  abandon(effectId: string, reason: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Effect> {
+    return this.caller.call(
+      'ledger.abandon',
+      READ.Effect,
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+        ['reason', { kind: 'text' }, reason],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * One effect.
+   * @param effectId The id of the effect.
+   * @throws `NotFoundError`: it was never recorded.
+   */
+  get(effectId: string, options?: CallOptions): Promise<Effect> {
+    return this.caller.call(
+      'ledger.get',
+      READ.Effect,
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * The latest effect under a key; nothing when there is none.
+   * @param key The key.
+   */
+  current(key: string, options?: CallOptions): Promise<Effect | null> {
+    return this.caller.call(
+      'ledger.current',
+      (json: Json) => maybe(READ.Effect, json),
+      [
+        ['key', { kind: 'text' }, key],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * The effects that meet all conditions, in the order in which they were planned first.
+   * @param options.states Only these states: planned, sending, in_doubt, manual, confirmed, rejected, superseded,
+   * abandoned.
+   * @param options.operation Only this operation.
+   * @param options.subjectPrefix Only subjects that begin so.
+   * @param options.afterId Only what follows this effect: the last one of the list before.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   */
+  effects(options?: CallOptions & { readonly states?: readonly string[] | undefined; readonly operation?: string | undefined; readonly subjectPrefix?: string | undefined; readonly afterId?: string | undefined; readonly limit?: number | undefined }): Promise<Effect[]> {
+    return this.caller.call(
+      'ledger.list',
+      (json: Json) => each(READ.Effect, json),
+      [
+        ['states', { kind: 'optional', item: { kind: 'list', item: { kind: 'text' } } }, options?.states],
+        ['operation', { kind: 'optional', item: { kind: 'text' } }, options?.operation],
+        ['subject_prefix', { kind: 'optional', item: { kind: 'text' } }, options?.subjectPrefix],
+        ['after_id', { kind: 'optional', item: { kind: 'text' } }, options?.afterId],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * What has to be looked up: under way past the deadline, or in doubt. Ask at start, and on a timer.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   * @param options.now When; the present by default.
+   */
+  unresolved(options?: CallOptions & { readonly limit?: number | undefined; readonly now?: Date | Instant | undefined }): Promise<Effect[]> {
+    return this.caller.call(
+      'ledger.unresolved',
+      (json: Json) => each(READ.Effect, json),
+      [
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Every effect under a key, oldest first.
+   * @param key The key.
+   */
+  history(key: string, options?: CallOptions): Promise<Effect[]> {
+    return this.caller.call(
+      'ledger.history',
+      (json: Json) => each(READ.Effect, json),
+      [
+        ['key', { kind: 'text' }, key],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * The attempts at an effect, oldest first.
+   * @param effectId The id of the effect.
+   */
+  attempts(effectId: string, options?: CallOptions): Promise<EffectAttempt[]> {
+    return this.caller.call(
+      'ledger.attempts',
+      (json: Json) => each(READ.EffectAttempt, json),
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+      ],
+      options,
+    );
+  }
+}
+
+/** The outbox of a store: effects that wait to be sent, in order, with retries that end. */
+export abstract class OutboxOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * Plans an effect and queues it, both or neither. The same effect is queued once. To queue in a transaction of
+   * your own see the statements for that.
+   * @param intent What is to be done.
+   * @param dispatch How it is queued.
+   * @param options.now When; the present by default.
+   * @throws `KeyReuseError`: an open or confirmed effect holds the key for other content; nothing is queued.
+   */
+  enqueue(intent: EffectIntent, dispatch: OutboxDispatch, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<EnqueuedEffect> {
+    return this.caller.call(
+      'outbox.enqueue',
+      READ.EnqueuedEffect,
+      [
+        ['intent', { kind: 'record', name: 'EffectIntent' }, intent],
+        ['dispatch', { kind: 'record', name: 'OutboxDispatch' }, dispatch],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Claims items whose turn and time have come; no other worker is given the same.
+   * @param holder The worker, unique among those that run.
+   * @param ttlSeconds For how long it has the items, up to 24 hours.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   * @param options.schedule When attempts and time are used up; 64 attempts in three days by default.
+   * @param options.now When; the present by default.
+   */
+  claim(holder: string, ttlSeconds: number, options?: CallOptions & { readonly limit?: number | undefined; readonly schedule?: RetrySchedule | undefined; readonly now?: Date | Instant | undefined }): Promise<OutboxItem[]> {
+    return this.caller.call(
+      'outbox.claim',
+      (json: Json) => each(READ.OutboxItem, json),
+      [
+        ['holder', { kind: 'text' }, holder],
+        ['ttl_seconds', { kind: 'number' }, ttlSeconds],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+        ['schedule', { kind: 'optional', item: { kind: 'record', name: 'RetrySchedule' } }, options?.schedule],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Moves the end of a live claim.
+   * @param number The number of the item.
+   * @param fence The fence of the claim.
+   * @param ttlSeconds For how long from now, up to 24 hours; never to an earlier instant.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: the item is not claimed under this fence (any more).
+   */
+  extend(number: number, fence: number, ttlSeconds: number, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<OutboxItem> {
+    return this.caller.call(
+      'outbox.extend',
+      READ.OutboxItem,
+      [
+        ['number', { kind: 'integer' }, number],
+        ['fence', { kind: 'integer' }, fence],
+        ['ttl_seconds', { kind: 'number' }, ttlSeconds],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Says that the effect was sent. Repeating it is harmless.
+   * @param number The number of the item.
+   * @param fence The fence of the claim.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: the item is not claimed under this fence (any more).
+   */
+  complete(number: number, fence: number, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<OutboxItem> {
+    return this.caller.call(
+      'outbox.complete',
+      READ.OutboxItem,
+      [
+        ['number', { kind: 'integer' }, number],
+        ['fence', { kind: 'integer' }, fence],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Says that the attempt failed: it waits as the schedule says, or is dead when no attempt or time is left.
+   * @param number The number of the item.
+   * @param fence The fence of the claim.
+   * @param reason Why: a code.
+   * @param options.schedule When it is tried again; 2 seconds doubled up to 6 hours, for three days by default.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: the item is not claimed under this fence (any more).
+   */
+  fail(number: number, fence: number, reason: string, options?: CallOptions & { readonly schedule?: RetrySchedule | undefined; readonly now?: Date | Instant | undefined }): Promise<OutboxItem> {
+    return this.caller.call(
+      'outbox.fail',
+      READ.OutboxItem,
+      [
+        ['number', { kind: 'integer' }, number],
+        ['fence', { kind: 'integer' }, fence],
+        ['reason', { kind: 'text' }, reason],
+        ['schedule', { kind: 'optional', item: { kind: 'record', name: 'RetrySchedule' } }, options?.schedule],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Gives the item back unsent, and its attempt with it.
+   * @param number The number of the item.
+   * @param fence The fence of the claim.
+   * @param reason rate_limited: the other side has enough for now. breaker_open: its circuit breaker is open.
+   * @param options.waitSeconds How long to wait, 1 second to a day: what the other side asked for. Of rate_limited 60
+   * by default.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: the item is not claimed under this fence (any more).
+   */
+  defer(number: number, fence: number, reason: string, options?: CallOptions & { readonly waitSeconds?: number | undefined; readonly now?: Date | Instant | undefined }): Promise<OutboxItem> {
+    return this.caller.call(
+      'outbox.defer',
+      READ.OutboxItem,
+      [
+        ['number', { kind: 'integer' }, number],
+        ['fence', { kind: 'integer' }, fence],
+        ['reason', { kind: 'text' }, reason],
+        ['wait_seconds', { kind: 'optional', item: { kind: 'number' } }, options?.waitSeconds],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Gives the item up at once. Repeating it is harmless.
+   * @param number The number of the item.
+   * @param fence The fence of the claim.
+   * @param reason Why: a code.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: the item is not claimed under this fence (any more).
+   */
+  bury(number: number, fence: number, reason: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<OutboxItem> {
+    return this.caller.call(
+      'outbox.bury',
+      READ.OutboxItem,
+      [
+        ['number', { kind: 'integer' }, number],
+        ['fence', { kind: 'integer' }, fence],
+        ['reason', { kind: 'text' }, reason],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * One item.
+   * @param number The number of the item.
+   * @throws `NotFoundError`: its number was never given.
+   */
+  item(number: number, options?: CallOptions): Promise<OutboxItem> {
+    return this.caller.call(
+      'outbox.item',
+      READ.OutboxItem,
+      [
+        ['number', { kind: 'integer' }, number],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * The item of an effect; nothing when it was not queued.
+   * @param effectId The id of the effect.
+   */
+  itemOf(effectId: string, options?: CallOptions): Promise<OutboxItem | null> {
+    return this.caller.call(
+      'outbox.item_of',
+      (json: Json) => maybe(READ.OutboxItem, json),
+      [
+        ['effect_id', { kind: 'text' }, effectId],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Dead items in the order of queueing: what a redrive would take.
+   * @param options.lane Only this lane.
+   * @param options.reason Only this reason.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   */
+  dead(options?: CallOptions & { readonly lane?: string | undefined; readonly reason?: string | undefined; readonly limit?: number | undefined }): Promise<OutboxItem[]> {
+    return this.caller.call(
+      'outbox.dead',
+      (json: Json) => each(READ.OutboxItem, json),
+      [
+        ['lane', { kind: 'optional', item: { kind: 'text' } }, options?.lane],
+        ['reason', { kind: 'optional', item: { kind: 'text' } }, options?.reason],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Queues dead items again, with all their attempts and the effects they had: what happened is not done again.
+   * @param options.lane Only this lane.
+   * @param options.reason Only this reason.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   * @param options.now When; the present by default.
+   */
+  redrive(options?: CallOptions & { readonly lane?: string | undefined; readonly reason?: string | undefined; readonly limit?: number | undefined; readonly now?: Date | Instant | undefined }): Promise<OutboxItem[]> {
+    return this.caller.call(
+      'outbox.redrive',
+      (json: Json) => each(READ.OutboxItem, json),
+      [
+        ['lane', { kind: 'optional', item: { kind: 'text' } }, options?.lane],
+        ['reason', { kind: 'optional', item: { kind: 'text' } }, options?.reason],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /** What became of everything that was queued. */
+  counts(options?: CallOptions): Promise<OutboxCounts> {
+    return this.caller.call(
+      'outbox.counts',
+      READ.OutboxCounts,
+      [],
+      options,
+    );
+  }
+}
+
+/** The inbox of a store: what other systems announce, kept once each, or as marks on what has to be fetched. */
+export abstract class InboxOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * Records a verified delivery, the first under its id; later ones are counted. Acknowledge once it returns.
+   * @param source Who sent it, as a code: `"calendly.agency-1"`.
+   * @param event What happened, as the source says: `"invitee.created"`.
+   * @param body The body as it came, up to 1 MiB; kept until the message is settled.
+   * @param options.messageId The id that the sender gave it and repeats on retries. This or `stamp` is required; what
+   * has neither is a hint.
+   * @param options.stamp The time of the event as the sender wrote it, which retries repeat: with event and subject
+   * it tells messages apart.
+   * @param options.subject The opaque id of what it happened to.
+   * @param options.sentAt When the sender says it was sent, where that is signed.
+   * @param options.now When; the present by default.
+   */
+  accept(source: string, event: string, body: Uint8Array, options?: CallOptions & { readonly messageId?: string | undefined; readonly stamp?: string | undefined; readonly subject?: string | undefined; readonly sentAt?: Date | Instant | undefined; readonly now?: Date | Instant | undefined }): Promise<AcceptedMessage> {
+    return this.caller.call(
+      'inbox.accept',
+      READ.AcceptedMessage,
+      [
+        ['source', { kind: 'text' }, source],
+        ['event', { kind: 'text' }, event],
+        ['body', { kind: 'bytes' }, body],
+        ['message_id', { kind: 'optional', item: { kind: 'text' } }, options?.messageId],
+        ['stamp', { kind: 'optional', item: { kind: 'text' } }, options?.stamp],
+        ['subject', { kind: 'optional', item: { kind: 'text' } }, options?.subject],
+        ['sent_at', { kind: 'optional', item: { kind: 'instant' } }, options?.sentAt],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Says what became of a message, and erases its body. Repeating it is harmless.
+   * @param number Its number.
+   * @param outcome applied: its change is in our records. superseded: a later state was known. ignored: nothing of
+   * ours depends on it. rejected: it cannot be understood.
+   * @param options.reason Why, as a code; required unless it was applied.
+   * @param options.guard The lease under which it is settled.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: it was settled otherwise, or the lease is gone.
+   */
+  settle(number: number, outcome: string, options?: CallOptions & { readonly reason?: string | undefined; readonly guard?: LeaseGuard | undefined; readonly now?: Date | Instant | undefined }): Promise<InboxMessage> {
+    return this.caller.call(
+      'inbox.settle',
+      READ.InboxMessage,
+      [
+        ['number', { kind: 'integer' }, number],
+        ['outcome', { kind: 'text' }, outcome],
+        ['reason', { kind: 'optional', item: { kind: 'text' } }, options?.reason],
+        ['guard', { kind: 'optional', item: { kind: 'record', name: 'LeaseGuard' } }, options?.guard],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * One message.
+   * @param number Its number.
+   * @throws `NotFoundError`: it is not recorded (any more).
+   */
+  message(number: number, options?: CallOptions): Promise<InboxMessage> {
+    return this.caller.call(
+      'inbox.message',
+      READ.InboxMessage,
+      [
+        ['number', { kind: 'integer' }, number],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Messages of a source that wait to be worked on, in the order of receipt.
+   * @param source Who sent them.
+   * @param options.after Only after this number.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   */
+  received(source: string, options?: CallOptions & { readonly after?: number | undefined; readonly limit?: number | undefined }): Promise<InboxMessage[]> {
+    return this.caller.call(
+      'inbox.received',
+      (json: Json) => each(READ.InboxMessage, json),
+      [
+        ['source', { kind: 'text' }, source],
+        ['after', { kind: 'optional', item: { kind: 'integer' } }, options?.after],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Forgets settled messages whose last delivery lies further back than the retention, and tells how many.
+   * @param source Who sent it.
+   * @param options.keepSeconds For how long after its last delivery a settled message is remembered, in seconds; 35
+   * days by default.
+   * @param options.senderHorizonSeconds For how long after an event its sender may still deliver it, in seconds; 76
+   * hours by default. `keep_seconds` must not be less.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   * @param options.now When; the present by default.
+   */
+  forget(source: string, options?: CallOptions & { readonly keepSeconds?: number | undefined; readonly senderHorizonSeconds?: number | undefined; readonly limit?: number | undefined; readonly now?: Date | Instant | undefined }): Promise<number> {
+    return this.caller.call(
+      'inbox.forget',
+      (json: Json) => json,
+      [
+        ['source', { kind: 'text' }, source],
+        ['keep_seconds', { kind: 'optional', item: { kind: 'number' } }, options?.keepSeconds],
+        ['sender_horizon_seconds', { kind: 'optional', item: { kind: 'number' } }, options?.senderHorizonSeconds],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Marks a subject dirty: something about it changed, it has to be fetched. No hint is ever taken for a repeat.
+   * @param source Who announces it, as a code: `"wellsky.agency-1"`.
+   * @param kind What kind of thing it is, as the source spells it: `"Patient"`.
+   * @param id Its id at the source.
+   * @param options.now When; the present by default.
+   */
+  hint(source: string, kind: string, id: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<DirtyMark> {
+    return this.caller.call(
+      'inbox.hint',
+      READ.DirtyMark,
+      [
+        ['source', { kind: 'text' }, source],
+        ['kind', { kind: 'text' }, kind],
+        ['id', { kind: 'text' }, id],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Dirty subjects of a source, the one that has been dirty longest first.
+   * @param source Who announced them.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   */
+  dirty(source: string, options?: CallOptions & { readonly limit?: number | undefined }): Promise<DirtyMark[]> {
+    return this.caller.call(
+      'inbox.dirty',
+      (json: Json) => each(READ.DirtyMark, json),
+      [
+        ['source', { kind: 'text' }, source],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Says that a subject was fetched and what was found recorded. A hint that came since keeps it dirty.
+   * @param source Who announced it.
+   * @param kind What kind of thing it is.
+   * @param id Its id at the source.
+   * @param hints The number of hints that its mark had before it was fetched.
+   * @param options.guard The lease under which it was fetched.
+   * @param options.now When; the present by default.
+   * @throws `NotFoundError`: nobody named it.
+   * @throws `ConflictError`: the lease is gone.
+   */
+  fetched(source: string, kind: string, id: string, hints: number, options?: CallOptions & { readonly guard?: LeaseGuard | undefined; readonly now?: Date | Instant | undefined }): Promise<DirtyMark> {
+    return this.caller.call(
+      'inbox.fetched',
+      READ.DirtyMark,
+      [
+        ['source', { kind: 'text' }, source],
+        ['kind', { kind: 'text' }, kind],
+        ['id', { kind: 'text' }, id],
+        ['hints', { kind: 'integer' }, hints],
+        ['guard', { kind: 'optional', item: { kind: 'record', name: 'LeaseGuard' } }, options?.guard],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * What became of everything a source announced.
+   * @param source Who announced it.
+   */
+  counts(source: string, options?: CallOptions): Promise<InboxCounts> {
+    return this.caller.call(
+      'inbox.counts',
+      READ.InboxCounts,
+      [
+        ['source', { kind: 'text' }, source],
+      ],
+      options,
+    );
+  }
+}
+
+/** The mirror of a store: what another system holds, under which id here, how far it was read, what is gone. */
+export abstract class MirrorOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * Stores a page and moves its cursor, or does neither. What is as before writes nothing.
+   * @param connection One tenant's account at one source: `"wellsky/agency-1"`.
+   * @param kind The kind of all the records, as a code: `"client"`.
+   * @param records The records, up to 10,000.
+   * @param options.cursor Where reading goes on; stored with the records or not at all.
+   * @param options.scan The number of the scan this page is a part of.
+   * @param options.projection Which fields count; by default every byte of the content.
+   * @param options.guard The lease under which it is written.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: the cursor moved since the reader began, the scan is not open, or the lease is gone.
+   */
+  applyPage(connection: string, kind: string, records: readonly MirrorRecordFields[], options?: CallOptions & { readonly cursor?: CursorMove | undefined; readonly scan?: number | undefined; readonly projection?: RecordProjection | undefined; readonly guard?: LeaseGuard | undefined; readonly now?: Date | Instant | undefined }): Promise<PageReport> {
+    return this.caller.call(
+      'mirror.apply_page',
+      READ.PageReport,
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['kind', { kind: 'text' }, kind],
+        ['records', { kind: 'list', item: { kind: 'record', name: 'MirrorRecord' } }, records],
+        ['cursor', { kind: 'optional', item: { kind: 'record', name: 'CursorMove' } }, options?.cursor],
+        ['scan', { kind: 'optional', item: { kind: 'integer' } }, options?.scan],
+        ['projection', { kind: 'optional', item: { kind: 'record', name: 'RecordProjection' } }, options?.projection],
+        ['guard', { kind: 'optional', item: { kind: 'record', name: 'LeaseGuard' } }, options?.guard],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Records of a kind that changed after a change, in the order of change.
+   * @param connection One tenant's account at one source.
+   * @param kind The kind of record.
+   * @param options.after Only after this change; from the beginning by default.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   */
+  changed(connection: string, kind: string, options?: CallOptions & { readonly after?: number | undefined; readonly limit?: number | undefined }): Promise<MirrorReference[]> {
+    return this.caller.call(
+      'mirror.changed',
+      (json: Json) => each(READ.MirrorReference, json),
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['kind', { kind: 'text' }, kind],
+        ['after', { kind: 'optional', item: { kind: 'integer' } }, options?.after],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Ties a record to an id here. Of many callers all are given the same id.
+   * @param connection One tenant's account at one source.
+   * @param kind The kind of record.
+   * @param externalId Its id there.
+   * @param options.localId The id here; a new one by default.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: it is tied to another id, or another live record of its kind to this one.
+   */
+  link(connection: string, kind: string, externalId: string, options?: CallOptions & { readonly localId?: number | undefined; readonly now?: Date | Instant | undefined }): Promise<MirrorReference> {
+    return this.caller.call(
+      'mirror.link',
+      READ.MirrorReference,
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['kind', { kind: 'text' }, kind],
+        ['external_id', { kind: 'text' }, externalId],
+        ['local_id', { kind: 'optional', item: { kind: 'integer' } }, options?.localId],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Says that a record has another id there now: the id here is kept, and the old one is closed.
+   * @param connection One tenant's account at one source.
+   * @param kind The kind of record.
+   * @param oldId The id it had.
+   * @param newId The id it has.
+   * @param options.newKind The kind it has now, where that is another.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: each was seen and is tied to records of its own.
+   */
+  succeed(connection: string, kind: string, oldId: string, newId: string, options?: CallOptions & { readonly newKind?: string | undefined; readonly now?: Date | Instant | undefined }): Promise<MirrorReference> {
+    return this.caller.call(
+      'mirror.succeed',
+      READ.MirrorReference,
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['kind', { kind: 'text' }, kind],
+        ['old_id', { kind: 'text' }, oldId],
+        ['new_id', { kind: 'text' }, newId],
+        ['new_kind', { kind: 'optional', item: { kind: 'text' } }, options?.newKind],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Says that a look at this very record found it gone. Repeating it is harmless.
+   * @param connection One tenant's account at one source.
+   * @param kind The kind of record.
+   * @param externalId Its id there.
+   * @param options.guard The lease under which it was looked for.
+   * @param options.now When; the present by default.
+   * @throws `NotFoundError`: nobody saw it.
+   */
+  gone(connection: string, kind: string, externalId: string, options?: CallOptions & { readonly guard?: LeaseGuard | undefined; readonly now?: Date | Instant | undefined }): Promise<MirrorReference> {
+    return this.caller.call(
+      'mirror.gone',
+      READ.MirrorReference,
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['kind', { kind: 'text' }, kind],
+        ['external_id', { kind: 'text' }, externalId],
+        ['guard', { kind: 'optional', item: { kind: 'record', name: 'LeaseGuard' } }, options?.guard],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * What is known about a record; nothing when nobody saw or linked it.
+   * @param connection One tenant's account at one source.
+   * @param kind The kind of record.
+   * @param externalId Its id there.
+   */
+  reference(connection: string, kind: string, externalId: string, options?: CallOptions): Promise<MirrorReference | null> {
+    return this.caller.call(
+      'mirror.reference',
+      (json: Json) => maybe(READ.MirrorReference, json),
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['kind', { kind: 'text' }, kind],
+        ['external_id', { kind: 'text' }, externalId],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * What was kept of a record; nothing when nothing was.
+   * @param connection One tenant's account at one source.
+   * @param kind The kind of record.
+   * @param externalId Its id there.
+   */
+  body(connection: string, kind: string, externalId: string, options?: CallOptions): Promise<Uint8Array | null> {
+    return this.caller.call(
+      'mirror.body',
+      (json: Json) => maybe(bytes, json),
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['kind', { kind: 'text' }, kind],
+        ['external_id', { kind: 'text' }, externalId],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Every record that is tied to an id here, in the order in which they were first seen.
+   * @param localId The id here.
+   */
+  referencesOf(localId: number, options?: CallOptions): Promise<MirrorReference[]> {
+    return this.caller.call(
+      'mirror.references_of',
+      (json: Json) => each(READ.MirrorReference, json),
+      [
+        ['local_id', { kind: 'integer' }, localId],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * How far a stream was read; nothing when it never was.
+   * @param stream The stream.
+   */
+  cursor(stream: string, options?: CallOptions): Promise<MirrorCursor | null> {
+    return this.caller.call(
+      'mirror.cursor',
+      (json: Json) => maybe(READ.MirrorCursor, json),
+      [
+        ['stream', { kind: 'text' }, stream],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * What to read next: it overlaps what is stored, and ends before the vendor's clocks may disagree.
+   * @param remoteNow By the other system's clock (the `Date` of its answer).
+   * @param options.high How far it was read: `high` of the cursor.
+   * @param options.overlapSeconds How much is read again, in seconds; 300 by default.
+   * @param options.skewSeconds How far apart the vendor's own clocks may be, in seconds; 60 by default.
+   */
+  nextRead(remoteNow: Date | Instant, options?: CallOptions & { readonly high?: Date | Instant | undefined; readonly overlapSeconds?: number | undefined; readonly skewSeconds?: number | undefined }): Promise<ReadWindow> {
+    return this.caller.call(
+      'mirror.next_read',
+      READ.ReadWindow,
+      [
+        ['remote_now', { kind: 'instant' }, remoteNow],
+        ['high', { kind: 'optional', item: { kind: 'instant' } }, options?.high],
+        ['overlap_seconds', { kind: 'optional', item: { kind: 'number' } }, options?.overlapSeconds],
+        ['skew_seconds', { kind: 'optional', item: { kind: 'number' } }, options?.skewSeconds],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Takes a cursor back, or ahead, by a decision of somebody, which is kept.
+   * @param stream The stream.
+   * @param expectedVersion The version the cursor has.
+   * @param actor Who decided: an opaque id.
+   * @param reason Why: a code.
+   * @param options.high Where reading goes on; from the beginning by default.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: it moved since.
+   * @throws `NotFoundError`: the stream was never read.
+   */
+  rewind(stream: string, expectedVersion: number, actor: string, reason: string, options?: CallOptions & { readonly high?: Date | Instant | undefined; readonly now?: Date | Instant | undefined }): Promise<MirrorCursor> {
+    return this.caller.call(
+      'mirror.rewind',
+      READ.MirrorCursor,
+      [
+        ['stream', { kind: 'text' }, stream],
+        ['expected_version', { kind: 'integer' }, expectedVersion],
+        ['actor', { kind: 'text' }, actor],
+        ['reason', { kind: 'text' }, reason],
+        ['high', { kind: 'optional', item: { kind: 'instant' } }, options?.high],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Begins a reading of everything in a scope. An open one of the same connection and kind ends as partial.
+   * @param connection One tenant's account at one source.
+   * @param kind The kind of record.
+   * @param options.start Only what lies from this instant on; both ends or neither.
+   * @param options.end Only what lies before this instant.
+   * @param options.now When; the present by default.
+   */
+  beginScan(connection: string, kind: string, options?: CallOptions & { readonly start?: Date | Instant | undefined; readonly end?: Date | Instant | undefined; readonly now?: Date | Instant | undefined }): Promise<MirrorScan> {
+    return this.caller.call(
+      'mirror.begin_scan',
+      READ.MirrorScan,
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['kind', { kind: 'text' }, kind],
+        ['start', { kind: 'optional', item: { kind: 'instant' } }, options?.start],
+        ['end', { kind: 'optional', item: { kind: 'instant' } }, options?.end],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Ends a scan. Of a complete one, what it missed often enough is gone, unless that is more than the brake lets
+   * through.
+   * @param number Its number.
+   * @param complete True when every slice was read to its end, none was cut off, and no error was passed over. False
+   * for anything else: it then proves nothing about what it did not see.
+   * @param options.misses How many complete scans in a row have to miss a record; 2 by default.
+   * @param options.brakeCount So many may always be gone; 5 by default.
+   * @param options.brakePercent So may this share of what is live, in percent; 5 by default.
+   * @param options.guard The lease under which it was read.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: it is not open, or the lease is gone.
+   */
+  endScan(number: number, complete: boolean, options?: CallOptions & { readonly misses?: number | undefined; readonly brakeCount?: number | undefined; readonly brakePercent?: number | undefined; readonly guard?: LeaseGuard | undefined; readonly now?: Date | Instant | undefined }): Promise<ScanReport> {
+    return this.caller.call(
+      'mirror.end_scan',
+      READ.ScanReport,
+      [
+        ['number', { kind: 'integer' }, number],
+        ['complete', { kind: 'flag' }, complete],
+        ['misses', { kind: 'optional', item: { kind: 'integer' } }, options?.misses],
+        ['brake_count', { kind: 'optional', item: { kind: 'integer' } }, options?.brakeCount],
+        ['brake_percent', { kind: 'optional', item: { kind: 'integer' } }, options?.brakePercent],
+        ['guard', { kind: 'optional', item: { kind: 'record', name: 'LeaseGuard' } }, options?.guard],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Lets a held scan through: what it missed, and was not seen since, is gone.
+   * @param number Its number.
+   * @param actor Who lets it through: an opaque id.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: it is not held.
+   */
+  approveScan(number: number, actor: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<ScanReport> {
+    return this.caller.call(
+      'mirror.approve_scan',
+      READ.ScanReport,
+      [
+        ['number', { kind: 'integer' }, number],
+        ['actor', { kind: 'text' }, actor],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * One scan.
+   * @param number Its number.
+   * @throws `NotFoundError`: there is none with this number.
+   */
+  scan(number: number, options?: CallOptions): Promise<MirrorScan> {
+    return this.caller.call(
+      'mirror.scan',
+      READ.MirrorScan,
+      [
+        ['number', { kind: 'integer' }, number],
+      ],
+      options,
+    );
+  }
+}
+
+/** The leases of a store: who may do a thing now, with a fence that refuses whoever comes back too late. */
+export abstract class LeaseOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * Grants a lease, with a higher fence than any grant before. A holder that has it already gets it anew.
+   * @param name What it is for: `"poll/wellsky/agency-1"`.
+   * @param holder The worker, unique among those that run.
+   * @param ttlSeconds For how long, up to 24 hours.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: another holder has it; says for how long.
+   */
+  acquire(name: string, holder: string, ttlSeconds: number, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Lease> {
+    return this.caller.call(
+      'lease.acquire',
+      READ.Lease,
+      [
+        ['name', { kind: 'text' }, name],
+        ['holder', { kind: 'text' }, holder],
+        ['ttl_seconds', { kind: 'number' }, ttlSeconds],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Moves the end of a grant. Do so after a third of its time.
+   * @param name What it is for.
+   * @param fence The fence of the grant.
+   * @param ttlSeconds For how long from now, up to 24 hours; never to an earlier instant.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: it has ended, was released or granted anew: stop.
+   */
+  renew(name: string, fence: number, ttlSeconds: number, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Lease> {
+    return this.caller.call(
+      'lease.renew',
+      READ.Lease,
+      [
+        ['name', { kind: 'text' }, name],
+        ['fence', { kind: 'integer' }, fence],
+        ['ttl_seconds', { kind: 'number' }, ttlSeconds],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Gives a grant back. Repeating it is harmless.
+   * @param name What it is for.
+   * @param fence The fence of the grant.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: it was granted anew.
+   */
+  release(name: string, fence: number, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Lease> {
+    return this.caller.call(
+      'lease.release',
+      READ.Lease,
+      [
+        ['name', { kind: 'text' }, name],
+        ['fence', { kind: 'integer' }, fence],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Passes when the grant with this fence is live.
+   * @param name What it is for.
+   * @param fence The fence of the grant.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: it has ended, was released or granted anew: stop.
+   */
+  check(name: string, fence: number, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<void> {
+    return this.caller.call(
+      'lease.check',
+      () => undefined,
+      [
+        ['name', { kind: 'text' }, name],
+        ['fence', { kind: 'integer' }, fence],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * The last grant under a name, live or not; nothing when there was none.
+   * @param name What it is for.
+   */
+  get(name: string, options?: CallOptions): Promise<Lease | null> {
+    return this.caller.call(
+      'lease.get',
+      (json: Json) => maybe(READ.Lease, json),
+      [
+        ['name', { kind: 'text' }, name],
+      ],
+      options,
+    );
+  }
+}
+
+/** The latches of a store: what may happen once in the life of a subject, and only with proof. */
+export abstract class LatchOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * Proves that a latch may fire, and arms it. The first document counts.
+   * @param rule What is asked of the proof.
+   * @param evidence The proof.
+   * @param subject The opaque id of whom it happens to.
+   * @param options.now When; the present by default.
+   * @throws `RejectedError`: the evidence does not prove it; the context has the reason.
+   * @throws `ConflictError`: the document armed another latch.
+   */
+  arm(rule: LatchRule, evidence: LatchEvidence, subject: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<ArmedLatch> {
+    return this.caller.call(
+      'latch.arm',
+      READ.ArmedLatch,
+      [
+        ['rule', { kind: 'record', name: 'LatchRule' }, rule],
+        ['evidence', { kind: 'record', name: 'LatchEvidence' }, evidence],
+        ['subject', { kind: 'text' }, subject],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Says that an effect is about to fire it. Repeating it with the same effect is harmless.
+   * @param kind The kind of latch.
+   * @param subject Whom it happens to.
+   * @param effectId The id of the effect.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: another effect fires it or did.
+   */
+  fire(kind: string, subject: string, effectId: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Latch> {
+    return this.caller.call(
+      'latch.fire',
+      READ.Latch,
+      [
+        ['kind', { kind: 'text' }, kind],
+        ['subject', { kind: 'text' }, subject],
+        ['effect_id', { kind: 'text' }, effectId],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Says that it happened. Repeating it is harmless.
+   * @param kind The kind of latch.
+   * @param subject Whom it happened to.
+   * @param effectId The id of the effect.
+   * @param options.remoteId What the other side calls the result.
+   * @param options.now When; the present by default.
+   */
+  fired(kind: string, subject: string, effectId: string, options?: CallOptions & { readonly remoteId?: string | undefined; readonly now?: Date | Instant | undefined }): Promise<Latch> {
+    return this.caller.call(
+      'latch.fired',
+      READ.Latch,
+      [
+        ['kind', { kind: 'text' }, kind],
+        ['subject', { kind: 'text' }, subject],
+        ['effect_id', { kind: 'text' }, effectId],
+        ['remote_id', { kind: 'optional', item: { kind: 'text' } }, options?.remoteId],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Says that the effect was refused, or is proved not to have happened. Repeating it is harmless.
+   * @param kind The kind of latch.
+   * @param subject Whom it happens to.
+   * @param effectId The id of the effect.
+   * @param options.now When; the present by default.
+   */
+  misfired(kind: string, subject: string, effectId: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Latch> {
+    return this.caller.call(
+      'latch.misfired',
+      READ.Latch,
+      [
+        ['kind', { kind: 'text' }, kind],
+        ['subject', { kind: 'text' }, subject],
+        ['effect_id', { kind: 'text' }, effectId],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * One latch; nothing when it was never armed.
+   * @param kind The kind of latch.
+   * @param subject Whom it happens to.
+   */
+  get(kind: string, subject: string, options?: CallOptions): Promise<Latch | null> {
+    return this.caller.call(
+      'latch.get',
+      (json: Json) => maybe(READ.Latch, json),
+      [
+        ['kind', { kind: 'text' }, kind],
+        ['subject', { kind: 'text' }, subject],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Latches that are armed or firing, in the order of arming.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   */
+  unfired(options?: CallOptions & { readonly limit?: number | undefined }): Promise<Latch[]> {
+    return this.caller.call(
+      'latch.unfired',
+      (json: Json) => each(READ.Latch, json),
+      [
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+    );
+  }
+}
+
+/** The gate of a store: how far an integration may go by now. */
+export abstract class GateOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * Sets how far an integration may go. Every change is kept; whoever asks afterwards sees it, in any process.
+   * @param connection One tenant's account at one source: `"wellsky/agency-1"`.
+   * @param level off, read_only, inbound, outbound, two_way, automation.
+   * @param actor Who sets it: an opaque id.
+   * @param reason Why: a code.
+   * @param options.kind Only for this kind of record, as a code.
+   * @param options.operation Only for this operation on it, as a code.
+   * @param options.now When; the present by default.
+   */
+  setLevel(connection: string, level: string, actor: string, reason: string, options?: CallOptions & { readonly kind?: string | undefined; readonly operation?: string | undefined; readonly now?: Date | Instant | undefined }): Promise<GateChange> {
+    return this.caller.call(
+      'gate.set_level',
+      READ.GateChange,
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['level', { kind: 'text' }, level],
+        ['actor', { kind: 'text' }, actor],
+        ['reason', { kind: 'text' }, reason],
+        ['kind', { kind: 'optional', item: { kind: 'text' } }, options?.kind],
+        ['operation', { kind: 'optional', item: { kind: 'text' } }, options?.operation],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * The level that counts: that of the scope, or of what is around it; off where none is set.
+   * @param connection One tenant's account at one source.
+   * @param options.kind The kind of record.
+   * @param options.operation The operation on it.
+   */
+  level(connection: string, options?: CallOptions & { readonly kind?: string | undefined; readonly operation?: string | undefined }): Promise<string> {
+    return this.caller.call(
+      'gate.level',
+      (json: Json) => json,
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['kind', { kind: 'optional', item: { kind: 'text' } }, options?.kind],
+        ['operation', { kind: 'optional', item: { kind: 'text' } }, options?.operation],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Passes when the gate allows the action. Ask when something is planned, and again right before it is sent.
+   * @param connection One tenant's account at one source.
+   * @param action read: fetch from there. apply: change something here because it changed there. send: change
+   * something there. automate: change something there that nobody asked for.
+   * @param options.kind The kind of record.
+   * @param options.operation The operation on it.
+   * @throws `PermissionDeniedError`: it does not; the context has the level.
+   */
+  check(connection: string, action: string, options?: CallOptions & { readonly kind?: string | undefined; readonly operation?: string | undefined }): Promise<void> {
+    return this.caller.call(
+      'gate.check',
+      () => undefined,
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['action', { kind: 'text' }, action],
+        ['kind', { kind: 'optional', item: { kind: 'text' } }, options?.kind],
+        ['operation', { kind: 'optional', item: { kind: 'text' } }, options?.operation],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * The changes of a connection, the latest first.
+   * @param connection One tenant's account at one source.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   */
+  changes(connection: string, options?: CallOptions & { readonly limit?: number | undefined }): Promise<GateChange[]> {
+    return this.caller.call(
+      'gate.changes',
+      (json: Json) => each(READ.GateChange, json),
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+    );
+  }
+}
+
+/** The audit log of a store: who did what, in chains of hashes that show every change. */
+export abstract class AuditOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * Appends entries to a chain, all or none, and gives its new end. Nothing is ever changed or deleted.
+   * @param chain The chain, as a name: `"agency-1"`.
+   * @param entries The entries, all or none.
+   * @param options.now When; the present by default.
+   */
+  append(chain: string, entries: readonly NewAuditEntryFields[], options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<AuditHead> {
+    return this.caller.call(
+      'audit.append',
+      READ.AuditHead,
+      [
+        ['chain', { kind: 'text' }, chain],
+        ['entries', { kind: 'list', item: { kind: 'record', name: 'NewAuditEntry' } }, entries],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Where a chain ends.
+   * @param chain The chain.
+   */
+  head(chain: string, options?: CallOptions): Promise<AuditHead> {
+    return this.caller.call(
+      'audit.head',
+      READ.AuditHead,
+      [
+        ['chain', { kind: 'text' }, chain],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Entries of a chain, in order.
+   * @param chain The chain.
+   * @param options.after Only after this number.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   */
+  entries(chain: string, options?: CallOptions & { readonly after?: number | undefined; readonly limit?: number | undefined }): Promise<AuditEntry[]> {
+    return this.caller.call(
+      'audit.entries',
+      (json: Json) => each(READ.AuditEntry, json),
+      [
+        ['chain', { kind: 'text' }, chain],
+        ['after', { kind: 'optional', item: { kind: 'integer' } }, options?.after],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Reads a chain to its end and holds it against the head of the store and against anchors.
+   * @param chain The chain.
+   * @param options.fromHead From here on: the head of an earlier verification. From the beginning by default.
+   * @param options.anchors Anchors that were kept outside the store.
+   * @param options.key The key they were signed under, 32 bytes or more; required with anchors.
+   * @throws `ConflictError`: the chain was changed, cut or written anew: the context says where.
+   * @throws `AuthenticationError`: an anchor was not signed under this key, or was changed.
+   */
+  verify(chain: string, options?: CallOptions & { readonly fromHead?: AuditHead | undefined; readonly anchors?: readonly AuditAnchor[] | undefined; readonly key?: Uint8Array | undefined }): Promise<AuditVerification> {
+    return this.caller.call(
+      'audit.verify',
+      READ.AuditVerification,
+      [
+        ['chain', { kind: 'text' }, chain],
+        ['from_head', { kind: 'optional', item: { kind: 'record', name: 'AuditHead' } }, options?.fromHead],
+        ['anchors', { kind: 'optional', item: { kind: 'list', item: { kind: 'record', name: 'AuditAnchor' } } }, options?.anchors],
+        ['key', { kind: 'optional', item: { kind: 'bytes' } }, options?.key],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Signs how far a chain has reached. Keep the anchor outside the store.
+   * @param chain The chain.
+   * @param key The key, 32 bytes or more.
+   */
+  anchor(chain: string, key: Uint8Array, options?: CallOptions): Promise<AuditAnchor> {
+    return this.caller.call(
+      'audit.anchor',
+      READ.AuditAnchor,
+      [
+        ['chain', { kind: 'text' }, chain],
+        ['key', { kind: 'bytes' }, key],
+      ],
+      options,
+    );
+  }
+}
+
+/** The vault of a store: credentials, sealed under a key the store never sees. */
+export abstract class VaultOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * Seals a secret and puts it in the place of the version that is expected. Of two workers one is told that the
+   * other was first.
+   * @param connection One tenant's account at one source: `"calendly/agency-1"`.
+   * @param name Which secret of it, as a code: `"refresh_token"`.
+   * @param secret The secret, 1 byte to 64 KiB.
+   * @param options.expectedVersion The version that it replaces; 0, the default, where there is none.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: another version is held: read it, and throw this one away.
+   * @throws `ConfigError`: the store was opened without vault keys, or the key of a secret is not among them.
+   */
+  put(connection: string, name: string, secret: Uint8Array, options?: CallOptions & { readonly expectedVersion?: number | undefined; readonly now?: Date | Instant | undefined }): Promise<VaultSecret> {
+    return this.caller.call(
+      'vault.put',
+      READ.VaultSecret,
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['name', { kind: 'text' }, name],
+        ['secret', { kind: 'bytes' }, secret],
+        ['expected_version', { kind: 'optional', item: { kind: 'integer' } }, options?.expectedVersion],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Opens a secret; nothing when there is none under the name.
+   * @param connection One tenant's account at one source.
+   * @param name Which secret of it.
+   * @throws `ConfigError`: the store was opened without vault keys, or the key of a secret is not among them.
+   */
+  get(connection: string, name: string, options?: CallOptions): Promise<OpenSecret | null> {
+    return this.caller.call(
+      'vault.get',
+      (json: Json) => maybe(READ.OpenSecret, json),
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['name', { kind: 'text' }, name],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Forgets a secret; true when there was one. Its versions go on counting.
+   * @param connection One tenant's account at one source.
+   * @param name Which secret of it.
+   * @param options.now When; the present by default.
+   */
+  forget(connection: string, name: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<boolean> {
+    return this.caller.call(
+      'vault.forget',
+      (json: Json) => json,
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['name', { kind: 'text' }, name],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Seals what is under an old master key under the current one. It may stop anywhere and be called again.
+   * @param options.limit At most so many secrets; all by default.
+   * @throws `ConfigError`: the store was opened without vault keys, or the key of a secret is not among them.
+   */
+  rotate(options?: CallOptions & { readonly limit?: number | undefined }): Promise<VaultRotation> {
+    return this.caller.call(
+      'vault.rotate',
+      READ.VaultRotation,
+      [
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
       ],
       options,
     );

@@ -1,6 +1,6 @@
 // How records cross the language border. Written by `cargo xtask codegen` from the Rust types; do not edit.
 
-import { type Json, careweaveError, each, maybe, textOrEach } from '../reading.js';
+import { type Json, bytes, careweaveError, each, maybe, textOrEach } from '../reading.js';
 import * as models from './models.js';
 
 /** What an argument is made of, and so how it is written as JSON. */
@@ -44,6 +44,37 @@ export const READ = {
       executionDate: json.executionDate ?? null,
       dueDate: json.dueDate ?? null,
     }),
+  AlertChange: (json: Json): models.AlertChange =>
+    ({
+      rule: json.rule,
+      severity: json.severity,
+      before: json.before,
+      after: json.after,
+      at: json.at,
+    }),
+  AlertRule: (json: Json): models.AlertRule =>
+    ({
+      rule: json.rule,
+      severity: json.severity,
+      condition: json.condition,
+      limit: json.limit ?? null,
+      minVolume: json.min_volume,
+      brokenForSeconds: json.broken_for_seconds,
+      wellForSeconds: json.well_for_seconds,
+    }),
+  AlertStanding: (json: Json): models.AlertStanding =>
+    ({
+      rule: json.rule,
+      phase: json.phase,
+      since: json.since ?? null,
+      brokenAt: json.broken_at ?? null,
+      wellSince: json.well_since ?? null,
+    }),
+  AlertsSeen: (json: Json): models.AlertsSeen =>
+    ({
+      changes: each(READ.AlertChange, json.changes),
+      states: each(READ.AlertStanding, json.states),
+    }),
   Applicant: (json: Json): models.Applicant =>
     new models.Applicant({
       id: json.id,
@@ -67,6 +98,29 @@ export const READ = {
       title: json.title ?? null,
       size: json.size ?? null,
       url: json.url ?? null,
+    }),
+  AttemptCount: (json: Json): models.AttemptCount =>
+    ({
+      outcome: json.outcome,
+      status: json.status,
+      count: json.count,
+    }),
+  AuditHead: (json: Json): models.AuditHead =>
+    ({
+      seq: json.seq,
+      hash: json.hash,
+      at: json.at,
+    }),
+  AuditAnchor: (json: Json): models.AuditAnchor =>
+    ({
+      chain: json.chain,
+      head: READ.AuditHead(json.head),
+      signature: json.signature,
+    }),
+  AuditVerification: (json: Json): models.AuditVerification =>
+    ({
+      head: READ.AuditHead(json.head),
+      entries: json.entries,
     }),
   AvailabilityWindow: (json: Json): models.AvailabilityWindow =>
     ({
@@ -118,6 +172,12 @@ export const READ = {
       required: json.required,
       choices: json.choices,
     }),
+  Breaker: (json: Json): models.Breaker =>
+    ({
+      part: json.part,
+      state: json.state,
+      retryAfterSeconds: json.retry_after_seconds ?? null,
+    }),
   BusyTime: (json: Json): models.BusyTime =>
     ({
       calendar: json.calendar,
@@ -127,6 +187,14 @@ export const READ = {
       bufferedEnd: json.buffered_end ?? null,
       source: json.source,
       appointmentId: json.appointment_id ?? null,
+    }),
+  CacheCounts: (json: Json): models.CacheCounts =>
+    ({
+      records: json.records,
+      fresh: json.fresh,
+      stale: json.stale,
+      absent: json.absent,
+      miss: json.miss,
     }),
   Caregiver: (json: Json): models.Caregiver =>
     new models.Caregiver({
@@ -147,6 +215,11 @@ export const READ = {
       gender: json.gender ?? null,
       externalId: json.external_id ?? null,
       updatedAt: json.updated_at,
+    }),
+  ChangedRecord: (json: Json): models.ChangedRecord =>
+    ({
+      kind: json.kind,
+      id: json.id,
     }),
   Channel: (json: Json): models.Channel =>
     ({
@@ -189,6 +262,17 @@ export const READ = {
       caregiver: READ.Caregiver(json.caregiver),
       applicant: READ.Applicant(json.applicant),
     }),
+  DirtyMark: (json: Json): models.DirtyMark =>
+    ({
+      source: json.source,
+      kind: json.kind,
+      id: json.id,
+      hints: json.hints,
+      served: json.served,
+      dirty: json.dirty,
+      dirtySince: json.dirty_since,
+      lastHintAt: json.last_hint_at,
+    }),
   DocumentContent: (json: Json): models.DocumentContent =>
     new models.DocumentContent({
       attachment: READ.Attachment(json.attachment),
@@ -202,6 +286,45 @@ export const READ = {
       id: json.id,
       kind: maybe(READ.DocumentKind, json.type),
       content: maybe(READ.DocumentContent, json.content),
+    }),
+  DocumentOutcome: (json: Json): models.DocumentOutcome =>
+    ({
+      outcome: json.outcome,
+      documentId: json.document_id ?? null,
+      ticket: json.ticket ?? null,
+      error: maybe(careweaveError, json.error),
+    }),
+  Effect: (json: Json): models.Effect =>
+    ({
+      id: json.id,
+      key: json.key,
+      version: json.version,
+      operation: json.operation,
+      subject: json.subject,
+      detail: json.detail,
+      fingerprint: json.fingerprint,
+      reconcile: json.reconcile,
+      spanSeconds: json.span_seconds ?? null,
+      state: json.state,
+      attempt: json.attempt,
+      deadlineAt: json.deadline_at ?? null,
+      notBefore: json.not_before ?? null,
+      remoteId: json.remote_id ?? null,
+      note: json.note ?? null,
+      plannedAt: json.planned_at,
+      firstSentAt: json.first_sent_at ?? null,
+      lastSentAt: json.last_sent_at ?? null,
+      finishedAt: json.finished_at ?? null,
+      createdAt: json.created_at,
+      updatedAt: json.updated_at,
+    }),
+  EffectAttempt: (json: Json): models.EffectAttempt =>
+    ({
+      number: json.number,
+      beganAt: json.began_at,
+      deadlineAt: json.deadline_at,
+      endedAt: json.ended_at ?? null,
+      outcome: json.outcome,
     }),
   EmergencyContact: (json: Json): models.EmergencyContact =>
     new models.EmergencyContact({
@@ -240,6 +363,15 @@ export const READ = {
       start: json.start ?? null,
       end: json.end ?? null,
     }),
+  EnsuredSubscriptions: (json: Json): models.EnsuredSubscriptions =>
+    ({
+      kept: json.kept,
+      created: json.created,
+      changed: json.changed,
+      deleted: json.deleted,
+      headerNotShown: json.header_not_shown,
+      foreign: json.foreign,
+    }),
   Evv: (json: Json): models.Evv =>
     ({
       shiftId: json.shift_id,
@@ -250,6 +382,11 @@ export const READ = {
       method: json.method ?? null,
       exceptions: json.exceptions,
     }),
+  FailedRecord: (json: Json): models.FailedRecord =>
+    ({
+      record: READ.ChangedRecord(json.record),
+      error: careweaveError(json.error),
+    }),
   FeatureSupport: (json: Json): models.FeatureSupport =>
     ({
       feature: json.feature,
@@ -259,6 +396,29 @@ export const READ = {
     ({
       api: json.api,
       features: each(READ.FeatureSupport, json.features),
+    }),
+  FeedReport: (json: Json): models.FeedReport =>
+    ({
+      applied: json.applied,
+      gone: json.gone,
+      again: json.again,
+      failed: each(READ.FailedRecord, json.failed),
+    }),
+  GateChange: (json: Json): models.GateChange =>
+    ({
+      connection: json.connection,
+      kind: json.kind,
+      operation: json.operation,
+      level: json.level,
+      actor: json.actor,
+      reason: json.reason,
+      at: json.at,
+    }),
+  GivenUp: (json: Json): models.GivenUp =>
+    ({
+      ticket: json.ticket,
+      reason: json.reason ?? null,
+      at: json.at,
     }),
   GoneBooking: (json: Json): models.GoneBooking =>
     ({
@@ -276,6 +436,81 @@ export const READ = {
       id: json.id,
       name: maybe(readAdminName, json.name),
     }),
+  InboxCounts: (json: Json): models.InboxCounts =>
+    ({
+      accepted: json.accepted,
+      repeated: json.repeated,
+      differing: json.differing,
+      received: json.received,
+      applied: json.applied,
+      superseded: json.superseded,
+      ignored: json.ignored,
+      rejected: json.rejected,
+      hints: json.hints,
+      hintsServed: json.hints_served,
+      hintsWaiting: json.hints_waiting,
+    }),
+  InboxMessage: (json: Json): models.InboxMessage =>
+    new models.InboxMessage({
+      number: json.number,
+      source: json.source,
+      identity: json.identity,
+      messageId: json.message_id,
+      event: json.event,
+      subject: json.subject,
+      fingerprint: json.fingerprint,
+      body: maybe(bytes, json.body),
+      state: json.state,
+      reason: json.reason ?? null,
+      deliveries: json.deliveries,
+      sentAt: json.sent_at ?? null,
+      receivedAt: json.received_at,
+      lastDeliveryAt: json.last_delivery_at,
+      settledAt: json.settled_at ?? null,
+    }),
+  AcceptedMessage: (json: Json): models.AcceptedMessage =>
+    new models.AcceptedMessage({
+      outcome: json.outcome,
+      message: READ.InboxMessage(json.message),
+    }),
+  LatchEvidence: (json: Json): models.LatchEvidence =>
+    ({
+      source: json.source,
+      document: json.document,
+      template: json.template,
+      status: json.status,
+      signatures: json.signatures,
+      subject: json.subject,
+      fetchedAt: json.fetched_at,
+      digest: json.digest,
+    }),
+  Latch: (json: Json): models.Latch =>
+    ({
+      kind: json.kind,
+      subject: json.subject,
+      evidence: READ.LatchEvidence(json.evidence),
+      state: json.state,
+      effectId: json.effect_id ?? null,
+      remoteId: json.remote_id ?? null,
+      armedAt: json.armed_at,
+      firedAt: json.fired_at ?? null,
+      updatedAt: json.updated_at,
+    }),
+  ArmedLatch: (json: Json): models.ArmedLatch =>
+    ({
+      outcome: json.outcome,
+      latch: READ.Latch(json.latch),
+    }),
+  Lease: (json: Json): models.Lease =>
+    ({
+      name: json.name,
+      holder: json.holder,
+      fence: json.fence,
+      state: json.state,
+      grantedAt: json.granted_at,
+      expiresAt: json.expires_at,
+      updatedAt: json.updated_at,
+    }),
   Location: (json: Json): models.Location =>
     ({
       id: json.id,
@@ -285,22 +520,148 @@ export const READ = {
     ({
       coding: each(READ.Coding, json.coding),
     }),
+  MirrorCursor: (json: Json): models.MirrorCursor =>
+    ({
+      stream: json.stream,
+      high: json.high ?? null,
+      token: json.token ?? null,
+      version: json.version,
+      updatedAt: json.updated_at,
+    }),
+  MirrorReference: (json: Json): models.MirrorReference =>
+    ({
+      connection: json.connection,
+      kind: json.kind,
+      externalId: json.external_id,
+      localId: json.local_id,
+      state: json.state,
+      supersededBy: json.superseded_by ?? null,
+      fingerprint: json.fingerprint ?? null,
+      version: json.version ?? null,
+      misses: json.misses,
+      change: json.change,
+      firstSeenAt: json.first_seen_at,
+      changedAt: json.changed_at,
+    }),
+  MirrorScan: (json: Json): models.MirrorScan =>
+    ({
+      number: json.number,
+      connection: json.connection,
+      kind: json.kind,
+      start: json.start ?? null,
+      end: json.end ?? null,
+      state: json.state,
+      startedAt: json.started_at,
+      approvedBy: json.approved_by ?? null,
+    }),
+  NewAuditEntry: (json: Json): models.NewAuditEntry =>
+    new models.NewAuditEntry({
+      actor: json.actor,
+      action: json.action,
+      subject: json.subject,
+      before: json.before ?? null,
+      after: json.after ?? null,
+      effectId: json.effect_id ?? null,
+      sealed: maybe(bytes, json.sealed),
+    }),
+  AuditEntry: (json: Json): models.AuditEntry =>
+    new models.AuditEntry({
+      seq: json.seq,
+      at: json.at,
+      written: READ.NewAuditEntry(json.written),
+      previous: json.previous,
+      hash: json.hash,
+    }),
   NoteOutcome: (json: Json): models.NoteOutcome =>
     ({
       outcome: json.outcome,
       encounterId: json.encounter_id ?? null,
       tried: json.tried ?? null,
       error: maybe(careweaveError, json.error),
+      ticket: json.ticket ?? null,
     }),
   Occurrence: (json: Json): models.Occurrence =>
     ({
       series: json.series,
       start: json.start,
     }),
+  OpenSecret: (json: Json): models.OpenSecret =>
+    new models.OpenSecret({
+      connection: json.connection,
+      name: json.name,
+      version: json.version,
+      secret: bytes(json.secret),
+    }),
   Organization: (json: Json): models.Organization =>
     ({
       id: json.id,
       name: json.name ?? null,
+    }),
+  OutboxCounts: (json: Json): models.OutboxCounts =>
+    ({
+      enqueued: json.enqueued,
+      waiting: json.waiting,
+      claimed: json.claimed,
+      done: json.done,
+      dead: json.dead,
+    }),
+  OutboxItem: (json: Json): models.OutboxItem =>
+    ({
+      number: json.number,
+      effectId: json.effect_id,
+      lane: json.lane,
+      priority: json.priority,
+      state: json.state,
+      dueAt: json.due_at,
+      attempts: json.attempts,
+      deferrals: json.deferrals,
+      fence: json.fence,
+      holder: json.holder ?? null,
+      claimedUntil: json.claimed_until ?? null,
+      beganAt: json.began_at ?? null,
+      reason: json.reason ?? null,
+      enqueuedAt: json.enqueued_at,
+      updatedAt: json.updated_at,
+    }),
+  EnqueuedEffect: (json: Json): models.EnqueuedEffect =>
+    ({
+      isNew: json.is_new,
+      effect: READ.Effect(json.effect),
+      item: READ.OutboxItem(json.item),
+    }),
+  OutcomeCount: (json: Json): models.OutcomeCount =>
+    ({
+      outcome: json.outcome,
+      count: json.count,
+    }),
+  PageReport: (json: Json): models.PageReport =>
+    ({
+      new: json.new,
+      changed: json.changed,
+      same: json.same,
+      older: json.older,
+      ambiguous: json.ambiguous,
+    }),
+  PlannedEffect: (json: Json): models.PlannedEffect =>
+    ({
+      isNew: json.is_new,
+      effect: READ.Effect(json.effect),
+    }),
+  PollFailure: (json: Json): models.PollFailure =>
+    ({
+      subject: json.subject,
+      error: careweaveError(json.error),
+    }),
+  Polled: (json: Json): models.Polled =>
+    ({
+      sweep: json.sweep,
+      since: json.since ?? null,
+      complete: json.complete,
+      read: json.read,
+      changed: json.changed,
+      gone: json.gone,
+      overlooked: json.overlooked,
+      failures: each(READ.PollFailure, json.failures),
     }),
   Position: (json: Json): models.Position =>
     new models.Position({
@@ -467,6 +828,21 @@ export const READ = {
       failingSince: json.failing_since ?? null,
       expiresAt: json.expires_at ?? null,
     }),
+  ReadWindow: (json: Json): models.ReadWindow =>
+    ({
+      start: json.start ?? null,
+      end: json.end,
+    }),
+  Redelivered: (json: Json): models.Redelivered =>
+    ({
+      ticket: json.ticket,
+      idempotencyKey: json.idempotency_key,
+      outcome: json.outcome,
+      encounterId: json.encounter_id ?? null,
+      documentId: json.document_id ?? null,
+      foundId: json.found_id ?? null,
+      error: maybe(careweaveError, json.error),
+    }),
   ReferralSource: (json: Json): models.ReferralSource =>
     ({
       id: json.id,
@@ -481,6 +857,13 @@ export const READ = {
   Relationship: (json: Json): models.Relationship =>
     ({
       coding: each(READ.Coding, json.coding),
+    }),
+  ScanReport: (json: Json): models.ScanReport =>
+    ({
+      state: json.state,
+      live: json.live,
+      missed: json.missed,
+      gone: json.gone,
     }),
   ScheduledItem: (json: Json): models.ScheduledItem =>
     ({
@@ -637,6 +1020,56 @@ export const READ = {
       payer: json.payer ?? null,
       poa: json.poa ?? null,
     }),
+  Change: (json: Json): models.Change =>
+    new models.Change({
+      kind: json.kind,
+      record: READ.ChangedRecord(json.record),
+      patient: maybe(READ.Patient, json.patient),
+      practitioner: maybe(READ.Practitioner, json.practitioner),
+      shift: maybe(READ.Shift, json.shift),
+      encounter: maybe(READ.Encounter, json.encounter),
+      adminTask: maybe(READ.AdminTask, json.admin_task),
+      referralSource: maybe(READ.ReferralSource, json.referral_source),
+      relatedPerson: maybe(READ.RelatedPerson, json.related_person),
+      document: maybe(READ.Document, json.document),
+      profileTag: maybe(READ.ProfileTag, json.profile_tag),
+    }),
+  ChangeStep: (json: Json): models.ChangeStep =>
+    new models.ChangeStep({
+      number: json.number,
+      change: maybe(READ.Change, json.change),
+      drained: maybe(READ.FeedReport, json.drained),
+      polled: maybe((json: Json) => each(READ.Polled, json), json.polled),
+    }),
+  TimesCounted: (json: Json): models.TimesCounted =>
+    ({
+      count: json.count,
+      totalSeconds: json.total_seconds,
+      p50Seconds: json.p50_seconds ?? null,
+      p95Seconds: json.p95_seconds ?? null,
+      p99Seconds: json.p99_seconds ?? null,
+    }),
+  OperationCounts: (json: Json): models.OperationCounts =>
+    ({
+      operation: json.operation,
+      attempts: each(READ.AttemptCount, json.attempts),
+      attemptTimes: READ.TimesCounted(json.attempt_times),
+      calls: each(READ.OutcomeCount, json.calls),
+      callTimes: READ.TimesCounted(json.call_times),
+      retries: each(READ.OutcomeCount, json.retries),
+      retriesUnpaid: json.retries_unpaid,
+    }),
+  Metrics: (json: Json): models.Metrics =>
+    ({
+      takenAt: json.taken_at,
+      operations: each(READ.OperationCounts, json.operations),
+      tokenFetches: each(READ.OutcomeCount, json.token_fetches),
+      breakerOpened: json.breaker_opened,
+      breakerHalfOpened: json.breaker_half_opened,
+      breakerClosed: json.breaker_closed,
+      queued: READ.TimesCounted(json.queued),
+      cache: each(READ.CacheCounts, json.cache),
+    }),
   UnreadBooking: (json: Json): models.UnreadBooking =>
     ({
       row: json.row,
@@ -665,6 +1098,19 @@ export const READ = {
       next: json.next ?? null,
       missing: json.missing ?? null,
     }),
+  VaultRotation: (json: Json): models.VaultRotation =>
+    ({
+      rewrapped: json.rewrapped,
+      complete: json.complete,
+    }),
+  VaultSecret: (json: Json): models.VaultSecret =>
+    ({
+      connection: json.connection,
+      name: json.name,
+      version: json.version,
+      key: json.key,
+      storedAt: json.stored_at,
+    }),
   Verified: (json: Json): models.Verified =>
     ({
       agencyId: json.agency_id,
@@ -687,16 +1133,27 @@ export const READ = {
 /** The records that are passed as arguments. */
 export type WrittenName =
   | 'Address'
+  | 'AlertStanding'
   | 'ApplicantPatch'
+  | 'AuditHead'
+  | 'AuditAnchor'
   | 'AvailabilityWindow'
   | 'BookingAnswer'
   | 'BookingClient'
   | 'BookingPlace'
   | 'CaregiverPatch'
+  | 'ChangedRecord'
   | 'ClientSnapshot'
+  | 'CursorMove'
+  | 'EffectIntent'
   | 'EmergencyContact'
   | 'ClientPatch'
+  | 'LatchEvidence'
+  | 'LatchRule'
+  | 'LeaseGuard'
+  | 'MirrorRecord'
   | 'NewApplicant'
+  | 'NewAuditEntry'
   | 'NewBooking'
   | 'NewCaregiver'
   | 'NewClient'
@@ -704,8 +1161,11 @@ export type WrittenName =
   | 'NewProspect'
   | 'NewReferralSource'
   | 'NewTaskLog'
+  | 'OutboxDispatch'
   | 'PlannedActivity'
   | 'ProspectPatch'
+  | 'RecordProjection'
+  | 'RetrySchedule'
   | 'Slot'
   | 'TaskOutcome'
 ;
@@ -719,6 +1179,13 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'state', property: 'state', shape: { kind: 'text' }, optional: false },
     { key: 'zip_code', property: 'zipCode', shape: { kind: 'text' }, optional: false },
   ],
+  AlertStanding: [
+    { key: 'rule', property: 'rule', shape: { kind: 'text' }, optional: false },
+    { key: 'phase', property: 'phase', shape: { kind: 'text' }, optional: false },
+    { key: 'since', property: 'since', shape: { kind: 'optional', item: { kind: 'instant' } }, optional: true },
+    { key: 'broken_at', property: 'brokenAt', shape: { kind: 'optional', item: { kind: 'instant' } }, optional: true },
+    { key: 'well_since', property: 'wellSince', shape: { kind: 'optional', item: { kind: 'instant' } }, optional: true },
+  ],
   ApplicantPatch: [
     { key: 'first_name', property: 'firstName', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'last_name', property: 'lastName', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
@@ -731,6 +1198,16 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'position', property: 'position', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'background_check_status', property: 'backgroundCheckStatus', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  AuditHead: [
+    { key: 'seq', property: 'seq', shape: { kind: 'integer' }, optional: false },
+    { key: 'hash', property: 'hash', shape: { kind: 'text' }, optional: false },
+    { key: 'at', property: 'at', shape: { kind: 'instant' }, optional: false },
+  ],
+  AuditAnchor: [
+    { key: 'chain', property: 'chain', shape: { kind: 'text' }, optional: false },
+    { key: 'head', property: 'head', shape: { kind: 'record', name: 'AuditHead' }, optional: false },
+    { key: 'signature', property: 'signature', shape: { kind: 'text' }, optional: false },
   ],
   AvailabilityWindow: [
     { key: 'day', property: 'day', shape: { kind: 'text' }, optional: false },
@@ -774,9 +1251,28 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'gender', property: 'gender', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
   ],
+  ChangedRecord: [
+    { key: 'kind', property: 'kind', shape: { kind: 'text' }, optional: false },
+    { key: 'id', property: 'id', shape: { kind: 'text' }, optional: false },
+  ],
   ClientSnapshot: [
     { key: 'taken_at', property: 'takenAt', shape: { kind: 'instant' }, optional: false },
     { key: 'statuses', property: 'statuses', shape: { kind: 'map', item: { kind: 'text' } }, optional: false },
+  ],
+  CursorMove: [
+    { key: 'stream', property: 'stream', shape: { kind: 'text' }, optional: false },
+    { key: 'expected_version', property: 'expectedVersion', shape: { kind: 'integer' }, optional: false },
+    { key: 'high', property: 'high', shape: { kind: 'optional', item: { kind: 'instant' } }, optional: true },
+    { key: 'token', property: 'token', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  EffectIntent: [
+    { key: 'key', property: 'key', shape: { kind: 'text' }, optional: false },
+    { key: 'operation', property: 'operation', shape: { kind: 'text' }, optional: false },
+    { key: 'subject', property: 'subject', shape: { kind: 'text' }, optional: false },
+    { key: 'content', property: 'content', shape: { kind: 'list', item: { kind: 'text' } }, optional: true },
+    { key: 'reconcile', property: 'reconcile', shape: { kind: 'text' }, optional: false },
+    { key: 'span_seconds', property: 'spanSeconds', shape: { kind: 'optional', item: { kind: 'number' } }, optional: true },
+    { key: 'detail', property: 'detail', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
   ],
   EmergencyContact: [
     { key: 'name', property: 'name', shape: { kind: 'text' }, optional: false },
@@ -801,6 +1297,34 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'gender_preference', property: 'genderPreference', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
   ],
+  LatchEvidence: [
+    { key: 'source', property: 'source', shape: { kind: 'text' }, optional: false },
+    { key: 'document', property: 'document', shape: { kind: 'text' }, optional: false },
+    { key: 'template', property: 'template', shape: { kind: 'text' }, optional: false },
+    { key: 'status', property: 'status', shape: { kind: 'text' }, optional: false },
+    { key: 'signatures', property: 'signatures', shape: { kind: 'map', item: { kind: 'flag' } }, optional: false },
+    { key: 'subject', property: 'subject', shape: { kind: 'text' }, optional: false },
+    { key: 'fetched_at', property: 'fetchedAt', shape: { kind: 'instant' }, optional: false },
+    { key: 'digest', property: 'digest', shape: { kind: 'text' }, optional: false },
+  ],
+  LatchRule: [
+    { key: 'kind', property: 'kind', shape: { kind: 'text' }, optional: false },
+    { key: 'templates', property: 'templates', shape: { kind: 'list', item: { kind: 'text' } }, optional: true },
+    { key: 'complete', property: 'complete', shape: { kind: 'list', item: { kind: 'text' } }, optional: true },
+    { key: 'signatures', property: 'signatures', shape: { kind: 'list', item: { kind: 'text' } }, optional: true },
+    { key: 'max_age_seconds', property: 'maxAgeSeconds', shape: { kind: 'number' }, optional: false },
+  ],
+  LeaseGuard: [
+    { key: 'lease', property: 'lease', shape: { kind: 'text' }, optional: false },
+    { key: 'fence', property: 'fence', shape: { kind: 'integer' }, optional: false },
+  ],
+  MirrorRecord: [
+    { key: 'external_id', property: 'externalId', shape: { kind: 'text' }, optional: false },
+    { key: 'content', property: 'content', shape: { kind: 'text' }, optional: false },
+    { key: 'version', property: 'version', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'at', property: 'at', shape: { kind: 'optional', item: { kind: 'instant' } }, optional: true },
+    { key: 'body', property: 'body', shape: { kind: 'optional', item: { kind: 'bytes' } }, optional: true },
+  ],
   NewApplicant: [
     { key: 'first_name', property: 'firstName', shape: { kind: 'text' }, optional: false },
     { key: 'last_name', property: 'lastName', shape: { kind: 'text' }, optional: false },
@@ -813,6 +1337,15 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'position', property: 'position', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'background_check_status', property: 'backgroundCheckStatus', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  NewAuditEntry: [
+    { key: 'actor', property: 'actor', shape: { kind: 'text' }, optional: false },
+    { key: 'action', property: 'action', shape: { kind: 'text' }, optional: false },
+    { key: 'subject', property: 'subject', shape: { kind: 'text' }, optional: false },
+    { key: 'before', property: 'before', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'after', property: 'after', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'effect_id', property: 'effectId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'sealed', property: 'sealed', shape: { kind: 'optional', item: { kind: 'bytes' } }, optional: true },
   ],
   NewBooking: [
     { key: 'appointment_type', property: 'appointmentType', shape: { kind: 'text' }, optional: false },
@@ -898,6 +1431,11 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'show_in_family_room', property: 'showInFamilyRoom', shape: { kind: 'flag' }, optional: true },
     { key: 'recorded', property: 'recorded', shape: { kind: 'instant' }, optional: false },
   ],
+  OutboxDispatch: [
+    { key: 'lane', property: 'lane', shape: { kind: 'text' }, optional: false },
+    { key: 'due_at', property: 'dueAt', shape: { kind: 'optional', item: { kind: 'instant' } }, optional: true },
+    { key: 'priority', property: 'priority', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+  ],
   PlannedActivity: [
     { key: 'activity_id', property: 'activityId', shape: { kind: 'text' }, optional: false },
     { key: 'description', property: 'description', shape: { kind: 'text' }, optional: false },
@@ -914,6 +1452,18 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'estimated_hours_per_week', property: 'estimatedHoursPerWeek', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
     { key: 'notes', property: 'notes', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  RecordProjection: [
+    { key: 'version', property: 'version', shape: { kind: 'integer' }, optional: false },
+    { key: 'fields', property: 'fields', shape: { kind: 'list', item: { kind: 'text' } }, optional: true },
+    { key: 'sets', property: 'sets', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'text' } } }, optional: true },
+    { key: 'nulls_are_distinct', property: 'nullsAreDistinct', shape: { kind: 'optional', item: { kind: 'flag' } }, optional: true },
+  ],
+  RetrySchedule: [
+    { key: 'base_seconds', property: 'baseSeconds', shape: { kind: 'number' }, optional: false },
+    { key: 'cap_seconds', property: 'capSeconds', shape: { kind: 'number' }, optional: false },
+    { key: 'horizon_seconds', property: 'horizonSeconds', shape: { kind: 'number' }, optional: false },
+    { key: 'max_attempts', property: 'maxAttempts', shape: { kind: 'integer' }, optional: false },
   ],
   Slot: [
     { key: 'appointment_type', property: 'appointmentType', shape: { kind: 'text' }, optional: false },
@@ -954,12 +1504,18 @@ export const PERSONAL = [
   models.ClientPatch,
   models.HumanName,
   models.Admin,
+  models.InboxMessage,
+  models.AcceptedMessage,
+  models.MirrorRecord,
   models.NewApplicant,
+  models.NewAuditEntry,
+  models.AuditEntry,
   models.NewBooking,
   models.NewCaregiver,
   models.NewClient,
   models.NewProspect,
   models.NewTaskLog,
+  models.OpenSecret,
   models.PlannedActivity,
   models.Position,
   models.PostalAddress,
@@ -988,6 +1544,8 @@ export const PERSONAL = [
   models.Patient,
   models.Practitioner,
   models.RelatedPerson,
+  models.Change,
+  models.ChangeStep,
   models.BookingChanges,
   models.BookingList,
   models.BookingPage,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from ._decode import each, instant, reads, record
 from ._native import Plan
 from .errors import CareweaveError, from_fields
-from .roster import Exclusion
+from .ranking import Exclusion
 
-__all__ = ["Assignment", "Page", "Reading", "Unread", "Upserted"]
+__all__ = ["Assignment", "Cached", "Page", "Reading", "Unread", "Upserted"]
 
 T = TypeVar("T")
 
@@ -35,6 +35,35 @@ class Assignment:
     def is_assigned(self) -> bool:
         """True when the caregiver asked for has the shift."""
         return self.result in ("assigned", "already_assigned")
+
+
+@dataclass(frozen=True, slots=True)
+class Cached(Generic[T]):
+    """A value with its age, and where it comes from. To show it, say the age; to decide by it, call :meth:`fresh`."""
+
+    value: T
+    """The value, however old."""
+    fetched_at: datetime
+    """When the read that brought it began."""
+    age_seconds: float
+    """How long that was ago when this was asked."""
+    stale: bool
+    """True when it is no longer what its policy calls fresh."""
+    reason: str | None
+    """Why a stale value is shown: ``revalidating``, ``timeout``, ``unreachable``, ``server_error``, ``rate_limited``."""
+    source: str
+    """``vendor``: brought by a read that began with this question. ``cache``: by an earlier one."""
+    _refusal: CareweaveError | None = field(default=None, repr=False)
+
+    def fresh(self) -> T:
+        """The value as one that may be decided by.
+
+        Raises:
+            IncompleteError: it is stale.
+        """
+        if self._refusal is not None:
+            raise self._refusal
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +122,22 @@ def careweave_error() -> Plan[CareweaveError]:
 def assignment() -> Plan[Assignment]:
     """The plan of :class:`Assignment`."""
     return Plan.via(record(Assignment), Plan.anything())
+
+
+def cached(value: Plan[T]) -> Plan[Cached[T]]:
+    """The plan of a value out of a cache."""
+    return Plan.record(
+        Cached,
+        [
+            ("value", "value", value),
+            ("fetched_at", "fetched_at", Plan.instant()),
+            ("age_seconds", "age_seconds", Plan.number()),
+            ("stale", "stale", Plan.flag()),
+            ("reason", "reason", Plan.optional(Plan.text())),
+            ("source", "source", Plan.text()),
+            ("refusal", "_refusal", Plan.optional(careweave_error())),
+        ],
+    )
 
 
 def page(item: Plan[T]) -> Plan[Page[T] | None]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from . import _native, _wire
 from ._calls import Prepared
 from .errors import invalid_input
-from .store import Store
+
+if TYPE_CHECKING:
+    from .store import AsyncStore, Store
 
 T = TypeVar("T")
 
@@ -58,7 +60,7 @@ class ProviderSession:
         return f"<{name} {self._held.provider} integration={self._held.integration!r}>"
 
     def call(
-        self, operation: str, result: _native.Plan[T], given: Sequence[_wire.Given], _store: Store | None
+        self, operation: str, result: _native.Plan[T], given: Sequence[_wire.Given], _store: Store | AsyncStore | None
     ) -> Prepared[T]:
         """An operation of the table. No operation of a scheduling service takes a store."""
         call = self.native.call(operation, _wire.arguments(operation, given))

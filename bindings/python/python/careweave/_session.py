@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from . import _native, _wire
-from ._calls import Prepared
+from ._calls import Prepared, nothing
+from ._generated import wire
+from ._generated.models import AlertStanding
 from .errors import invalid_input
 from .roster import Roster
-from .store import Store
+from .settings import CacheChoice, RateChoice, RetrySettings, TimeoutSettings, limit, tree
+
+if TYPE_CHECKING:
+    from .store import AsyncStore, Store
 
 T = TypeVar("T")
 
@@ -57,6 +62,11 @@ class Session:
         environment: str | None,
         base_url: str | None,
         token_url: str | None,
+        zone: str | None,
+        cache: CacheChoice | None,
+        timeouts: TimeoutSettings | None,
+        retry: RetrySettings | None,
+        rate_limit: RateChoice | None,
     ) -> Session:
         settings = {
             "api_key": api_key,
@@ -67,10 +77,17 @@ class Session:
             "environment": environment,
             "base_url": base_url,
             "token_url": token_url,
+            "zone": zone,
         }
         operation = "wellsky.configure"
-        text = _wire.arguments(operation, ((name, _wire.plain, value) for name, value in settings.items()))
-        return cls(_native.WellSky.from_settings(text))
+        given: list[_wire.Given] = [(name, _wire.plain, value) for name, value in settings.items()]
+        given += [
+            ("cache", tree, cache),
+            ("timeouts", tree, timeouts),
+            ("retry", tree, retry),
+            ("rate_limit", limit, rate_limit),
+        ]
+        return cls(_native.WellSky.from_settings(_wire.arguments(operation, given)))
 
     @classmethod
     def from_env(cls, scope: str | None) -> Session:
@@ -89,7 +106,7 @@ class Session:
         return f"<{name} closed>" if self._held is None else f"<{name} agency={self._held.agency_id!r}>"
 
     def call(
-        self, operation: str, result: _native.Plan[T], given: Sequence[_wire.Given], store: Store | None
+        self, operation: str, result: _native.Plan[T], given: Sequence[_wire.Given], store: Store | AsyncStore | None
     ) -> Prepared[T]:
         """An operation of the table."""
         arguments = _wire.arguments(operation, given)
@@ -112,3 +129,49 @@ class Session:
     def roster(self, arguments: str) -> Prepared[Roster]:
         pull = self.native.roster(arguments)
         return Prepared(pull.call, lambda _text: Roster(pull.take()))
+
+    def feed(self, store: Store, *, concurrency: int | None) -> _native.Changes:
+        arguments = _wire.arguments("events.feed", (("concurrency", _wire.count, concurrency),))
+        return _native.Changes.feed(self.native, store._native, arguments)
+
+    def poll(
+        self,
+        store: Store,
+        *,
+        rounds: str | None,
+        every_seconds: float | None,
+        retry_after_seconds: float | None,
+        whole_every_seconds: float | None,
+        overlap_seconds: float | None,
+        shift_days_back: int | None,
+        shift_days_ahead: int | None,
+    ) -> _native.Changes:
+        arguments = _wire.arguments(
+            "events.poll",
+            (
+                ("rounds", _wire.plain, rounds),
+                ("every_seconds", _wire.plain, every_seconds),
+                ("retry_after_seconds", _wire.plain, retry_after_seconds),
+                ("whole_every_seconds", _wire.plain, whole_every_seconds),
+                ("overlap_seconds", _wire.plain, overlap_seconds),
+                ("shift_days_back", _wire.count, shift_days_back),
+                ("shift_days_ahead", _wire.count, shift_days_ahead),
+            ),
+        )
+        return _native.Changes.poll(self.native, store._native, arguments)
+
+    def alert_watch(
+        self, *, span_seconds: float | None, states: Sequence[AlertStanding] | None
+    ) -> _native.AlertWatch:
+        arguments = _wire.arguments(
+            "alerts.watch",
+            (
+                ("span_seconds", _wire.plain, span_seconds),
+                ("states", _wire.each(wire.WRITE_ALERT_STANDING), states),
+            ),
+        )
+        return _native.AlertWatch(self.native, arguments)
+
+    def refresh(self) -> tuple[_native.Background, Prepared[None]]:
+        background, begin = _native.Background.refresh(self.native)
+        return background, Prepared(begin, nothing)

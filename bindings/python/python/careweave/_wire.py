@@ -52,6 +52,11 @@ def base64_of(operation: str, field: str, value: Any) -> str:
     return base64.b64encode(value).decode("ascii")
 
 
+def bytes_of(text: str) -> bytes:
+    """Bytes that came as base64."""
+    return base64.b64decode(text)
+
+
 def each(item: Writer) -> Writer:
     """A sequence of which every item is written by ``item``."""
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
 
 from . import _native
 from ._calls import Prepared, nothing, run
+from ._generated.models import AlertStanding
 from ._generated.operations import AsyncConnectOperations, AsyncOperations
 from ._session import Session, roster_arguments
+from .events import AlertWatch, AsyncChanges, AsyncRefresh
 from .fill import AsyncFillJob
 from .roster import Roster
+from .settings import CacheChoice, RateChoice, RetrySettings, TimeoutSettings
 from .store import Store
 
 __all__ = ["AsyncWellSky"]
@@ -47,6 +51,11 @@ class AsyncWellSky(AsyncOperations):
         environment: str | None = None,
         base_url: str | None = None,
         token_url: str | None = None,
+        zone: str | None = None,
+        cache: CacheChoice | None = None,
+        timeouts: TimeoutSettings | None = None,
+        retry: RetrySettings | None = None,
+        rate_limit: RateChoice | None = None,
     ) -> None:
         """As :class:`WellSky`; nothing is sent yet."""
         self._session = Session.configured(
@@ -58,6 +67,11 @@ class AsyncWellSky(AsyncOperations):
             environment=environment,
             base_url=base_url,
             token_url=token_url,
+            zone=zone,
+            cache=cache,
+            timeouts=timeouts,
+            retry=retry,
+            rate_limit=rate_limit,
         )
 
     @classmethod
@@ -129,3 +143,45 @@ class AsyncWellSky(AsyncOperations):
         )
         await run(Prepared(native.start(), nothing))
         return AsyncFillJob(native)
+
+    def feed(self, store: Store, *, concurrency: int | None = None) -> AsyncChanges:
+        """As :meth:`WellSky.feed`."""
+        return AsyncChanges(self._session.feed(store, concurrency=concurrency))
+
+    def poll(
+        self,
+        store: Store,
+        *,
+        rounds: str | None = None,
+        every_seconds: float | None = None,
+        retry_after_seconds: float | None = None,
+        whole_every_seconds: float | None = None,
+        overlap_seconds: float | None = None,
+        shift_days_back: int | None = None,
+        shift_days_ahead: int | None = None,
+    ) -> AsyncChanges:
+        """As :meth:`WellSky.poll`."""
+        return AsyncChanges(
+            self._session.poll(
+                store,
+                rounds=rounds,
+                every_seconds=every_seconds,
+                retry_after_seconds=retry_after_seconds,
+                whole_every_seconds=whole_every_seconds,
+                overlap_seconds=overlap_seconds,
+                shift_days_back=shift_days_back,
+                shift_days_ahead=shift_days_ahead,
+            )
+        )
+
+    def alert_watch(
+        self, *, span_seconds: float | None = None, states: Sequence[AlertStanding] | None = None
+    ) -> AlertWatch:
+        """As :meth:`WellSky.alert_watch`."""
+        return AlertWatch(self._session.alert_watch(span_seconds=span_seconds, states=states))
+
+    async def start_refresh(self) -> AsyncRefresh:
+        """As :meth:`WellSky.start_refresh`."""
+        background, begin = self._session.refresh()
+        await run(begin)
+        return AsyncRefresh(background)

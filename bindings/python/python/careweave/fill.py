@@ -12,7 +12,7 @@ from . import _native
 from ._calls import Prepared, nothing, read_json, run, wait
 from ._decode import each, instant, reads, record
 from .models import Assignment
-from .roster import ShiftRanking
+from .ranking import ShiftRanking
 
 __all__ = [
     "Answer",

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from types import TracebackType
 
-from . import _native, _wire
+from . import _native
 from ._generated import wire
-from ._generated.models import VerifiedDelivery
+from ._generated.models import ProviderEvent, VerifiedDelivery
 from ._generated.operations import AsyncProviderOperations, ProviderOperations
 from ._provider_session import ProviderSession
-from .errors import invalid_input
+from .webhooks import Headers, checked, delivery
 
 __all__ = ["AsyncProvider", "Provider"]
 
 _VERIFY = "provider.verify_webhook"
-_STRINGS = "must be a mapping of strings"
+_PARSE = "provider.parse_webhook"
 
 
-def _seconds(now: datetime) -> float:
-    _wire.instant(_VERIFY, "now", now)
-    return now.timestamp()
+def _verified(session: ProviderSession, headers: Headers, body: bytes, now: datetime | None) -> VerifiedDelivery:
+    return delivery(checked(_VERIFY, session.native.verify_webhook, headers, body, now))
 
 
-def _headers(headers: Mapping[str, str]) -> dict[str, str]:
-    if not isinstance(headers, Mapping):
-        raise invalid_input(_VERIFY, "headers", _STRINGS)
-    return dict(headers)
+def _parsed(session: ProviderSession, headers: Headers, body: bytes, now: datetime | None) -> list[ProviderEvent]:
+    text = checked(_PARSE, session.native.parse_webhook, headers, body, now)
+    return _native.decode(text, wire.READ_PROVIDER_EVENT_LIST)
 
 
 class Provider(ProviderOperations):
@@ -89,27 +86,32 @@ class Provider(ProviderOperations):
         """The connected account, as you named it."""
         return self._session.native.integration
 
-    def verify_webhook(
-        self, headers: Mapping[str, str], body: bytes, *, now: datetime | None = None
-    ) -> VerifiedDelivery:
+    def verify_webhook(self, headers: Headers, body: bytes, *, now: datetime | None = None) -> VerifiedDelivery:
         """Checks who sent a delivery, on the calling thread. Services that sign nothing prove nothing, and pass.
 
         Args:
-            headers: the headers of the request; their names compare without regard to case.
+            headers: the headers of the request, as a mapping or as pairs.
             body: the body, byte for byte.
             now: when it came; the present by default.
 
         Raises:
             AuthenticationError: answer 401 and change nothing.
         """
-        given = headers if type(headers) is dict else _headers(headers)
-        seconds = None if now is None else _seconds(now)
-        try:
-            text = self._session.native.verify_webhook(given, body, seconds)
-        except TypeError:
-            field, rule = ("headers", _STRINGS) if isinstance(body, bytes) else ("body", "must be bytes")
-            raise invalid_input(_VERIFY, field, rule) from None
-        return _native.decode(text, wire.READ_VERIFIED_DELIVERY)
+        return _verified(self._session, headers, body, now)
+
+    def parse_webhook(self, headers: Headers, body: bytes, *, now: datetime | None = None) -> list[ProviderEvent]:
+        """Checks who sent a delivery and reads it, on the calling thread. Nothing is sent.
+
+        Args:
+            headers: the headers of the request, as a mapping or as pairs.
+            body: the body, byte for byte.
+            now: when it came; the present by default.
+
+        Raises:
+            AuthenticationError: answer 401 and change nothing.
+            DecodeError: it is no delivery of this service: put it aside.
+        """
+        return _parsed(self._session, headers, body, now)
 
     def close(self) -> None:
         """Lets go of the connections. Later calls raise :class:`InvalidInputError`."""
@@ -163,6 +165,16 @@ class AsyncProvider(AsyncProviderOperations):
     def integration(self) -> str:
         """The connected account, as you named it."""
         return self._session.native.integration
+
+    async def verify_webhook(self, headers: Headers, body: bytes, *, now: datetime | None = None) -> VerifiedDelivery:
+        """As :meth:`Provider.verify_webhook`; nothing is waited for."""
+        return _verified(self._session, headers, body, now)
+
+    async def parse_webhook(
+        self, headers: Headers, body: bytes, *, now: datetime | None = None
+    ) -> list[ProviderEvent]:
+        """As :meth:`Provider.parse_webhook`; nothing is waited for."""
+        return _parsed(self._session, headers, body, now)
 
     async def close(self) -> None:
         """As :meth:`Provider.close`."""

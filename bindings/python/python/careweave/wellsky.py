@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
 
 from . import _native
 from ._calls import Prepared, nothing, wait
+from ._generated.models import AlertStanding
 from ._generated.operations import ConnectOperations, Operations
 from ._session import Session, roster_arguments
+from .events import AlertWatch, Changes, Refresh
 from .fill import FillJob
 from .roster import Roster
+from .settings import CacheChoice, RateChoice, RetrySettings, TimeoutSettings
 from .store import Store
 
 __all__ = ["WellSky"]
@@ -52,6 +56,11 @@ class WellSky(Operations):
         environment: str | None = None,
         base_url: str | None = None,
         token_url: str | None = None,
+        zone: str | None = None,
+        cache: CacheChoice | None = None,
+        timeouts: TimeoutSettings | None = None,
+        retry: RetrySettings | None = None,
+        rate_limit: RateChoice | None = None,
     ) -> None:
         """A client for one agency; nothing is sent yet.
 
@@ -64,9 +73,15 @@ class WellSky(Operations):
                 :class:`PermissionDeniedError` before anything is sent; fields outside it are empty or ``"[withheld]"``.
             environment: ``"sandbox"`` (the default) or ``"production"``.
             base_url, token_url: in place of the environment's. Plain http only for loopback hosts.
+            zone: the agency's IANA zone: at 03:00 there the people that are kept are read anew.
+            cache: how long the ``cached_`` methods keep what they read, where it differs from the default: clients and
+                caregivers 24 hours and at most until 03:00, open shifts 5 minutes, schedules 15 minutes; all of it for another
+                24 hours while WellSky is down. ``"off"`` keeps nothing.
+            timeouts, retry: where they differ from the default.
+            rate_limit: the most requests in any second; 100 by default, ``"off"`` for no limit.
 
         Raises:
-            ConfigError: a setting breaks a rule.
+            ConfigError, InvalidInputError: a setting breaks a rule; the error names it.
         """
         self._session = Session.configured(
             api_key=api_key,
@@ -77,12 +92,19 @@ class WellSky(Operations):
             environment=environment,
             base_url=base_url,
             token_url=token_url,
+            zone=zone,
+            cache=cache,
+            timeouts=timeouts,
+            retry=retry,
+            rate_limit=rate_limit,
         )
 
     @classmethod
     def from_env(cls, *, scope: str | None = None) -> WellSky:
         """A client from ``WELLSKY_API_KEY``, ``WELLSKY_API_SECRET``, ``WELLSKY_AGENCY_ID`` and, optionally,
-        ``WELLSKY_API``, ``WELLSKY_ENVIRONMENT``, ``WELLSKY_BASE_URL``, ``WELLSKY_TOKEN_URL``.
+        ``WELLSKY_API``, ``WELLSKY_ENVIRONMENT``, ``WELLSKY_BASE_URL``, ``WELLSKY_TOKEN_URL``, ``WELLSKY_TIME_ZONE``,
+        ``WELLSKY_CACHE``, ``WELLSKY_RATE_LIMIT``, ``WELLSKY_CONNECT_TIMEOUT``, ``WELLSKY_READ_TIMEOUT``,
+        ``WELLSKY_ATTEMPT_TIMEOUT``, ``WELLSKY_OPERATION_TIMEOUT``.
 
         Raises:
             ConfigError: names every variable that is missing.
@@ -175,3 +197,85 @@ class WellSky(Operations):
         )
         wait(Prepared(native.start(), nothing))
         return FillJob(native)
+
+    def feed(self, store: Store, *, concurrency: int | None = None) -> Changes:
+        """Fetches every record that is marked in the store (see :meth:`mark_changed`) and gives it as it is now, or that it is
+        gone; ends when none is left. A mark is forgotten when its change was taken. Over Connect.
+
+        Args:
+            store: where the marks are.
+            concurrency: how many records are fetched at the same time, 1 to 64; 8 by default.
+
+        What could not be fetched stays marked, and stands in ``drained.failed`` of what this gives.
+
+        Raises:
+            UnsupportedError: the client does not speak Connect.
+        """
+        return Changes(self._session.feed(store, concurrency=concurrency))
+
+    def poll(
+        self,
+        store: Store,
+        *,
+        rounds: str | None = None,
+        every_seconds: float | None = None,
+        retry_after_seconds: float | None = None,
+        whole_every_seconds: float | None = None,
+        overlap_seconds: float | None = None,
+        shift_days_back: int | None = None,
+        shift_days_ahead: int | None = None,
+    ) -> Changes:
+        """Reads what has no event (shifts, clock-ins) and what deliveries missed, and gives what differs from the reading
+        before. The store remembers that reading over restarts, as fingerprints; the first one gives every record. A record is
+        gone only when a complete reading lacks it and WellSky says so. Over Connect.
+
+        Args:
+            store: what the reading before is kept in.
+            rounds: ``"due"`` (the default): the readings that are due, every 15 minutes. ``"now"``: all of them, once.
+                ``"endless"``: one after the other, each when it is due, until the loop is left.
+            every_seconds: how long after a reading began the next one is due; 900 by default.
+            retry_after_seconds: how long after one that failed or had holes; 60 by default.
+            whole_every_seconds: how long people are read by what changed before they are read whole again, which alone shows
+                who is gone; 86400 by default.
+            overlap_seconds: how far a reading by what changed reaches back behind the one before; 600 by default.
+            shift_days_back, shift_days_ahead: which shifts are read; 1 and 14 by default.
+
+        What the last round did stands in ``polled`` of what this gives.
+
+        Raises:
+            UnsupportedError: the client does not speak Connect.
+            InvalidInputError: the spans contradict each other; the error names the field.
+        """
+        return Changes(
+            self._session.poll(
+                store,
+                rounds=rounds,
+                every_seconds=every_seconds,
+                retry_after_seconds=retry_after_seconds,
+                whole_every_seconds=whole_every_seconds,
+                overlap_seconds=overlap_seconds,
+                shift_days_back=shift_days_back,
+                shift_days_ahead=shift_days_ahead,
+            )
+        )
+
+    def alert_watch(
+        self, *, span_seconds: float | None = None, states: Sequence[AlertStanding] | None = None
+    ) -> AlertWatch:
+        """Judges what the client counts by the rules of the service objectives (see :meth:`alert_rules`), look by look.
+
+        Args:
+            span_seconds: how far back each look reaches, 60 to 86400; 300 by default.
+            states: where each alert stood, from an earlier watch, as after a restart.
+        """
+        return AlertWatch(self._session.alert_watch(span_seconds=span_seconds, states=states))
+
+    def start_refresh(self) -> Refresh:
+        """Reads people anew each day at 03:00 in the agency's zone, before somebody asks, until it is stopped.
+
+        Raises:
+            ConfigError: the client has no ``zone``, or its cache is off.
+        """
+        background, begin = self._session.refresh()
+        wait(begin)
+        return Refresh(background)

@@ -81,7 +81,7 @@ static DATETIME: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static UTC: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
 /// An aware `datetime` in UTC; nothing for a text of another form.
-pub(super) fn instant<'py>(py: Python<'py>, text: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+pub(crate) fn instant<'py>(py: Python<'py>, text: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
     let Some(state) = instant_state(text.as_bytes()) else {
         return Ok(None);
     };

@@ -1,6 +1,6 @@
 //! JSON text straight into instances of the generated classes: one pass over the text, no dictionaries in between.
 
-mod instants;
+pub(crate) mod instants;
 mod plan;
 mod reader;
 mod slots;

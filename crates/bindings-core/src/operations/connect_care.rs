@@ -107,6 +107,20 @@ fn owner(
     }
 }
 
+impl CreateDocument {
+    /// The document, and the key it is written under.
+    pub(super) fn document(self, operation: &'static str) -> Result<(NewDocument, IdempotencyKey)> {
+        let document = NewDocument {
+            owner: owner(operation, self.client_id, self.caregiver_id)?,
+            kind: self.kind,
+            title: self.title,
+            content_type: self.content_type,
+            bytes: self.content.0,
+        };
+        Ok((document, self.idempotency_key))
+    }
+}
+
 pub(super) fn rows() -> Vec<Operation> {
     [documents(), care_plans()].into_iter().flatten().collect()
 }
@@ -135,14 +149,8 @@ fn documents() -> Vec<Operation> {
             "create_document",
             "Files a document, and gives the new id.",
             |connect, new: CreateDocument| async move {
-                let document = NewDocument {
-                    owner: owner("connect.documents.create", new.client_id, new.caregiver_id)?,
-                    kind: new.kind,
-                    title: new.title,
-                    content_type: new.content_type,
-                    bytes: new.content.0,
-                };
-                connect.documents().create(&document, &new.idempotency_key).await
+                let (document, key) = new.document("connect.documents.create")?;
+                connect.documents().create(&document, &key).await
             },
         )
         .raises(

@@ -3,13 +3,14 @@
 use careweave::types::{CaregiverId, ClientId, Error, ErrorKind, Pii};
 use careweave::wellsky::IdempotencyKey;
 use careweave::wellsky::connect::{
-    AdminId, AdminTaskId, Criteria, NewAdminTask, NewProfileTag, NewReferralSource, NewSubscription,
-    ProfileTagId, ReferralSourceId, Requester, SubscriptionId,
+    AdminId, AdminTaskId, Criteria, DesiredSubscriptions, HiddenHeader, NewAdminTask, NewProfileTag,
+    NewReferralSource, NewSubscription, ProfileTagId, ReferralSourceId, Requester, SubscriptionId,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::arguments::{Nothing, Secret, arguments};
 use super::operation::Operation;
+use super::results::results;
 
 arguments! {
     /// Which task of the office.
@@ -53,6 +54,25 @@ arguments! {
         /// What deliveries carry as the bearer of their authorization: the only proof that they come from the vendor. At
         /// least 16 visible ASCII characters.
         bearer: Secret,
+        /// The name this write goes by, 1 to 255 visible ASCII characters: the same for every attempt at the same write.
+        idempotency_key: IdempotencyKey,
+    }
+
+    /// The subscriptions a program wants to have.
+    EnsureSubscriptions {
+        /// Whose they are: 1 to 64 letters, digits, '.', '_' and '-'. It begins the reason of each, and with the endpoint it is
+        /// how they are recognised later.
+        owner: String,
+        /// What they are for, in words.
+        reason: String,
+        /// Where events are to be delivered: an https address.
+        endpoint: String,
+        /// What deliveries carry in `Authorization: Bearer …`: at least 16 visible ASCII characters.
+        bearer: Secret,
+        /// The events wanted; an empty list gives all up.
+        criteria: Vec<Criteria>,
+        /// Writes subscriptions again whose secret the vendor does not show: when the secret is changed. No by default.
+        rewrite_hidden: Option<bool>,
         /// The name this write goes by, 1 to 255 visible ASCII characters: the same for every attempt at the same write.
         idempotency_key: IdempotencyKey,
     }
@@ -166,6 +186,24 @@ fn tasks() -> Vec<Operation> {
     ]
 }
 
+results! {
+    /// What was done to have the subscriptions that are wanted.
+    SubscriptionsEnsured as "EnsuredSubscriptions" {
+        /// Were there and as they should be.
+        kept: Vec<SubscriptionId>,
+        /// Were not there.
+        created: Vec<SubscriptionId>,
+        /// Were there and otherwise: off, at another address, with another secret.
+        changed: Vec<SubscriptionId>,
+        /// Were ours and are not wanted, or were there twice.
+        deleted: Vec<SubscriptionId>,
+        /// Of those kept, the ones whose header the vendor does not show.
+        header_not_shown: Vec<SubscriptionId>,
+        /// How many belong to others and were left alone.
+        foreign: u64,
+    }
+}
+
 fn subscriptions() -> Vec<Operation> {
     vec![
         Operation::connect(
@@ -198,6 +236,38 @@ fn subscriptions() -> Vec<Operation> {
                     bearer: new.bearer.0,
                 };
                 connect.subscriptions().create(&subscription, &new.idempotency_key).await
+            },
+        )
+        .raises(ErrorKind::InvalidInput, "a field breaks a rule; nothing was sent"),
+        Operation::connect(
+            "connect.subscriptions.ensure",
+            "ensure_subscriptions",
+            "Makes the subscriptions that are wanted the ones there are: keeps those that are right, changes, creates and deletes the others, and leaves those of other programs alone. Doing it again ends with the same.",
+            |connect, asked: EnsureSubscriptions| async move {
+                let endpoint = asked.endpoint.parse().map_err(|_| {
+                    Error::invalid("connect.subscriptions.ensure", "endpoint", "must be an absolute URL")
+                })?;
+                let desired = DesiredSubscriptions {
+                    owner: asked.owner,
+                    reason: asked.reason,
+                    endpoint,
+                    bearer: asked.bearer.0,
+                    criteria: asked.criteria.into_iter().collect(),
+                    hidden_header: if asked.rewrite_hidden == Some(true) {
+                        HiddenHeader::Rewrite
+                    } else {
+                        HiddenHeader::Trust
+                    },
+                };
+                let ensured = connect.subscriptions().ensure(&desired, &asked.idempotency_key).await?;
+                Ok(SubscriptionsEnsured {
+                    kept: ensured.kept,
+                    created: ensured.created,
+                    changed: ensured.changed,
+                    deleted: ensured.deleted,
+                    header_not_shown: ensured.header_not_shown,
+                    foreign: ensured.foreign as u64,
+                })
             },
         )
         .raises(ErrorKind::InvalidInput, "a field breaks a rule; nothing was sent"),

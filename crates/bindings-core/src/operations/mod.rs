@@ -4,6 +4,7 @@
 mod agency;
 mod applicants;
 mod arguments;
+mod cached;
 mod caregivers;
 mod clients;
 mod connect_care;
@@ -12,6 +13,8 @@ mod connect_people;
 mod connect_schedule;
 mod connect_visits;
 mod described;
+mod events;
+mod observed;
 mod operation;
 mod prospects;
 mod providers;
@@ -20,21 +23,39 @@ mod providers_bookings;
 mod providers_offering;
 mod providers_shared;
 mod providers_writes;
+mod queued;
 mod results;
 #[cfg(feature = "schema")]
 mod schema;
 mod shifts;
+mod store_audit;
+mod store_gate;
+mod store_inbox;
+mod store_latch;
+mod store_lease;
+mod store_ledger;
+mod store_ledger_records;
+mod store_mirror;
+mod store_mirror_records;
+mod store_outbox;
+mod store_shared;
+mod store_vault;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-pub use operation::{Kind, Operation};
+pub use operation::{Kind, Operation, PRIMITIVES};
 #[cfg(feature = "schema")]
 pub use schema::document;
 
 pub use agency::ZONE_VARIABLE;
 pub(crate) use agency::{FillAsked, RosterAsked};
+pub(crate) use events::{ChangeStep, Drained, FeedAsked, HostChange, PollAsked, PolledSweep};
+pub(crate) use observed::{AlertsSeen, LookAsked, WatchAsked};
 pub(crate) use operation::{Asked, of_another_session, unknown};
+pub(crate) use store_ledger_records::EffectIntent;
+pub(crate) use store_outbox::OutboxDispatch;
+pub(crate) use store_shared::{at, word};
 
 static TABLE: LazyLock<Vec<Operation>> = LazyLock::new(|| {
     [
@@ -44,12 +65,25 @@ static TABLE: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         prospects::rows(),
         applicants::rows(),
         shifts::rows(),
+        cached::rows(),
+        events::rows(),
+        queued::rows(),
+        observed::rows(),
         connect_people::rows(),
         connect_schedule::rows(),
         connect_visits::rows(),
         connect_care::rows(),
         connect_office::rows(),
         providers::rows(),
+        store_ledger::rows(),
+        store_outbox::rows(),
+        store_inbox::rows(),
+        store_mirror::rows(),
+        store_lease::rows(),
+        store_latch::rows(),
+        store_gate::rows(),
+        store_audit::rows(),
+        store_vault::rows(),
     ]
     .into_iter()
     .flatten()
@@ -64,9 +98,14 @@ pub fn table() -> &'static [Operation] {
     &TABLE
 }
 
-/// The result of `provider.verify_webhook`, for hosts that check on the calling thread.
-pub(crate) fn verified_delivery(verified: careweave::webhooks::Verified) -> impl serde::Serialize {
-    providers_offering::VerifiedDelivery::from(verified)
+/// The result of `provider.parse_webhook`, also for hosts that read on the calling thread.
+pub(crate) fn parsed_delivery(
+    events: Vec<careweave::providers::webhook::WebhookEvent>,
+) -> careweave::Result<Vec<providers_offering::ProviderEvent>> {
+    events
+        .into_iter()
+        .map(providers_offering::ProviderEvent::of)
+        .collect::<careweave::Result<Vec<_>>>()
 }
 
 /// The row with this name.

@@ -12,7 +12,13 @@ use serde::de::DeserializeOwned;
 
 use super::described::{Described, Shape};
 use crate::call::from_json;
+use crate::store::OpenedStore;
 use crate::{Call, Pages, StoreHandle};
+
+/// The primitives of a store, each of which has a class of its own in the hosts.
+pub const PRIMITIVES: [&str; 9] = [
+    "ledger", "outbox", "inbox", "mirror", "lease", "latch", "gate", "audit", "vault",
+];
 
 /// How an operation is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -167,6 +173,33 @@ impl Operation {
         Self::row(name, method, about, Kind::Call, Shape::of::<A, T>(), call)
     }
 
+    /// An operation of a store: hosts put those of one primitive behind one object.
+    pub(super) fn store<A, T, F>(
+        name: &'static str,
+        method: &'static str,
+        about: &'static str,
+        run: fn(OpenedStore, A) -> F,
+    ) -> Self
+    where
+        A: DeserializeOwned + Described + Send + 'static,
+        T: Serialize + Described,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        let call: RunCall = Box::new(move |asked| {
+            let arguments = from_json::<A>(name, asked.arguments);
+            let store = asked
+                .store
+                .ok_or_else(|| Error::invalid(name, "store", "is required"));
+            match store.and_then(|store| Ok((store, arguments?))) {
+                Ok((store, arguments)) => {
+                    Call::of(name, async move { run(store.opened().await?, arguments).await })
+                }
+                Err(error) => Call::failed(name, error),
+            }
+        });
+        Self::row(name, method, about, Kind::Call, Shape::of::<A, T>(), call)
+    }
+
     /// A list: `methods` are that for all of it and that for its pages.
     pub(super) fn list<A, T>(
         name: &'static str,
@@ -212,6 +245,15 @@ impl Operation {
         method: &'static str,
         about: &'static str,
     ) -> Self {
+        Self::handle_giving::<A, ()>(name, method, about)
+    }
+
+    /// As [`Operation::handle`], for an object that gives records of the type `T`.
+    pub(super) fn handle_giving<A: Described, T: Described>(
+        name: &'static str,
+        method: &'static str,
+        about: &'static str,
+    ) -> Self {
         Self {
             name,
             method,
@@ -220,7 +262,7 @@ impl Operation {
             kind: Kind::Handle,
             takes_store: false,
             raises: Vec::new(),
-            shape: Shape::of::<A, ()>(),
+            shape: Shape::of::<A, T>(),
             run: Run {
                 call: None,
                 pages: None,
@@ -264,12 +306,13 @@ impl Operation {
     }
 
     /// `connect` for an operation on Connect's own records, which hosts put behind `connect`; `provider` for one of a
-    /// scheduling service, which is of another class; else nothing.
+    /// scheduling service, which is of another class; the primitive for one of a store; else nothing.
     pub fn group(&self) -> Option<&'static str> {
         match self.name.split_once('.') {
             Some(("connect", _)) => Some("connect"),
             Some(("provider", _)) => Some("provider"),
-            _ => None,
+            Some((primitive, _)) => PRIMITIVES.iter().find(|known| **known == primitive).copied(),
+            None => None,
         }
     }
 

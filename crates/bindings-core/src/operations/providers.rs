@@ -13,8 +13,8 @@ use super::providers_arguments::{
 };
 use super::providers_bookings::{Booking, BookingChanges, BookingList, BookingPage, BookingWritten};
 use super::providers_offering::{
-    BookingCalendar, BookingType, BusyTime, ProviderAccount, ProviderCapabilities, ProviderEvent,
-    ProviderWebhook, RefreshedCredentials, SlotHold, VerifiedDelivery,
+    BookingCalendar, BookingType, BusyTime, ProviderAccount, ProviderCapabilities, ProviderWebhook,
+    RefreshedCredentials, SlotHold, VerifiedDelivery,
 };
 use super::providers_shared::OfferedSlot;
 use super::providers_writes::{Book, Cancel, Create, Reschedule, SetStatus, Update};
@@ -324,11 +324,7 @@ fn webhooks() -> Vec<Operation> {
             |provider, asked: DeliveryAsked| async move {
                 let headers = headers(&asked);
                 let delivery = Delivery { headers: &headers, body: asked.body.0.expose() };
-                let events = provider.parse_webhook(&delivery, asked.at())?;
-                events
-                    .into_iter()
-                    .map(ProviderEvent::of)
-                    .collect::<careweave::Result<Vec<_>>>()
+                super::parsed_delivery(provider.parse_webhook(&delivery, asked.at())?)
             },
         )
         .raises(ErrorKind::Unauthenticated, "answer 401 and change nothing")

@@ -10,7 +10,6 @@ use careweave::providers::{
 use careweave::types::ids::{AppointmentTypeId, CalendarId, ExternalId, IntegrationId};
 use careweave::types::{AgencyZone, Money, Pii, Result};
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::providers_shared::{BookedClient, FormAnswer, Place};
 use super::results::results;

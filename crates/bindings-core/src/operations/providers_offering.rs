@@ -17,9 +17,8 @@ use careweave::types::ids::{
     AppointmentTypeId, CalendarId, ExternalId, HoldId, IntegrationId, SubscriptionId,
 };
 use careweave::types::{AgencyZone, Pii, Result};
-use careweave::webhooks::{Identity as DeliveryIdentity, Verified};
+use careweave::webhooks::Verified;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
 
 use super::providers_bookings::{Booking, Price};
 use super::results::results;
@@ -411,14 +410,10 @@ impl From<CredentialState> for RefreshedCredentials {
 
 impl From<Verified> for VerifiedDelivery {
     fn from(verified: Verified) -> Self {
-        let (identity, id) = match verified.identity {
-            DeliveryIdentity::Keyed(id) => ("keyed", Some(id)),
-            DeliveryIdentity::Stamped => ("stamped", None),
-            DeliveryIdentity::Hint => ("hint", None),
-        };
+        let (identity, id) = crate::identity_of(&verified);
         Self {
             identity,
-            id,
+            id: id.map(str::to_owned),
             sent_at: verified.sent_at,
         }
     }

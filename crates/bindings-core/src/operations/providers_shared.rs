@@ -20,6 +20,8 @@ macro_rules! shared {
     )+};
 }
 
+pub(super) use shared;
+
 shared! {
     /// The person an appointment is for.
     BookedClient as "BookingClient" {

@@ -13,7 +13,7 @@ use crate::ErrorFields;
 macro_rules! results {
     ($($(#[$meta:meta])* $name:ident as $host:literal { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* })+) => {$(
         $(#[$meta])*
-        #[derive(Debug, Serialize)]
+        #[derive(Debug, serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = $host))]
         pub(crate) struct $name {
             $($(#[$field_meta])* pub(crate) $field: $type,)*
@@ -70,14 +70,16 @@ results! {
     /// What became of a note. Only ``attached`` is a success.
     AttachedNote as "NoteOutcome" {
         /// attached: it is in the task log of `encounter_id`. no_encounter: the client has no visit in the window. rejected:
-        /// every encounter that was tried refused it.
+        /// every encounter that was tried refused it. queued: WellSky failed, and the store keeps it under `ticket`.
         outcome: &'static str,
         /// The encounter that has the note.
         encounter_id: Option<EncounterId>,
         /// How many encounters refused it.
         tried: Option<usize>,
-        /// What the last of them said.
+        /// What the last of them said, or what WellSky failed with.
         error: Option<HostError>,
+        /// What the store calls a note that is queued.
+        ticket: Option<String>,
     }
 }
 
@@ -109,15 +111,24 @@ impl From<Visit> for ClockedVisit {
 }
 
 impl AttachedNote {
-    /// The outcome, or the error of an outcome that needs an outbox, which the bindings do not have.
+    /// The outcome, or the error of one that would need a store.
     pub(super) fn of(outcome: NoteOutcome) -> careweave::Result<Self> {
+        match outcome {
+            NoteOutcome::Queued { error, .. } => Err(error),
+            other => Ok(Self::of_any(other)),
+        }
+    }
+
+    /// The outcome, whatever it is.
+    pub(super) fn of_any(outcome: NoteOutcome) -> Self {
         let none = Self {
             outcome: "no_encounter",
             encounter_id: None,
             tried: None,
             error: None,
+            ticket: None,
         };
-        Ok(match outcome {
+        match outcome {
             NoteOutcome::Attached { encounter } => Self {
                 outcome: "attached",
                 encounter_id: Some(encounter),
@@ -130,8 +141,13 @@ impl AttachedNote {
                 error: Some(HostError::from(&error)),
                 ..none
             },
-            NoteOutcome::Queued { error, .. } => return Err(error),
-        })
+            NoteOutcome::Queued { ticket, error } => Self {
+                outcome: "queued",
+                error: Some(HostError::from(&error)),
+                ticket: Some(ticket.0),
+                ..none
+            },
+        }
     }
 }
 
@@ -205,6 +221,7 @@ mod schema {
 
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+    use super::super::cached::HostCached;
     use super::{Claim, HostError, HostReading, HostUpserted};
 
     /// A class that the hosts write by hand, over the type of what it holds.
@@ -245,6 +262,7 @@ mod schema {
     }
 
     generic! {
+        HostCached as "Cached";
         HostReading as "Reading";
         HostUpserted as "Upserted";
     }

@@ -68,7 +68,7 @@ arguments! {
 }
 
 impl ShiftsAsked {
-    fn filter(self, operation: &'static str) -> Result<ShiftFilter> {
+    pub(super) fn filter(self, operation: &'static str) -> Result<ShiftFilter> {
         Ok(ShiftFilter {
             window: both_or_neither(operation, self.start, self.end)?,
             client_id: self.client_id,

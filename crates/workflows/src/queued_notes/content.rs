@@ -137,7 +137,7 @@ impl Content {
     /// Stores it and gives the numbers of its messages. Stored again it is the same messages.
     pub(super) async fn store(
         &self,
-        store: &impl Inbox,
+        store: &(impl Inbox + ?Sized),
         agency: &AgencyId,
         now: DateTime<Utc>,
     ) -> Result<Vec<u64>> {
@@ -198,7 +198,7 @@ pub(super) fn was_in_doubt(effect: &Effect) -> bool {
 }
 
 /// The item of an effect, out of its messages.
-pub(super) async fn load(store: &impl Inbox, effect: &Effect) -> Result<OutboxItem> {
+pub(super) async fn load(store: &(impl Inbox + ?Sized), effect: &Effect) -> Result<OutboxItem> {
     let mut bodies = Vec::new();
     for number in numbers(effect)? {
         let body = store.message(number).await?.body.ok_or_else(|| damaged(effect))?;
@@ -250,7 +250,7 @@ pub(super) async fn load(store: &impl Inbox, effect: &Effect) -> Result<OutboxIt
 
 /// Erases the content of an effect that is over. Doing it again changes nothing.
 pub(super) async fn erase(
-    store: &impl Inbox,
+    store: &(impl Inbox + ?Sized),
     effect: &Effect,
     settlement: &Settlement,
     now: DateTime<Utc>,

@@ -13,14 +13,25 @@ from .._masked import Masked
 from ..errors import CareweaveError
 
 __all__ = [
+    "AcceptedMessage",
     "Activity",
     "Address",
     "Admin",
     "AdminTask",
+    "AlertChange",
+    "AlertRule",
+    "AlertStanding",
+    "AlertsSeen",
     "Applicant",
     "ApplicantPatch",
     "Appointment",
+    "ArmedLatch",
     "Attachment",
+    "AttemptCount",
+    "AuditAnchor",
+    "AuditEntry",
+    "AuditHead",
+    "AuditVerification",
     "AvailabilityWindow",
     "Booking",
     "BookingAnswer",
@@ -35,10 +46,15 @@ __all__ = [
     "BookingQuestion",
     "BookingType",
     "BookingWritten",
+    "Breaker",
     "BusyTime",
+    "CacheCounts",
     "Capabilities",
     "Caregiver",
     "CaregiverPatch",
+    "Change",
+    "ChangeStep",
+    "ChangedRecord",
     "Channel",
     "ChargeItem",
     "Client",
@@ -49,19 +65,44 @@ __all__ = [
     "Communication",
     "ConvertedApplicant",
     "ConvertedProspect",
+    "CursorMove",
+    "DirtyMark",
     "Document",
     "DocumentContent",
     "DocumentKind",
+    "DocumentOutcome",
+    "Effect",
+    "EffectAttempt",
+    "EffectIntent",
     "EmergencyContact",
     "Encounter",
+    "EnqueuedEffect",
+    "EnsuredSubscriptions",
     "Evv",
+    "FailedRecord",
     "FeatureSupport",
+    "FeedReport",
+    "GateChange",
+    "GivenUp",
     "GoneBooking",
     "HumanName",
+    "InboxCounts",
+    "InboxMessage",
+    "Latch",
+    "LatchEvidence",
+    "LatchRule",
+    "Lease",
+    "LeaseGuard",
     "Location",
     "MaritalStatus",
     "Meta",
+    "Metrics",
+    "MirrorCursor",
+    "MirrorRecord",
+    "MirrorReference",
+    "MirrorScan",
     "NewApplicant",
+    "NewAuditEntry",
     "NewBooking",
     "NewCaregiver",
     "NewClient",
@@ -71,9 +112,19 @@ __all__ = [
     "NewTaskLog",
     "NoteOutcome",
     "Occurrence",
+    "OpenSecret",
+    "OperationCounts",
     "Organization",
+    "OutboxCounts",
+    "OutboxDispatch",
+    "OutboxItem",
+    "OutcomeCount",
+    "PageReport",
     "Patient",
     "PlannedActivity",
+    "PlannedEffect",
+    "PollFailure",
+    "Polled",
     "Position",
     "PostalAddress",
     "Practitioner",
@@ -85,10 +136,15 @@ __all__ = [
     "ProviderCapabilities",
     "ProviderEvent",
     "ProviderWebhook",
+    "ReadWindow",
+    "RecordProjection",
+    "Redelivered",
     "ReferralSource",
     "RefreshedCredentials",
     "RelatedPerson",
     "Relationship",
+    "RetrySchedule",
+    "ScanReport",
     "ScheduledItem",
     "Shift",
     "ShiftAssignment",
@@ -102,7 +158,10 @@ __all__ = [
     "TaskLog",
     "TaskOutcome",
     "Telecom",
+    "TimesCounted",
     "UnreadBooking",
+    "VaultRotation",
+    "VaultSecret",
     "Verified",
     "VerifiedDelivery",
     "Visit",
@@ -155,6 +214,70 @@ class AdminTask(Masked):
     """The day it is for."""
     due_date: datetime | None = None
     """When it is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertChange:
+    """An alert that stands elsewhere than before."""
+
+    rule: str
+    """Which rule."""
+    severity: str
+    """WARNING: an objective is missed. HIGH: somebody should look today. CRITICAL: somebody should look now."""
+    before: str
+    """Where it stood: ok, pending, firing, resolved."""
+    after: str
+    """Where it stands."""
+    at: datetime
+    """When it changed. With the rule it tells one alert from the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """A rule of the service objectives."""
+
+    rule: str
+    """Which."""
+    severity: str
+    """WARNING, HIGH, CRITICAL."""
+    condition: str
+    """What must hold: p95 (95 % of requests take less than ``limit`` seconds), success (more than ``limit`` of
+    calls succeed), lag (less than ``limit`` seconds), cache_hits (more than ``limit`` of questions are hits), errors
+    (not more than ``limit`` of calls fail), some_succeed (not all calls fail)."""
+    min_volume: int
+    """How many calls, requests or questions a look must hold to say anything."""
+    broken_for_seconds: int
+    """How long it must have been broken before the alert fires, in seconds."""
+    well_for_seconds: int
+    """How long it must have held before the alert is resolved, in seconds."""
+    limit: float | None = None
+    """Seconds, or a share between 0 and 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertStanding:
+    """Where an alert stands: keep the list, and a watch of the next process goes on from it."""
+
+    rule: str
+    """slow_requests, low_success, sync_lag, low_cache_hits, high_error_rate, api_down."""
+    phase: str
+    """ok, pending (broken, not yet for long enough), firing, resolved."""
+    since: datetime | None = None
+    """Since when."""
+    broken_at: datetime | None = None
+    """When the condition was last seen broken."""
+    well_since: datetime | None = None
+    """Since when it has held without a break, while firing."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertsSeen:
+    """What a watch saw."""
+
+    changes: tuple[AlertChange, ...] = ()
+    """What changed with this look: who has to know is told of it once."""
+    states: tuple[AlertStanding, ...] = ()
+    """Where each alert stands."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -240,6 +363,53 @@ class Attachment(Masked):
     """The size in bytes."""
     url: str | None = None
     """Where the bytes are; whoever has the address may read them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptCount:
+    """Requests that ended alike."""
+
+    outcome: str
+    """success, refused, unauthenticated, rate_limited, timeout, unreachable, server_error, breaker_open,
+    undecodable, local."""
+    status: str
+    """The class of the answer's status: 2xx, 4xx, 5xx, none."""
+    count: int
+    """How many."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """The end of a chain."""
+
+    seq: int
+    """The number of the last entry; 0 for a chain without any."""
+    hash: str
+    """Its hash."""
+    at: datetime
+    """When it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditAnchor:
+    """How far a chain had reached, signed: keep it outside the store."""
+
+    chain: str
+    """The chain."""
+    head: AuditHead
+    """How far it had reached."""
+    signature: str
+    """The signature over both, as hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditVerification:
+    """What a verification saw."""
+
+    head: AuditHead
+    """Where the entries lead to."""
+    entries: int
+    """How many were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +526,18 @@ class BookingQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Breaker:
+    """A circuit breaker that was needed so far."""
+
+    part: str
+    """The host and the kind of record."""
+    state: str
+    """closed: requests go out. open: none do. half_open: one is let through, to see."""
+    retry_after_seconds: float | None = None
+    """How long until a probe is let through, for one that is open."""
+
+
+@dataclass(frozen=True, slots=True)
 class BusyTime:
     """Time in which a calendar takes no appointment."""
 
@@ -373,6 +555,22 @@ class BusyTime:
     """Till when with the buffer after it, where the service says."""
     appointment_id: str | None = None
     """The appointment, or the group it belongs to, where it is one of this service."""
+
+
+@dataclass(frozen=True, slots=True)
+class CacheCounts:
+    """What the caches of one kind of record had."""
+
+    records: str
+    """What is kept: people, open_shifts, schedule, other."""
+    fresh: int
+    """A fresh value."""
+    stale: int
+    """A stale one."""
+    absent: int
+    """The knowledge that there is none."""
+    miss: int
+    """Nothing."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -455,6 +653,18 @@ class CaregiverPatch(Masked):
     """Gender. female, male, other. Left out, it is kept; ``None`` empties it."""
     external_id: str | None | Keep = KEEP
     """The id in another system. Left out, it is kept; ``None`` empties it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """Which record: its type and its id."""
+
+    kind: str
+    """The type. Patient, Practitioner, Encounter, AdminTask, ReferralSource, Appointment, RelatedPerson,
+    DocumentReference, ProfileTag."""
+    id: str
+    """The id. An appointment's names a whole series where a hint named it, and one occurrence
+    (``<series>@<start>``, as a [``ShiftId``](crate::ShiftId)) where polling did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -541,6 +751,42 @@ class ConvertedApplicant(Masked):
     """The applicant as it stands now."""
 
 
+@dataclass(frozen=True, slots=True)
+class CursorMove:
+    """Where reading goes on, stored together with the records of a page."""
+
+    stream: str
+    """The stream: ``"wellsky/agency-1/clients"``."""
+    expected_version: int
+    """The version the reader began from; 0 for a stream that was never read."""
+    high: datetime | None = None
+    """Everything that changed before it is stored now; nothing leaves it."""
+    token: str | None = None
+    """The vendor's token to go on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirtyMark:
+    """How many hints named a subject, and how many of them a fetch has served."""
+
+    source: str
+    """Who announces it."""
+    kind: str
+    """What kind of thing it is."""
+    id: str
+    """Its id at the source."""
+    hints: int
+    """The number of the last hint."""
+    served: int
+    """The number of the last hint that a fetch followed."""
+    dirty: bool
+    """True while a hint waits for a fetch."""
+    dirty_since: datetime
+    """When it became dirty, or last was."""
+    last_hint_at: datetime
+    """When the last hint came."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class DocumentContent(Masked):
     """What a document holds."""
@@ -571,6 +817,110 @@ class Document(Masked):
     """What kind of document it is."""
     content: DocumentContent | None = None
     """The file."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOutcome:
+    """What became of a document. Only ``filed`` is a success."""
+
+    outcome: str
+    """filed: WellSky has it. queued: WellSky failed, and the store keeps it under ``ticket``."""
+    document_id: str | None = None
+    """The document's id."""
+    ticket: str | None = None
+    """What the store calls it."""
+    error: CareweaveError | None = None
+    """What WellSky failed with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One recorded intent and what became of it."""
+
+    id: str
+    """32 hexadecimal digits, computed from key and version: also the idempotency key to send with."""
+    key: str
+    """What it is claimed under."""
+    version: int
+    """Which intent under this key it is, from 1 on."""
+    operation: str
+    """What is to be done."""
+    subject: str
+    """The opaque id of what it is done to."""
+    detail: str
+    """A further opaque id; may be empty."""
+    fingerprint: str
+    """The digest of everything it would do."""
+    reconcile: str
+    """read_back, find_by_natural_key, remote_key, manual."""
+    state: str
+    """planned, sending, in_doubt, manual, confirmed, rejected, superseded, abandoned."""
+    attempt: int
+    """How many attempts have begun; the number of the last."""
+    planned_at: datetime
+    """When it was last planned."""
+    created_at: datetime
+    """When it was recorded."""
+    updated_at: datetime
+    """When it last changed."""
+    span_seconds: float | None = None
+    """The quiet period, or the lifetime of the remote key; nothing of manual."""
+    deadline_at: datetime | None = None
+    """When the last attempt ends at the latest."""
+    not_before: datetime | None = None
+    """From when on absence at the other side counts."""
+    remote_id: str | None = None
+    """The id the other side gave it."""
+    note: str | None = None
+    """Why it was rejected, handed to a person, superseded or abandoned: a code."""
+    first_sent_at: datetime | None = None
+    """When the first attempt began."""
+    last_sent_at: datetime | None = None
+    """When the last attempt began."""
+    finished_at: datetime | None = None
+    """When it was over."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectAttempt:
+    """One attempt at an effect."""
+
+    number: int
+    """Its number, from 1 on."""
+    began_at: datetime
+    """When it began."""
+    deadline_at: datetime
+    """When it had to end."""
+    outcome: str
+    """under_way, in_doubt, confirmed, rejected, absent."""
+    ended_at: datetime | None = None
+    """When it was answered or given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectIntent:
+    """One change that is to be made at another system. Nothing in it but ``content`` may name a person: it appears
+    in logs, errors and listings."""
+
+    key: str
+    """What the effect is claimed under: text that names the one thing to be decided, without its outcome
+    (``"wellsky/assign/agency-1/shift-41"``). 1 to 255 bytes. The first claim wins."""
+    operation: str
+    """What would be done, dotted: ``"shifts.assign"``."""
+    subject: str
+    """The opaque id of what it would be done to."""
+    reconcile: str
+    """How one finds out whether it happened, when an answer was lost. read_back: fetch the subject.
+    find_by_natural_key: search for it. remote_key: the other side keeps the idempotency key, send again. manual: a
+    person looks."""
+    content: tuple[str, ...] = ()
+    """Everything the effect would do, in parts of which only a digest is kept: under one key other content is
+    refused."""
+    span_seconds: float | None = None
+    """Of read_back and find_by_natural_key: for how many seconds after its deadline a request may still land, or
+    not be found. Of remote_key: for how many the other side is sure to know the key. None of manual."""
+    detail: str | None = None
+    """A further opaque id that tells a person what was claimed."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -694,6 +1044,24 @@ class Encounter:
 
 
 @dataclass(frozen=True, slots=True)
+class EnsuredSubscriptions:
+    """What was done to have the subscriptions that are wanted."""
+
+    foreign: int
+    """How many belong to others and were left alone."""
+    kept: tuple[str, ...] = ()
+    """Were there and as they should be."""
+    created: tuple[str, ...] = ()
+    """Were not there."""
+    changed: tuple[str, ...] = ()
+    """Were there and otherwise: off, at another address, with another secret."""
+    deleted: tuple[str, ...] = ()
+    """Were ours and are not wanted, or were there twice."""
+    header_not_shown: tuple[str, ...] = ()
+    """Of those kept, the ones whose header the vendor does not show."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evv:
     """The electronic verification of a visit: who was there, and when."""
 
@@ -711,6 +1079,16 @@ class Evv:
     """How the visit was clocked. mobile, telephony, manual."""
     exceptions: tuple[str, ...] = ()
     """What the vendor found amiss, as codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRecord:
+    """A record that could not be fetched."""
+
+    record: ChangedRecord
+    """Which."""
+    error: CareweaveError
+    """Why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -732,6 +1110,52 @@ class Capabilities:
     """The API: rest, connect."""
     features: tuple[FeatureSupport, ...] = ()
     """Every feature, and how far it can be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReport:
+    """What working through the marks did."""
+
+    applied: int
+    """Records fetched and taken, those that are gone among them."""
+    gone: int
+    """How many of them are gone."""
+    again: int
+    """How many were fetched once more, because a hint came while they were fetched."""
+    failed: tuple[FailedRecord, ...] = ()
+    """What could not be fetched. Their marks are kept for the next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateChange:
+    """A level that was set."""
+
+    connection: str
+    """One tenant's account at one source."""
+    kind: str
+    """The kind of record; empty for every kind."""
+    operation: str
+    """The operation; empty for every operation."""
+    level: str
+    """The level."""
+    actor: str
+    """By whom."""
+    reason: str
+    """Why."""
+    at: datetime
+    """When."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """An item that was given up and waits for a person."""
+
+    ticket: str
+    """Which."""
+    at: datetime
+    """Since when."""
+    reason: str | None = None
+    """Why: no_encounter, rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -771,6 +1195,189 @@ class Admin(Masked):
 
 
 @dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """What became of everything one source announced."""
+
+    accepted: int
+    """Messages recorded: the sum of the five states."""
+    repeated: int
+    """Deliveries of a message that was recorded before."""
+    differing: int
+    """Deliveries under the id of a recorded message but with other content."""
+    received: int
+    """Messages that wait to be worked on."""
+    applied: int
+    """Messages applied."""
+    superseded: int
+    """Messages superseded."""
+    ignored: int
+    """Messages ignored."""
+    rejected: int
+    """Messages rejected."""
+    hints: int
+    """Hints taken: the sum of the two below."""
+    hints_served: int
+    """Hints followed by a fetch."""
+    hints_waiting: int
+    """Hints that wait for a fetch."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class InboxMessage(Masked):
+    """One recorded message and what became of it."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("source", "event", "state")
+
+    number: int
+    """Its number, growing in the order of receipt."""
+    source: str
+    """Who sent it."""
+    identity: str
+    """keyed: told from others by the sender's id. stamped: by event, subject and stamp."""
+    message_id: str
+    """The id it is recorded under."""
+    event: str
+    """What happened."""
+    subject: str
+    """To what; may be empty."""
+    fingerprint: str
+    """The digest of the body."""
+    state: str
+    """received, applied, superseded, ignored, rejected."""
+    deliveries: int
+    """How often it was delivered."""
+    received_at: datetime
+    """When it was recorded."""
+    last_delivery_at: datetime
+    """When it was last delivered."""
+    body: bytes | None = None
+    """The body, until the message is settled."""
+    reason: str | None = None
+    """Why it was superseded, ignored or rejected: a code."""
+    sent_at: datetime | None = None
+    """When the sender says it was sent first."""
+    settled_at: datetime | None = None
+    """When it was settled."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AcceptedMessage(Masked):
+    """What accepting a delivery found. Whatever it is, acknowledge the delivery."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("outcome",)
+
+    outcome: str
+    """new: it was recorded. repeated: it was before. differing: one with this id but other content was; nothing of
+    this one is kept, fetch the subject."""
+    message: InboxMessage
+    """The recorded message."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatchEvidence:
+    """A fact about a document, as the system that holds it told it to an authenticated request. It names nobody."""
+
+    source: str
+    """The system that holds the document, as a code: ``"goformz"``."""
+    document: str
+    """The id of the document there."""
+    template: str
+    """The id of the template it was made from."""
+    status: str
+    """Whether it is complete, in the words of the source."""
+    signatures: Mapping[str, bool]
+    """Every signature field by its code, and whether it is signed."""
+    subject: str
+    """Whom it is about: the opaque id under which it was made for them. Names are no match."""
+    fetched_at: datetime
+    """When it was fetched."""
+    digest: str
+    """SHA-256 of the answer it was read from, as 64 hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Latch:
+    """What may happen once in the life of a subject."""
+
+    kind: str
+    """What may happen once."""
+    subject: str
+    """Whom it happens to."""
+    evidence: LatchEvidence
+    """What armed it."""
+    state: str
+    """armed: proved, and nothing was sent. firing: an effect is under way or in doubt. fired: it happened, and
+    never again."""
+    armed_at: datetime
+    """When it was armed."""
+    updated_at: datetime
+    """When it last changed."""
+    effect_id: str | None = None
+    """The effect that fires it; nothing while it is armed."""
+    remote_id: str | None = None
+    """What the other side calls the result."""
+    fired_at: datetime | None = None
+    """When it fired."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArmedLatch:
+    """What arming found."""
+
+    outcome: str
+    """new: it was armed now. before: by the same document, before. by_another: by another document, which counts;
+    nothing of this one was kept."""
+    latch: Latch
+    """The latch."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatchRule:
+    """What proves that a latch of a kind may be armed."""
+
+    kind: str
+    """The kind of latch, as a code: ``"prospect.convert"``."""
+    max_age_seconds: float
+    """How old evidence may be, in seconds, up to 24 hours."""
+    templates: tuple[str, ...] = ()
+    """The templates that count; a document of any other proves nothing."""
+    complete: tuple[str, ...] = ()
+    """The statuses of the source that mean complete."""
+    signatures: tuple[str, ...] = ()
+    """The signature fields that must be signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The last grant under a name."""
+
+    name: str
+    """What it is for."""
+    holder: str
+    """The worker it was granted to."""
+    fence: int
+    """The number of the grant, which grows with every one."""
+    state: str
+    """held, released. Whether one that is held has ended is for the time to tell."""
+    granted_at: datetime
+    """When it was granted."""
+    expires_at: datetime
+    """When it ends unless it is renewed."""
+    updated_at: datetime
+    """When it last changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseGuard:
+    """A write is made only while this lease is live under this fence."""
+
+    lease: str
+    """The name of the lease."""
+    fence: int
+    """The fence the writer was granted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     """A location of the agency."""
 
@@ -786,6 +1393,92 @@ class MaritalStatus:
 
     coding: tuple[Coding, ...] = ()
     """``M``, ``S``, ``W``, ``L``, ``T``, ``D``, ``U`` or ``UNK``, and its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorCursor:
+    """How far a stream was read and stored."""
+
+    stream: str
+    """The stream."""
+    version: int
+    """Grows with every move."""
+    updated_at: datetime
+    """When it last moved."""
+    high: datetime | None = None
+    """Everything that changed before it, in the other system's time, is stored."""
+    token: str | None = None
+    """The vendor's token of the next page."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class MirrorRecord(Masked):
+    """A record as it was read."""
+
+    _shown: ClassVar[tuple[str, ...]] = ()
+
+    external_id: str
+    """Its id there, exactly."""
+    content: str
+    """The record as JSON. It is compared with what was seen before, and not kept."""
+    version: int | None = None
+    """Its version, where the other system counts or dates them: of two the higher one is later."""
+    at: datetime | None = None
+    """Where it lies in time (the start of an appointment), for scans of a window."""
+    body: bytes | None = None
+    """What is to be kept of it, up to 1 MiB; seal it first where it is about a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorReference:
+    """What is known about a record of another system."""
+
+    connection: str
+    """One tenant's account at one source."""
+    kind: str
+    """The kind of record."""
+    external_id: str
+    """Its id there."""
+    local_id: int
+    """Its id here."""
+    state: str
+    """live, tombstone, superseded."""
+    misses: int
+    """How many complete scans in a row did not see it."""
+    change: int
+    """The number of its last change, which grows over all records of the store."""
+    first_seen_at: datetime
+    """When it was seen or linked first."""
+    changed_at: datetime
+    """When it last changed."""
+    superseded_by: str | None = None
+    """The id it has there now, where it was given another."""
+    fingerprint: str | None = None
+    """Of what was seen last; nothing for one that was linked and not seen."""
+    version: int | None = None
+    """The version it had then."""
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorScan:
+    """A reading of everything in a scope."""
+
+    number: int
+    """Its number."""
+    connection: str
+    """One tenant's account at one source."""
+    kind: str
+    """The kind of record."""
+    state: str
+    """open, complete, partial, held: more is gone than the brake lets through, a person has to look."""
+    started_at: datetime
+    """When it began."""
+    start: datetime | None = None
+    """From when on; nothing: all of it."""
+    end: datetime | None = None
+    """Before when."""
+    approved_by: str | None = None
+    """Who let it through, where it was held."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -817,6 +1510,46 @@ class NewApplicant(Masked):
     """The background check. pending, cleared, failed, expired."""
     external_id: str | None = None
     """The id in another system."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NewAuditEntry(Masked):
+    """What is to be written down. Nothing in it names a person."""
+
+    _shown: ClassVar[tuple[str, ...]] = ()
+
+    actor: str
+    """Who acted: ``"worker.poll"``, or the opaque id of a user."""
+    action: str
+    """What was done, as a code: ``"clients.read"``."""
+    subject: str
+    """What it was done to, as an opaque token."""
+    before: str | None = None
+    """The fingerprint of the content before, where there was one."""
+    after: str | None = None
+    """The fingerprint of the content after, where there is one."""
+    effect_id: str | None = None
+    """The id of the effect that carried it out."""
+    sealed: bytes | None = None
+    """Up to 64 KiB that only the holder of a key can read."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AuditEntry(Masked):
+    """One entry as it was written."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("seq", "at")
+
+    seq: int
+    """Its number in the chain, from 1 on."""
+    at: datetime
+    """When it was written."""
+    written: NewAuditEntry
+    """What was written."""
+    previous: str
+    """The hash of the entry before."""
+    hash: str
+    """The hash of this one."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -1018,13 +1751,16 @@ class NoteOutcome:
 
     outcome: str
     """attached: it is in the task log of ``encounter_id``. no_encounter: the client has no visit in the window.
-    rejected: every encounter that was tried refused it."""
+    rejected: every encounter that was tried refused it. queued: WellSky failed, and the store keeps it under
+    ``ticket``."""
     encounter_id: str | None = None
     """The encounter that has the note."""
     tried: int | None = None
     """How many encounters refused it."""
     error: CareweaveError | None = None
-    """What the last of them said."""
+    """What the last of them said, or what WellSky failed with."""
+    ticket: str | None = None
+    """What the store calls a note that is queued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -1045,6 +1781,22 @@ class Occurrence:
     """When this occurrence is to start."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class OpenSecret(Masked):
+    """A secret that was opened."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("connection", "name", "version")
+
+    connection: str
+    """One tenant's account at one source."""
+    name: str
+    """Which secret of it."""
+    version: int
+    """The version, to be named when another is put in its place."""
+    secret: bytes
+    """The secret."""
+
+
 @dataclass(frozen=True, slots=True)
 class Organization:
     """An organization: the agency itself."""
@@ -1053,6 +1805,108 @@ class Organization:
     """The vendor's id."""
     name: str | None = None
     """Its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """What became of everything that was queued."""
+
+    enqueued: int
+    """Items ever queued: the sum of the others."""
+    waiting: int
+    """Items that wait."""
+    claimed: int
+    """Items a worker has, or had when its claim ended."""
+    done: int
+    """Items sent."""
+    dead: int
+    """Items given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxDispatch:
+    """How an effect is to be queued."""
+
+    lane: str
+    """What it must keep its order with: the opaque id of a client or a shift."""
+    due_at: datetime | None = None
+    """Not before this instant; the present by default."""
+    priority: int | None = None
+    """0 to 255, 0 by default: the higher one goes first, between lanes."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One queued effect."""
+
+    number: int
+    """Its number, growing in the order of queueing."""
+    effect_id: str
+    """The id of the effect to be sent."""
+    lane: str
+    """What it keeps its order with."""
+    priority: int
+    """The higher one goes first, between lanes."""
+    state: str
+    """waiting, claimed, done, dead."""
+    due_at: datetime
+    """Not before this instant."""
+    attempts: int
+    """Attempts used up since it was queued or redriven."""
+    deferrals: int
+    """How often it went back unsent through no fault of its own."""
+    fence: int
+    """The number of its last claim."""
+    enqueued_at: datetime
+    """When it was queued."""
+    updated_at: datetime
+    """When it last changed."""
+    holder: str | None = None
+    """The worker that claimed it, while claimed."""
+    claimed_until: datetime | None = None
+    """When the claim ends by itself, while claimed."""
+    began_at: datetime | None = None
+    """When the first attempt that counts began."""
+    reason: str | None = None
+    """Why it last went back, or is dead: a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnqueuedEffect:
+    """What queueing found."""
+
+    is_new: bool
+    """True when this call recorded the effect."""
+    effect: Effect
+    """The effect."""
+    item: OutboxItem
+    """Its item; one that was there before is as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCount:
+    """What ended alike."""
+
+    outcome: str
+    """As in ``AttemptCount``."""
+    count: int
+    """How many."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageReport:
+    """What became of the records of a page. The counts add up to the records."""
+
+    new: int
+    """Seen for the first time."""
+    changed: int
+    """With other content than before."""
+    same: int
+    """As before: nothing was written about them."""
+    older: int
+    """Of an earlier version than is known, or given another id since."""
+    ambiguous: int
+    """Twice in the page with different contents and no version to tell which is later."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -1068,6 +1922,48 @@ class PlannedActivity(Masked):
     status: str
     """How far it has come: scheduled, not-started, in-progress, completed. scheduled, not-started, in-progress,
     completed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEffect:
+    """What planning found."""
+
+    is_new: bool
+    """True when this call recorded it; else it was there, and this is how far it got."""
+    effect: Effect
+    """The effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class PollFailure:
+    """A subject that could not be read or taken."""
+
+    subject: str
+    """Which: its id, or the name of the reading."""
+    error: CareweaveError
+    """Why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What one reading of a poll did."""
+
+    sweep: str
+    """patients, practitioners, related_persons, shifts."""
+    complete: bool
+    """True when everything was read and taken. Otherwise the same is read again soon."""
+    read: int
+    """How many records the reading had."""
+    changed: int
+    """How many differed and were taken."""
+    gone: int
+    """How many are gone."""
+    overlooked: int
+    """How many a list that counted itself complete lacked, and that are there all the same."""
+    since: datetime | None = None
+    """Everything was read from here on; nothing when everything there is was read."""
+    failures: tuple[PollFailure, ...] = ()
+    """What could not be read or taken."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -1464,6 +2360,53 @@ class ProviderWebhook(Masked):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadWindow:
+    """What is to be read next: from ``start`` on, inclusive, up to and without ``end``."""
+
+    end: datetime
+    """The end, which becomes the cursor's ``high`` when all of it is stored."""
+    start: datetime | None = None
+    """The beginning; nothing: the beginning of everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordProjection:
+    """Which fields of a record count, and how. Without one every byte counts."""
+
+    version: int
+    """1 or more; raise it when fields change."""
+    fields: tuple[str, ...] = ()
+    """The fields that count, by their paths: ``"address.city"``."""
+    sets: tuple[str, ...] | None = None
+    """Fields whose lists have no order."""
+    nulls_are_distinct: bool | None = None
+    """True when null says something else than a field that is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redelivered:
+    """What came of an item that waited."""
+
+    ticket: str
+    """Which."""
+    idempotency_key: str
+    """The key it is written under."""
+    outcome: str
+    """attached: the note is in the task log of ``encounter_id``. filed: the document is there. found: an earlier
+    attempt had landed, and nothing was sent. waiting: not written, and tried again later. in_doubt: it may have been
+    written, and is looked for before anything is sent again. no_encounter, refused: given up, a person has to see to
+    it."""
+    encounter_id: str | None = None
+    """The encounter that has the note."""
+    document_id: str | None = None
+    """The document's id."""
+    found_id: str | None = None
+    """Of what was found: the id of the encounter or of the document."""
+    error: CareweaveError | None = None
+    """Why it waits, or was refused."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralSource:
     """Where clients come from."""
 
@@ -1491,6 +2434,34 @@ class Relationship:
 
     coding: tuple[Coding, ...] = ()
     """The codes and their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrySchedule:
+    """When a failed item is tried again: after a random part of a span that doubles."""
+
+    base_seconds: float
+    """The span after the first attempt, in seconds."""
+    cap_seconds: float
+    """The longest span."""
+    horizon_seconds: float
+    """How long after the first attempt the last may begin."""
+    max_attempts: int
+    """How many attempts there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReport:
+    """What a scan came to."""
+
+    state: str
+    """complete, partial, held."""
+    live: int
+    """Live records of the scope before."""
+    missed: int
+    """Of those, not seen."""
+    gone: int
+    """Of those, gone now; of a held scan, gone if somebody approves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -1851,6 +2822,111 @@ class RelatedPerson(Masked):
     """Whether they hold a power of attorney."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Change(Masked):
+    """A record as it is now, or that it is no longer there. What it was before is not known."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("kind", "record")
+
+    kind: str
+    """client, prospect, caregiver, applicant, shift, visit, admin_task, referral_source, related_person, document,
+    profile_tag: that field, or the one it is a kind of, holds the record. gone: WellSky has no such record any more."""
+    record: ChangedRecord
+    """Which record it is about."""
+    patient: Patient | None = None
+    """A client or prospect."""
+    practitioner: Practitioner | None = None
+    """A caregiver or applicant."""
+    shift: Shift | None = None
+    """A shift, with what was clocked."""
+    encounter: Encounter | None = None
+    """A visit that took place or is under way."""
+    admin_task: AdminTask | None = None
+    """A task for the office."""
+    referral_source: ReferralSource | None = None
+    """Where clients come from."""
+    related_person: RelatedPerson | None = None
+    """Family, doctors, neighbours."""
+    document: Document | None = None
+    """A document."""
+    profile_tag: ProfileTag | None = None
+    """A certification or a skill."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ChangeStep(Masked):
+    """A step of a stream of changes."""
+
+    _shown: ClassVar[tuple[str, ...]] = ()
+
+    number: int
+    """Its number, from 1."""
+    change: Change | None = None
+    """A change."""
+    drained: FeedReport | None = None
+    """What working through the marks did, at its end."""
+    polled: tuple[Polled, ...] | None = None
+    """What a round of polling did, at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimesCounted:
+    """Times, summed up. A percentile is at most 6.25 % too high and never too low."""
+
+    count: int
+    """How many."""
+    total_seconds: float
+    """Their sum in seconds."""
+    p50_seconds: float | None = None
+    """The time that half of them do not exceed, in seconds; nothing when there are none."""
+    p95_seconds: float | None = None
+    """The time that 95 % do not exceed."""
+    p99_seconds: float | None = None
+    """The time that 99 % do not exceed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationCounts:
+    """What was counted of one operation."""
+
+    operation: str
+    """Which: clients.list."""
+    attempt_times: TimesCounted
+    """The time of each request."""
+    call_times: TimesCounted
+    """The time of each call, pauses included."""
+    retries_unpaid: int
+    """Retries that the budget did not pay for."""
+    attempts: tuple[AttemptCount, ...] = ()
+    """Requests sent."""
+    calls: tuple[OutcomeCount, ...] = ()
+    """Calls ended, retries included."""
+    retries: tuple[OutcomeCount, ...] = ()
+    """Requests sent again, by cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Everything a client counted since it was made. No label holds anything of a person."""
+
+    taken_at: datetime
+    """When this was taken."""
+    breaker_opened: int
+    """How often circuit breakers opened."""
+    breaker_half_opened: int
+    """How often they let a probe through."""
+    breaker_closed: int
+    """How often they closed again."""
+    queued: TimesCounted
+    """The time requests stood in line at the limiter."""
+    operations: tuple[OperationCounts, ...] = ()
+    """By operation."""
+    token_fetches: tuple[OutcomeCount, ...] = ()
+    """Tokens asked for."""
+    cache: tuple[CacheCounts, ...] = ()
+    """Questions to caches."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnreadBooking:
     """A record of an answer that could not be read. The others were."""
@@ -1912,6 +2988,32 @@ class BookingPage(Masked):
     """Where the next page begins. Opaque; nothing when this is the last."""
     missing: str | None = None
     """Why the rest cannot be had: truncated, count_differs, part_failed; nothing when it can, or there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class VaultRotation:
+    """How far a rotation came."""
+
+    rewrapped: int
+    """Data keys that were sealed anew."""
+    complete: bool
+    """True when nothing is left under any old key: they may be thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class VaultSecret:
+    """A sealed secret, without the secret."""
+
+    connection: str
+    """One tenant's account at one source."""
+    name: str
+    """Which secret of it."""
+    version: int
+    """Grows with every secret that was put under the name."""
+    key: str
+    """The id of the master key it is sealed under."""
+    stored_at: datetime
+    """When it was put."""
 
 
 @dataclass(frozen=True, slots=True)

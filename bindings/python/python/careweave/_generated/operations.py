@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from .. import _wire
 from .._calls import run, wait
-from .._generic import Assignment, Page, Reading, Upserted
+from .._generic import Assignment, Cached, Page, Reading, Upserted
 from .._provider_session import ProviderSession
 from .._session import Session
-from ..store import Store
+from .._store_session import StoreSession
 from . import wire
 from .models import (
+    AcceptedMessage,
     Activity,
     Admin,
     AdminTask,
+    AlertRule,
     Applicant,
     ApplicantPatch,
     Appointment,
+    ArmedLatch,
+    AuditAnchor,
+    AuditEntry,
+    AuditHead,
+    AuditVerification,
     AvailabilityWindow,
     Booking,
     BookingAnswer,
@@ -29,10 +37,13 @@ from .models import (
     BookingPage,
     BookingType,
     BookingWritten,
+    Breaker,
     BusyTime,
     Capabilities,
     Caregiver,
     CaregiverPatch,
+    Change,
+    ChangedRecord,
     ChargeItem,
     Client,
     ClientPatch,
@@ -40,11 +51,34 @@ from .models import (
     ClockedIn,
     ConvertedApplicant,
     ConvertedProspect,
+    CursorMove,
+    DirtyMark,
     Document,
+    DocumentOutcome,
+    Effect,
+    EffectAttempt,
+    EffectIntent,
     Encounter,
+    EnqueuedEffect,
+    EnsuredSubscriptions,
     Evv,
+    GateChange,
+    GivenUp,
+    InboxCounts,
+    InboxMessage,
+    Latch,
+    LatchEvidence,
+    LatchRule,
+    Lease,
+    LeaseGuard,
     Location,
+    Metrics,
+    MirrorCursor,
+    MirrorRecord,
+    MirrorReference,
+    MirrorScan,
     NewApplicant,
+    NewAuditEntry,
     NewBooking,
     NewCaregiver,
     NewClient,
@@ -54,9 +88,15 @@ from .models import (
     NewTaskLog,
     NoteOutcome,
     Occurrence,
+    OpenSecret,
     Organization,
+    OutboxCounts,
+    OutboxDispatch,
+    OutboxItem,
+    PageReport,
     Patient,
     PlannedActivity,
+    PlannedEffect,
     Practitioner,
     ProfileTag,
     Prospect,
@@ -65,9 +105,14 @@ from .models import (
     ProviderCapabilities,
     ProviderEvent,
     ProviderWebhook,
+    ReadWindow,
+    RecordProjection,
+    Redelivered,
     ReferralSource,
     RefreshedCredentials,
     RelatedPerson,
+    RetrySchedule,
+    ScanReport,
     Shift,
     ShiftAssignment,
     Slot,
@@ -77,10 +122,15 @@ from .models import (
     Subscription,
     TaskLog,
     TaskOutcome,
+    VaultRotation,
+    VaultSecret,
     Verified,
     VerifiedDelivery,
     Visit,
 )
+
+if TYPE_CHECKING:
+    from ..store import AsyncStore, Store
 
 
 class Operations:
@@ -1276,6 +1326,469 @@ class Operations:
                     ("status", _wire.plain, status),
                     ("caregiver_match", _wire.plain, caregiver_match),
                 ),
+                None,
+            )
+        )
+
+    def cached_clients(
+        self,
+        *,
+        status: str | None = None,
+        start_date_from: date | None = None,
+        start_date_to: date | None = None,
+        updated_since: datetime | None = None,
+    ) -> Cached[list[Client]]:
+        """Every client that meets all conditions given, by id; out of the cache where it has them. Fresh for 24 hours
+        and at most until 03:00 in the agency's zone, and shown for another 24 hours while WellSky is down.
+
+        Args:
+            status: only with this status. prospect, pending, active, on_hold, discharged.
+            start_date_from: only those whose care began on this day or later.
+            start_date_to: only those whose care began on this day or earlier.
+            updated_since: only those that changed at this instant or later.
+        """
+        return wait(
+            self._session.call(
+                "cached.clients.list",
+                wire.READ_CLIENT_LIST_CACHED,
+                (
+                    ("status", _wire.plain, status),
+                    ("start_date_from", _wire.day, start_date_from),
+                    ("start_date_to", _wire.day, start_date_to),
+                    ("updated_since", _wire.instant, updated_since),
+                ),
+                None,
+            )
+        )
+
+    def cached_client(self, client_id: str) -> Cached[Client]:
+        """One client, out of the cache where it has it; kept as the lists of clients are.
+
+        Args:
+            client_id: the client's id.
+
+        Raises:
+            NotFoundError: there is none with this id.
+        """
+        return wait(
+            self._session.call(
+                "cached.clients.get",
+                wire.READ_CLIENT_CACHED,
+                (
+                    ("client_id", _wire.plain, client_id),
+                ),
+                None,
+            )
+        )
+
+    def cached_caregivers(
+        self,
+        *,
+        status: str | None = None,
+        available_on: date | None = None,
+        updated_since: datetime | None = None,
+    ) -> Cached[list[Caregiver]]:
+        """Every caregiver who meets all conditions given, by id; out of the cache where it has them, kept as clients
+        are.
+
+        Args:
+            status: only with this status. applicant, pending, active, inactive, terminated.
+            available_on: only those available on this day, in the agency's zone.
+            updated_since: only those that changed at this instant or later.
+        """
+        return wait(
+            self._session.call(
+                "cached.caregivers.list",
+                wire.READ_CAREGIVER_LIST_CACHED,
+                (
+                    ("status", _wire.plain, status),
+                    ("available_on", _wire.day, available_on),
+                    ("updated_since", _wire.instant, updated_since),
+                ),
+                None,
+            )
+        )
+
+    def cached_caregiver(self, caregiver_id: str) -> Cached[Caregiver]:
+        """One caregiver, out of the cache where it has them; kept as clients are.
+
+        Args:
+            caregiver_id: the caregiver's id.
+
+        Raises:
+            NotFoundError: there is none with this id.
+        """
+        return wait(
+            self._session.call(
+                "cached.caregivers.get",
+                wire.READ_CAREGIVER_CACHED,
+                (
+                    ("caregiver_id", _wire.plain, caregiver_id),
+                ),
+                None,
+            )
+        )
+
+    def cached_open_shifts(self, start: datetime, end: datetime) -> Cached[list[Shift]]:
+        """Every shift without a caregiver that overlaps the span, by start; out of the cache where it has them. Fresh
+        for 5 minutes. Never offer or assign by it: read the shift.
+
+        Args:
+            start: the first instant.
+            end: the instant after the last.
+        """
+        return wait(
+            self._session.call(
+                "cached.shifts.open",
+                wire.READ_SHIFT_LIST_CACHED,
+                (
+                    ("start", _wire.instant, start),
+                    ("end", _wire.instant, end),
+                ),
+                None,
+            )
+        )
+
+    def cached_shifts(
+        self,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        client_id: str | None = None,
+        caregiver_id: str | None = None,
+        status: str | None = None,
+        caregiver_match: str | None = None,
+    ) -> Cached[list[Shift]]:
+        """Every shift that meets all conditions given, by start, then id; out of the cache where it has them. Fresh
+        for 15 minutes.
+
+        Args:
+            start: overlaps the span that begins here; both ends or neither.
+            end: the instant after the last of the span.
+            client_id: only this client's.
+            caregiver_id: only this caregiver's.
+            status: only with this status. scheduled, in_progress, completed, missed, cancelled, open.
+            caregiver_match: only open shifts for which this caregiver is free; needs status open.
+        """
+        return wait(
+            self._session.call(
+                "cached.shifts.list",
+                wire.READ_SHIFT_LIST_CACHED,
+                (
+                    ("start", _wire.instant, start),
+                    ("end", _wire.instant, end),
+                    ("client_id", _wire.plain, client_id),
+                    ("caregiver_id", _wire.plain, caregiver_id),
+                    ("status", _wire.plain, status),
+                    ("caregiver_match", _wire.plain, caregiver_match),
+                ),
+                None,
+            )
+        )
+
+    def cached_caregiver_schedule(self, caregiver_id: str, start: datetime, end: datetime) -> Cached[list[Shift]]:
+        """The shifts of a caregiver that overlap the span, by start; out of the cache where it has them. Fresh for 15
+        minutes.
+
+        Args:
+            caregiver_id: the caregiver's id.
+            start: the first instant.
+            end: the instant after the last.
+
+        Raises:
+            NotFoundError: there is no such caregiver.
+        """
+        return wait(
+            self._session.call(
+                "cached.caregivers.schedule",
+                wire.READ_SHIFT_LIST_CACHED,
+                (
+                    ("caregiver_id", _wire.plain, caregiver_id),
+                    ("start", _wire.instant, start),
+                    ("end", _wire.instant, end),
+                ),
+                None,
+            )
+        )
+
+    def refresh_cached(self) -> Reading[int]:
+        """Reads every list of clients and caregivers that is kept anew, and tells how many there were. Those who ask
+        meanwhile get what is held.
+        """
+        return wait(
+            self._session.call(
+                "cached.refresh",
+                wire.READ_INTEGER_READING,
+                (),
+                None,
+            )
+        )
+
+    def expire_cached(self) -> None:
+        """Takes everything kept for out of date: the next cached reads are made anew, and what is held is shown,
+        marked stale, only while WellSky is down.
+        """
+        return wait(
+            self._session.call(
+                "cached.expire",
+                wire.READ_NOTHING,
+                (),
+                None,
+            )
+        )
+
+    def mark_changed(self, record: ChangedRecord, *, store: Store) -> None:
+        """Notes in the store that something about a record changed. When this has returned, the mark outlives the
+        process, and the delivery that told of it may be acknowledged. Any number of marks on one record are one.
+
+        Args:
+            record: the record: its type as WellSky spells it, and its id.
+            store: where it is recorded.
+
+        Raises:
+            StorageError: it could not be noted: the sender must hear so.
+        """
+        return wait(
+            self._session.call(
+                "events.mark",
+                wire.READ_NOTHING,
+                (
+                    ("record", wire.WRITE_CHANGED_RECORD, record),
+                ),
+                store,
+            )
+        )
+
+    def marked_records(self, *, limit: int | None = None, store: Store) -> list[ChangedRecord]:
+        """The records that are marked and not fetched yet, the one that has waited longest first. Asking changes
+        nothing.
+
+        Args:
+            limit: the most, 1 to 1000; 100 by default.
+            store: where it is recorded.
+        """
+        return wait(
+            self._session.call(
+                "events.marked",
+                wire.READ_CHANGED_RECORD_LIST,
+                (
+                    ("limit", _wire.plain, limit),
+                ),
+                store,
+            )
+        )
+
+    def fetch_record(self, record: ChangedRecord) -> Change:
+        """One record as it is now, or that it is gone. Nothing is marked or unmarked. Over Connect.
+
+        Args:
+            record: the record: its type as WellSky spells it, and its id.
+
+        Raises:
+            UnsupportedError: this version does not know the record's type.
+        """
+        return wait(
+            self._session.call(
+                "events.fetch",
+                wire.READ_CHANGE,
+                (
+                    ("record", wire.WRITE_CHANGED_RECORD, record),
+                ),
+                None,
+            )
+        )
+
+    def write_note(
+        self,
+        client_id: str,
+        start: datetime,
+        end: datetime,
+        note: NewTaskLog,
+        *,
+        idempotency_key: str,
+        store: Store,
+    ) -> NoteOutcome:
+        """Writes a note where a client has a visit in the span, or keeps it in the store when WellSky fails: then the
+        outcome is queued, and deliver_queued writes it later, once. Over Connect.
+
+        Args:
+            client_id: whose visit.
+            start: from when on visits are looked for.
+            end: up to when.
+            note: the note.
+            idempotency_key: the name this write goes by, 1 to 255 visible ASCII characters: the same for every
+                attempt at the same write.
+            store: where it is recorded.
+
+        Raises:
+            StorageError: the store failed: then the note is nowhere.
+            KeyReuseError: another note is kept under this key.
+        """
+        return wait(
+            self._session.call(
+                "notes.write",
+                wire.READ_NOTE_OUTCOME,
+                (
+                    ("client_id", _wire.plain, client_id),
+                    ("start", _wire.instant, start),
+                    ("end", _wire.instant, end),
+                    ("note", wire.WRITE_NEW_TASK_LOG, note),
+                    ("idempotency_key", _wire.plain, idempotency_key),
+                ),
+                store,
+            )
+        )
+
+    def file_document(
+        self,
+        title: str,
+        content: bytes,
+        content_type: str,
+        kind: str,
+        *,
+        client_id: str | None = None,
+        caregiver_id: str | None = None,
+        idempotency_key: str,
+        store: Store,
+    ) -> DocumentOutcome:
+        """Files a document, or keeps it in the store when WellSky fails: then the outcome is queued, and
+        deliver_queued files it later, once. Over Connect.
+
+        Args:
+            title: the name of the file.
+            content: the bytes, at most 10 MB.
+            content_type: the media type: text/plain, application/pdf, image/png and a few more.
+            kind: what kind of document it is, in words: General.
+            client_id: a client's or prospect's; exactly one of the two.
+            caregiver_id: a caregiver's or applicant's; exactly one of the two.
+            idempotency_key: the name this write goes by, 1 to 255 visible ASCII characters: the same for every
+                attempt at the same write.
+            store: where it is recorded.
+
+        Raises:
+            StorageError: the store failed: then the document is nowhere.
+        """
+        return wait(
+            self._session.call(
+                "notes.file_document",
+                wire.READ_DOCUMENT_OUTCOME,
+                (
+                    ("title", _wire.plain, title),
+                    ("content", _wire.base64_of, content),
+                    ("content_type", _wire.plain, content_type),
+                    ("kind", _wire.plain, kind),
+                    ("client_id", _wire.plain, client_id),
+                    ("caregiver_id", _wire.plain, caregiver_id),
+                    ("idempotency_key", _wire.plain, idempotency_key),
+                ),
+                store,
+            )
+        )
+
+    def deliver_queued(self, *, limit: int | None = None, store: Store) -> list[Redelivered]:
+        """Works through what the store keeps and whose time has come, one after the other, each under the key it was
+        first written under. One that may have landed is looked for before it is sent again.
+
+        Args:
+            limit: the most, 1 to 1000; 100 by default.
+            store: where it is recorded.
+
+        Raises:
+            StorageError: the store failed.
+        """
+        return wait(
+            self._session.call(
+                "notes.deliver",
+                wire.READ_REDELIVERED_LIST,
+                (
+                    ("limit", _wire.plain, limit),
+                ),
+                store,
+            )
+        )
+
+    def given_up_notes(self, *, limit: int | None = None, store: Store) -> list[GivenUp]:
+        """What was given up and waits for a person.
+
+        Args:
+            limit: the most, 1 to 1000; 100 by default.
+            store: where it is recorded.
+        """
+        return wait(
+            self._session.call(
+                "notes.given_up",
+                wire.READ_GIVEN_UP_LIST,
+                (
+                    ("limit", _wire.plain, limit),
+                ),
+                store,
+            )
+        )
+
+    def discard_note(self, ticket: str, *, store: Store) -> None:
+        """Erases the content of what was given up: it will not be written.
+
+        Args:
+            ticket: the ticket, as it was given when the item was kept.
+            store: where it is recorded.
+
+        Raises:
+            NotFoundError: no item has this ticket.
+            ConflictError: the item is not given up.
+        """
+        return wait(
+            self._session.call(
+                "notes.discard",
+                wire.READ_NOTHING,
+                (
+                    ("ticket", _wire.plain, ticket),
+                ),
+                store,
+            )
+        )
+
+    def metrics(self) -> Metrics:
+        """Everything counted since the client was made. Nothing is sent."""
+        return wait(
+            self._session.call(
+                "wellsky.metrics",
+                wire.READ_METRICS,
+                (),
+                None,
+            )
+        )
+
+    def metrics_text(self) -> str:
+        """Everything counted, as Prometheus reads it: content type text/plain; version=0.0.4."""
+        return wait(
+            self._session.call(
+                "wellsky.metrics_text",
+                wire.TEXT,
+                (),
+                None,
+            )
+        )
+
+    def breakers(self) -> list[Breaker]:
+        """The circuit breakers that were needed so far: which kinds of record are left alone."""
+        return wait(
+            self._session.call(
+                "wellsky.breakers",
+                wire.READ_BREAKER_LIST,
+                (),
+                None,
+            )
+        )
+
+    def alert_rules(self) -> list[AlertRule]:
+        """The rules of the service objectives: 95 % of requests under 2 s, more than 99.5 % success, less than 5 min
+        of lag, more than 80 % cache hits; more than 5 % errors for 10 min is HIGH, no success for 5 min is CRITICAL.
+        """
+        return wait(
+            self._session.call(
+                "alerts.rules",
+                wire.READ_ALERT_RULE_LIST,
+                (),
                 None,
             )
         )
@@ -2857,6 +3370,58 @@ class ConnectOperations:
             )
         )
 
+    def ensure_subscriptions(
+        self,
+        owner: str,
+        reason: str,
+        endpoint: str,
+        bearer: str,
+        criteria: Sequence[str],
+        *,
+        rewrite_hidden: bool | None = None,
+        idempotency_key: str,
+    ) -> EnsuredSubscriptions:
+        """Makes the subscriptions that are wanted the ones there are: keeps those that are right, changes, creates
+        and deletes the others, and leaves those of other programs alone. Doing it again ends with the same.
+
+        Args:
+            owner: whose they are: 1 to 64 letters, digits, '.', '_' and '-'. It begins the reason of each, and with
+                the endpoint it is how they are recognised later.
+            reason: what they are for, in words.
+            endpoint: where events are to be delivered: an https address.
+            bearer: what deliveries carry in ``Authorization: Bearer …``: at least 16 visible ASCII characters.
+            criteria: the events wanted; an empty list gives all up. admintask.created, admintask.changed,
+                admintask.status.changed, admintask.status.complete, agency_admin.created,
+                agency_admin.deactivated.changed, encounter.clockout.changed, patient.created, patient.name.changed,
+                patient.address.changed, patient.telecom.changed, patient.deactivated.changed,
+                patient.dateofdeath.changed, prospect.status.changed, practitioner.created, practitioner.name.changed,
+                practitioner.address.changed, practitioner.telecom.changed, practitioner.deactivated.changed,
+                applicant.status.changed, referralsources.created, referralsources.changed.
+            rewrite_hidden: writes subscriptions again whose secret the vendor does not show: when the secret is
+                changed. No by default.
+            idempotency_key: the name this write goes by, 1 to 255 visible ASCII characters: the same for every
+                attempt at the same write.
+
+        Raises:
+            InvalidInputError: a field breaks a rule; nothing was sent.
+        """
+        return wait(
+            self._session.call(
+                "connect.subscriptions.ensure",
+                wire.READ_ENSURED_SUBSCRIPTIONS,
+                (
+                    ("owner", _wire.plain, owner),
+                    ("reason", _wire.plain, reason),
+                    ("endpoint", _wire.plain, endpoint),
+                    ("bearer", _wire.plain, bearer),
+                    ("criteria", _wire.each(_wire.plain), criteria),
+                    ("rewrite_hidden", _wire.plain, rewrite_hidden),
+                    ("idempotency_key", _wire.plain, idempotency_key),
+                ),
+                None,
+            )
+        )
+
     def delete_subscription(self, subscription_id: str, *, idempotency_key: str) -> None:
         """Ends a subscription.
 
@@ -3856,7 +4421,7 @@ class AsyncOperations:
             )
         )
 
-    async def assign(self, shift_id: str, caregiver_id: str, *, store: Store) -> Assignment:
+    async def assign(self, shift_id: str, caregiver_id: str, *, store: Store | AsyncStore) -> Assignment:
         """As :meth:`Operations.assign`."""
         return await run(
             self._session.call(
@@ -3929,6 +4494,332 @@ class AsyncOperations:
                     ("status", _wire.plain, status),
                     ("caregiver_match", _wire.plain, caregiver_match),
                 ),
+                None,
+            )
+        )
+
+    async def cached_clients(
+        self,
+        *,
+        status: str | None = None,
+        start_date_from: date | None = None,
+        start_date_to: date | None = None,
+        updated_since: datetime | None = None,
+    ) -> Cached[list[Client]]:
+        """As :meth:`Operations.cached_clients`."""
+        return await run(
+            self._session.call(
+                "cached.clients.list",
+                wire.READ_CLIENT_LIST_CACHED,
+                (
+                    ("status", _wire.plain, status),
+                    ("start_date_from", _wire.day, start_date_from),
+                    ("start_date_to", _wire.day, start_date_to),
+                    ("updated_since", _wire.instant, updated_since),
+                ),
+                None,
+            )
+        )
+
+    async def cached_client(self, client_id: str) -> Cached[Client]:
+        """As :meth:`Operations.cached_client`."""
+        return await run(
+            self._session.call(
+                "cached.clients.get",
+                wire.READ_CLIENT_CACHED,
+                (
+                    ("client_id", _wire.plain, client_id),
+                ),
+                None,
+            )
+        )
+
+    async def cached_caregivers(
+        self,
+        *,
+        status: str | None = None,
+        available_on: date | None = None,
+        updated_since: datetime | None = None,
+    ) -> Cached[list[Caregiver]]:
+        """As :meth:`Operations.cached_caregivers`."""
+        return await run(
+            self._session.call(
+                "cached.caregivers.list",
+                wire.READ_CAREGIVER_LIST_CACHED,
+                (
+                    ("status", _wire.plain, status),
+                    ("available_on", _wire.day, available_on),
+                    ("updated_since", _wire.instant, updated_since),
+                ),
+                None,
+            )
+        )
+
+    async def cached_caregiver(self, caregiver_id: str) -> Cached[Caregiver]:
+        """As :meth:`Operations.cached_caregiver`."""
+        return await run(
+            self._session.call(
+                "cached.caregivers.get",
+                wire.READ_CAREGIVER_CACHED,
+                (
+                    ("caregiver_id", _wire.plain, caregiver_id),
+                ),
+                None,
+            )
+        )
+
+    async def cached_open_shifts(self, start: datetime, end: datetime) -> Cached[list[Shift]]:
+        """As :meth:`Operations.cached_open_shifts`."""
+        return await run(
+            self._session.call(
+                "cached.shifts.open",
+                wire.READ_SHIFT_LIST_CACHED,
+                (
+                    ("start", _wire.instant, start),
+                    ("end", _wire.instant, end),
+                ),
+                None,
+            )
+        )
+
+    async def cached_shifts(
+        self,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        client_id: str | None = None,
+        caregiver_id: str | None = None,
+        status: str | None = None,
+        caregiver_match: str | None = None,
+    ) -> Cached[list[Shift]]:
+        """As :meth:`Operations.cached_shifts`."""
+        return await run(
+            self._session.call(
+                "cached.shifts.list",
+                wire.READ_SHIFT_LIST_CACHED,
+                (
+                    ("start", _wire.instant, start),
+                    ("end", _wire.instant, end),
+                    ("client_id", _wire.plain, client_id),
+                    ("caregiver_id", _wire.plain, caregiver_id),
+                    ("status", _wire.plain, status),
+                    ("caregiver_match", _wire.plain, caregiver_match),
+                ),
+                None,
+            )
+        )
+
+    async def cached_caregiver_schedule(self, caregiver_id: str, start: datetime, end: datetime) -> Cached[list[Shift]]:
+        """As :meth:`Operations.cached_caregiver_schedule`."""
+        return await run(
+            self._session.call(
+                "cached.caregivers.schedule",
+                wire.READ_SHIFT_LIST_CACHED,
+                (
+                    ("caregiver_id", _wire.plain, caregiver_id),
+                    ("start", _wire.instant, start),
+                    ("end", _wire.instant, end),
+                ),
+                None,
+            )
+        )
+
+    async def refresh_cached(self) -> Reading[int]:
+        """As :meth:`Operations.refresh_cached`."""
+        return await run(
+            self._session.call(
+                "cached.refresh",
+                wire.READ_INTEGER_READING,
+                (),
+                None,
+            )
+        )
+
+    async def expire_cached(self) -> None:
+        """As :meth:`Operations.expire_cached`."""
+        return await run(
+            self._session.call(
+                "cached.expire",
+                wire.READ_NOTHING,
+                (),
+                None,
+            )
+        )
+
+    async def mark_changed(self, record: ChangedRecord, *, store: Store | AsyncStore) -> None:
+        """As :meth:`Operations.mark_changed`."""
+        return await run(
+            self._session.call(
+                "events.mark",
+                wire.READ_NOTHING,
+                (
+                    ("record", wire.WRITE_CHANGED_RECORD, record),
+                ),
+                store,
+            )
+        )
+
+    async def marked_records(self, *, limit: int | None = None, store: Store | AsyncStore) -> list[ChangedRecord]:
+        """As :meth:`Operations.marked_records`."""
+        return await run(
+            self._session.call(
+                "events.marked",
+                wire.READ_CHANGED_RECORD_LIST,
+                (
+                    ("limit", _wire.plain, limit),
+                ),
+                store,
+            )
+        )
+
+    async def fetch_record(self, record: ChangedRecord) -> Change:
+        """As :meth:`Operations.fetch_record`."""
+        return await run(
+            self._session.call(
+                "events.fetch",
+                wire.READ_CHANGE,
+                (
+                    ("record", wire.WRITE_CHANGED_RECORD, record),
+                ),
+                None,
+            )
+        )
+
+    async def write_note(
+        self,
+        client_id: str,
+        start: datetime,
+        end: datetime,
+        note: NewTaskLog,
+        *,
+        idempotency_key: str,
+        store: Store | AsyncStore,
+    ) -> NoteOutcome:
+        """As :meth:`Operations.write_note`."""
+        return await run(
+            self._session.call(
+                "notes.write",
+                wire.READ_NOTE_OUTCOME,
+                (
+                    ("client_id", _wire.plain, client_id),
+                    ("start", _wire.instant, start),
+                    ("end", _wire.instant, end),
+                    ("note", wire.WRITE_NEW_TASK_LOG, note),
+                    ("idempotency_key", _wire.plain, idempotency_key),
+                ),
+                store,
+            )
+        )
+
+    async def file_document(
+        self,
+        title: str,
+        content: bytes,
+        content_type: str,
+        kind: str,
+        *,
+        client_id: str | None = None,
+        caregiver_id: str | None = None,
+        idempotency_key: str,
+        store: Store | AsyncStore,
+    ) -> DocumentOutcome:
+        """As :meth:`Operations.file_document`."""
+        return await run(
+            self._session.call(
+                "notes.file_document",
+                wire.READ_DOCUMENT_OUTCOME,
+                (
+                    ("title", _wire.plain, title),
+                    ("content", _wire.base64_of, content),
+                    ("content_type", _wire.plain, content_type),
+                    ("kind", _wire.plain, kind),
+                    ("client_id", _wire.plain, client_id),
+                    ("caregiver_id", _wire.plain, caregiver_id),
+                    ("idempotency_key", _wire.plain, idempotency_key),
+                ),
+                store,
+            )
+        )
+
+    async def deliver_queued(self, *, limit: int | None = None, store: Store | AsyncStore) -> list[Redelivered]:
+        """As :meth:`Operations.deliver_queued`."""
+        return await run(
+            self._session.call(
+                "notes.deliver",
+                wire.READ_REDELIVERED_LIST,
+                (
+                    ("limit", _wire.plain, limit),
+                ),
+                store,
+            )
+        )
+
+    async def given_up_notes(self, *, limit: int | None = None, store: Store | AsyncStore) -> list[GivenUp]:
+        """As :meth:`Operations.given_up_notes`."""
+        return await run(
+            self._session.call(
+                "notes.given_up",
+                wire.READ_GIVEN_UP_LIST,
+                (
+                    ("limit", _wire.plain, limit),
+                ),
+                store,
+            )
+        )
+
+    async def discard_note(self, ticket: str, *, store: Store | AsyncStore) -> None:
+        """As :meth:`Operations.discard_note`."""
+        return await run(
+            self._session.call(
+                "notes.discard",
+                wire.READ_NOTHING,
+                (
+                    ("ticket", _wire.plain, ticket),
+                ),
+                store,
+            )
+        )
+
+    async def metrics(self) -> Metrics:
+        """As :meth:`Operations.metrics`."""
+        return await run(
+            self._session.call(
+                "wellsky.metrics",
+                wire.READ_METRICS,
+                (),
+                None,
+            )
+        )
+
+    async def metrics_text(self) -> str:
+        """As :meth:`Operations.metrics_text`."""
+        return await run(
+            self._session.call(
+                "wellsky.metrics_text",
+                wire.TEXT,
+                (),
+                None,
+            )
+        )
+
+    async def breakers(self) -> list[Breaker]:
+        """As :meth:`Operations.breakers`."""
+        return await run(
+            self._session.call(
+                "wellsky.breakers",
+                wire.READ_BREAKER_LIST,
+                (),
+                None,
+            )
+        )
+
+    async def alert_rules(self) -> list[AlertRule]:
+        """As :meth:`Operations.alert_rules`."""
+        return await run(
+            self._session.call(
+                "alerts.rules",
+                wire.READ_ALERT_RULE_LIST,
+                (),
                 None,
             )
         )
@@ -5019,6 +5910,35 @@ class AsyncConnectOperations:
                     ("reason", _wire.plain, reason),
                     ("endpoint", _wire.plain, endpoint),
                     ("bearer", _wire.plain, bearer),
+                    ("idempotency_key", _wire.plain, idempotency_key),
+                ),
+                None,
+            )
+        )
+
+    async def ensure_subscriptions(
+        self,
+        owner: str,
+        reason: str,
+        endpoint: str,
+        bearer: str,
+        criteria: Sequence[str],
+        *,
+        rewrite_hidden: bool | None = None,
+        idempotency_key: str,
+    ) -> EnsuredSubscriptions:
+        """As :meth:`ConnectOperations.ensure_subscriptions`."""
+        return await run(
+            self._session.call(
+                "connect.subscriptions.ensure",
+                wire.READ_ENSURED_SUBSCRIPTIONS,
+                (
+                    ("owner", _wire.plain, owner),
+                    ("reason", _wire.plain, reason),
+                    ("endpoint", _wire.plain, endpoint),
+                    ("bearer", _wire.plain, bearer),
+                    ("criteria", _wire.each(_wire.plain), criteria),
+                    ("rewrite_hidden", _wire.plain, rewrite_hidden),
                     ("idempotency_key", _wire.plain, idempotency_key),
                 ),
                 None,
@@ -6388,6 +7308,3482 @@ class AsyncProviderOperations:
                     ("headers", _wire.mapping(_wire.plain), headers),
                     ("body", _wire.base64_of, body),
                     ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+
+class LedgerOperations:
+    """The ledger of a store: what is about to be changed elsewhere, written down before it is sent."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def plan(self, intent: EffectIntent, *, now: datetime | None = None) -> PlannedEffect:
+        """Claims the key of a change and records it. The first claim wins, among all workers of the store.
+
+        Args:
+            intent: what is to be done.
+            now: when; the present by default.
+
+        Raises:
+            KeyReuseError: an open or confirmed effect holds the key for other content.
+        """
+        return wait(
+            self._session.call(
+                "ledger.plan",
+                wire.READ_PLANNED_EFFECT,
+                (
+                    ("intent", wire.WRITE_EFFECT_INTENT, intent),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def begin(
+        self,
+        effect_id: str,
+        attempt_expected: int,
+        deadline: datetime,
+        *,
+        now: datetime | None = None,
+    ) -> Effect:
+        """Records that an attempt is about to leave. Of many workers one wins.
+
+        Args:
+            effect_id: the id of the effect.
+            attempt_expected: how many attempts the caller saw.
+            deadline: when the attempt ends at the latest: send nothing after it.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: another worker was first: send nothing.
+        """
+        return wait(
+            self._session.call(
+                "ledger.begin",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt_expected", _wire.plain, attempt_expected),
+                    ("deadline", _wire.instant, deadline),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def confirm(
+        self,
+        effect_id: str,
+        attempt: int,
+        *,
+        remote_id: str | None = None,
+        now: datetime | None = None,
+    ) -> Effect:
+        """Records that it happened, from an answer or from positive evidence later. Repeating it is harmless.
+
+        Args:
+            effect_id: the id of the effect.
+            attempt: the number of the attempt.
+            remote_id: the id the other side gave it.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "ledger.confirm",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt", _wire.plain, attempt),
+                    ("remote_id", _wire.plain, remote_id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def reject(self, effect_id: str, attempt: int, reason: str, *, now: datetime | None = None) -> Effect:
+        """Records that the other side refused the attempt: it did not happen.
+
+        Args:
+            effect_id: the id of the effect.
+            attempt: the number of the attempt.
+            reason: why: a code.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "ledger.reject",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt", _wire.plain, attempt),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def doubt(self, effect_id: str, attempt: int, *, now: datetime | None = None) -> Effect:
+        """Records that the attempt got no answer; starts the quiet period.
+
+        Args:
+            effect_id: the id of the effect.
+            attempt: the number of the attempt.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "ledger.doubt",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt", _wire.plain, attempt),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def expire(self, effect_id: str, attempt: int, *, now: datetime | None = None) -> Effect:
+        """Moves an attempt whose sender never came back into doubt, once its deadline has passed.
+
+        Args:
+            effect_id: the id of the effect.
+            attempt: the number of the attempt.
+            now: when; the present by default.
+
+        Raises:
+            InDoubtError: the deadline is still to come.
+        """
+        return wait(
+            self._session.call(
+                "ledger.expire",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt", _wire.plain, attempt),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def absent(self, effect_id: str, attempt: int, *, now: datetime | None = None) -> Effect:
+        """Records that a look at the other side, made now, shows that it did not happen: it may be sent again.
+
+        Args:
+            effect_id: the id of the effect.
+            attempt: the number of the attempt.
+            now: when; the present by default.
+
+        Raises:
+            InDoubtError: the quiet period is not over: look again after ``not_before``.
+            UnsupportedError: only a person can tell.
+        """
+        return wait(
+            self._session.call(
+                "ledger.absent",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt", _wire.plain, attempt),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def supersede(self, effect_id: str, reason: str, *, now: datetime | None = None) -> Effect:
+        """Records that the other side shows a confirmed effect undone; frees the key.
+
+        Args:
+            effect_id: the id of the effect.
+            reason: why: a code.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "ledger.supersede",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def manual(self, effect_id: str, reason: str, *, now: datetime | None = None) -> Effect:
+        """Hands an effect in doubt to a person, who ends it as confirmed or absent.
+
+        Args:
+            effect_id: the id of the effect.
+            reason: why: a code.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "ledger.manual",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def abandon(self, effect_id: str, reason: str, *, now: datetime | None = None) -> Effect:
+        """Gives up an effect that is planned, and not under way or in doubt; frees the key.
+
+        Args:
+            effect_id: the id of the effect.
+            reason: why: a code.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "ledger.abandon",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def get(self, effect_id: str) -> Effect:
+        """One effect.
+
+        Args:
+            effect_id: the id of the effect.
+
+        Raises:
+            NotFoundError: it was never recorded.
+        """
+        return wait(
+            self._session.call(
+                "ledger.get",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                ),
+                None,
+            )
+        )
+
+    def current(self, key: str) -> Effect | None:
+        """The latest effect under a key; nothing when there is none.
+
+        Args:
+            key: the key.
+        """
+        return wait(
+            self._session.call(
+                "ledger.current",
+                wire.READ_EFFECT_OR_NONE,
+                (
+                    ("key", _wire.plain, key),
+                ),
+                None,
+            )
+        )
+
+    def effects(
+        self,
+        *,
+        states: Sequence[str] | None = None,
+        operation: str | None = None,
+        subject_prefix: str | None = None,
+        after_id: str | None = None,
+        limit: int | None = None,
+    ) -> list[Effect]:
+        """The effects that meet all conditions, in the order in which they were planned first.
+
+        Args:
+            states: only these states: planned, sending, in_doubt, manual, confirmed, rejected, superseded, abandoned.
+            operation: only this operation.
+            subject_prefix: only subjects that begin so.
+            after_id: only what follows this effect: the last one of the list before.
+            limit: at most so many, 1 to 1000; 100 by default.
+        """
+        return wait(
+            self._session.call(
+                "ledger.list",
+                wire.READ_EFFECT_LIST,
+                (
+                    ("states", _wire.each(_wire.plain), states),
+                    ("operation", _wire.plain, operation),
+                    ("subject_prefix", _wire.plain, subject_prefix),
+                    ("after_id", _wire.plain, after_id),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    def unresolved(self, *, limit: int | None = None, now: datetime | None = None) -> list[Effect]:
+        """What has to be looked up: under way past the deadline, or in doubt. Ask at start, and on a timer.
+
+        Args:
+            limit: at most so many, 1 to 1000; 100 by default.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "ledger.unresolved",
+                wire.READ_EFFECT_LIST,
+                (
+                    ("limit", _wire.plain, limit),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def history(self, key: str) -> list[Effect]:
+        """Every effect under a key, oldest first.
+
+        Args:
+            key: the key.
+        """
+        return wait(
+            self._session.call(
+                "ledger.history",
+                wire.READ_EFFECT_LIST,
+                (
+                    ("key", _wire.plain, key),
+                ),
+                None,
+            )
+        )
+
+    def attempts(self, effect_id: str) -> list[EffectAttempt]:
+        """The attempts at an effect, oldest first.
+
+        Args:
+            effect_id: the id of the effect.
+        """
+        return wait(
+            self._session.call(
+                "ledger.attempts",
+                wire.READ_EFFECT_ATTEMPT_LIST,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                ),
+                None,
+            )
+        )
+
+
+class AsyncLedgerOperations:
+    """As :class:`LedgerOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def plan(self, intent: EffectIntent, *, now: datetime | None = None) -> PlannedEffect:
+        """As :meth:`LedgerOperations.plan`."""
+        return await run(
+            self._session.call(
+                "ledger.plan",
+                wire.READ_PLANNED_EFFECT,
+                (
+                    ("intent", wire.WRITE_EFFECT_INTENT, intent),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def begin(
+        self,
+        effect_id: str,
+        attempt_expected: int,
+        deadline: datetime,
+        *,
+        now: datetime | None = None,
+    ) -> Effect:
+        """As :meth:`LedgerOperations.begin`."""
+        return await run(
+            self._session.call(
+                "ledger.begin",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt_expected", _wire.plain, attempt_expected),
+                    ("deadline", _wire.instant, deadline),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def confirm(
+        self,
+        effect_id: str,
+        attempt: int,
+        *,
+        remote_id: str | None = None,
+        now: datetime | None = None,
+    ) -> Effect:
+        """As :meth:`LedgerOperations.confirm`."""
+        return await run(
+            self._session.call(
+                "ledger.confirm",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt", _wire.plain, attempt),
+                    ("remote_id", _wire.plain, remote_id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def reject(self, effect_id: str, attempt: int, reason: str, *, now: datetime | None = None) -> Effect:
+        """As :meth:`LedgerOperations.reject`."""
+        return await run(
+            self._session.call(
+                "ledger.reject",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt", _wire.plain, attempt),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def doubt(self, effect_id: str, attempt: int, *, now: datetime | None = None) -> Effect:
+        """As :meth:`LedgerOperations.doubt`."""
+        return await run(
+            self._session.call(
+                "ledger.doubt",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt", _wire.plain, attempt),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def expire(self, effect_id: str, attempt: int, *, now: datetime | None = None) -> Effect:
+        """As :meth:`LedgerOperations.expire`."""
+        return await run(
+            self._session.call(
+                "ledger.expire",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt", _wire.plain, attempt),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def absent(self, effect_id: str, attempt: int, *, now: datetime | None = None) -> Effect:
+        """As :meth:`LedgerOperations.absent`."""
+        return await run(
+            self._session.call(
+                "ledger.absent",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("attempt", _wire.plain, attempt),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def supersede(self, effect_id: str, reason: str, *, now: datetime | None = None) -> Effect:
+        """As :meth:`LedgerOperations.supersede`."""
+        return await run(
+            self._session.call(
+                "ledger.supersede",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def manual(self, effect_id: str, reason: str, *, now: datetime | None = None) -> Effect:
+        """As :meth:`LedgerOperations.manual`."""
+        return await run(
+            self._session.call(
+                "ledger.manual",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def abandon(self, effect_id: str, reason: str, *, now: datetime | None = None) -> Effect:
+        """As :meth:`LedgerOperations.abandon`."""
+        return await run(
+            self._session.call(
+                "ledger.abandon",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def get(self, effect_id: str) -> Effect:
+        """As :meth:`LedgerOperations.get`."""
+        return await run(
+            self._session.call(
+                "ledger.get",
+                wire.READ_EFFECT,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                ),
+                None,
+            )
+        )
+
+    async def current(self, key: str) -> Effect | None:
+        """As :meth:`LedgerOperations.current`."""
+        return await run(
+            self._session.call(
+                "ledger.current",
+                wire.READ_EFFECT_OR_NONE,
+                (
+                    ("key", _wire.plain, key),
+                ),
+                None,
+            )
+        )
+
+    async def effects(
+        self,
+        *,
+        states: Sequence[str] | None = None,
+        operation: str | None = None,
+        subject_prefix: str | None = None,
+        after_id: str | None = None,
+        limit: int | None = None,
+    ) -> list[Effect]:
+        """As :meth:`LedgerOperations.effects`."""
+        return await run(
+            self._session.call(
+                "ledger.list",
+                wire.READ_EFFECT_LIST,
+                (
+                    ("states", _wire.each(_wire.plain), states),
+                    ("operation", _wire.plain, operation),
+                    ("subject_prefix", _wire.plain, subject_prefix),
+                    ("after_id", _wire.plain, after_id),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    async def unresolved(self, *, limit: int | None = None, now: datetime | None = None) -> list[Effect]:
+        """As :meth:`LedgerOperations.unresolved`."""
+        return await run(
+            self._session.call(
+                "ledger.unresolved",
+                wire.READ_EFFECT_LIST,
+                (
+                    ("limit", _wire.plain, limit),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def history(self, key: str) -> list[Effect]:
+        """As :meth:`LedgerOperations.history`."""
+        return await run(
+            self._session.call(
+                "ledger.history",
+                wire.READ_EFFECT_LIST,
+                (
+                    ("key", _wire.plain, key),
+                ),
+                None,
+            )
+        )
+
+    async def attempts(self, effect_id: str) -> list[EffectAttempt]:
+        """As :meth:`LedgerOperations.attempts`."""
+        return await run(
+            self._session.call(
+                "ledger.attempts",
+                wire.READ_EFFECT_ATTEMPT_LIST,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                ),
+                None,
+            )
+        )
+
+
+class OutboxOperations:
+    """The outbox of a store: effects that wait to be sent, in order, with retries that end."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def enqueue(self, intent: EffectIntent, dispatch: OutboxDispatch, *, now: datetime | None = None) -> EnqueuedEffect:
+        """Plans an effect and queues it, both or neither. The same effect is queued once. To queue in a transaction
+        of your own see the statements for that.
+
+        Args:
+            intent: what is to be done.
+            dispatch: how it is queued.
+            now: when; the present by default.
+
+        Raises:
+            KeyReuseError: an open or confirmed effect holds the key for other content; nothing is queued.
+        """
+        return wait(
+            self._session.call(
+                "outbox.enqueue",
+                wire.READ_ENQUEUED_EFFECT,
+                (
+                    ("intent", wire.WRITE_EFFECT_INTENT, intent),
+                    ("dispatch", wire.WRITE_OUTBOX_DISPATCH, dispatch),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def claim(
+        self,
+        holder: str,
+        ttl_seconds: float,
+        *,
+        limit: int | None = None,
+        schedule: RetrySchedule | None = None,
+        now: datetime | None = None,
+    ) -> list[OutboxItem]:
+        """Claims items whose turn and time have come; no other worker is given the same.
+
+        Args:
+            holder: the worker, unique among those that run.
+            ttl_seconds: for how long it has the items, up to 24 hours.
+            limit: at most so many, 1 to 1000; 100 by default.
+            schedule: when attempts and time are used up; 64 attempts in three days by default.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "outbox.claim",
+                wire.READ_OUTBOX_ITEM_LIST,
+                (
+                    ("holder", _wire.plain, holder),
+                    ("ttl_seconds", _wire.plain, ttl_seconds),
+                    ("limit", _wire.plain, limit),
+                    ("schedule", wire.WRITE_RETRY_SCHEDULE, schedule),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def extend(self, number: int, fence: int, ttl_seconds: float, *, now: datetime | None = None) -> OutboxItem:
+        """Moves the end of a live claim.
+
+        Args:
+            number: the number of the item.
+            fence: the fence of the claim.
+            ttl_seconds: for how long from now, up to 24 hours; never to an earlier instant.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: the item is not claimed under this fence (any more).
+        """
+        return wait(
+            self._session.call(
+                "outbox.extend",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                    ("fence", _wire.plain, fence),
+                    ("ttl_seconds", _wire.plain, ttl_seconds),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def complete(self, number: int, fence: int, *, now: datetime | None = None) -> OutboxItem:
+        """Says that the effect was sent. Repeating it is harmless.
+
+        Args:
+            number: the number of the item.
+            fence: the fence of the claim.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: the item is not claimed under this fence (any more).
+        """
+        return wait(
+            self._session.call(
+                "outbox.complete",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                    ("fence", _wire.plain, fence),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def fail(
+        self,
+        number: int,
+        fence: int,
+        reason: str,
+        *,
+        schedule: RetrySchedule | None = None,
+        now: datetime | None = None,
+    ) -> OutboxItem:
+        """Says that the attempt failed: it waits as the schedule says, or is dead when no attempt or time is left.
+
+        Args:
+            number: the number of the item.
+            fence: the fence of the claim.
+            reason: why: a code.
+            schedule: when it is tried again; 2 seconds doubled up to 6 hours, for three days by default.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: the item is not claimed under this fence (any more).
+        """
+        return wait(
+            self._session.call(
+                "outbox.fail",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                    ("fence", _wire.plain, fence),
+                    ("reason", _wire.plain, reason),
+                    ("schedule", wire.WRITE_RETRY_SCHEDULE, schedule),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def defer(
+        self,
+        number: int,
+        fence: int,
+        reason: str,
+        *,
+        wait_seconds: float | None = None,
+        now: datetime | None = None,
+    ) -> OutboxItem:
+        """Gives the item back unsent, and its attempt with it.
+
+        Args:
+            number: the number of the item.
+            fence: the fence of the claim.
+            reason: rate_limited: the other side has enough for now. breaker_open: its circuit breaker is open.
+            wait_seconds: how long to wait, 1 second to a day: what the other side asked for. Of rate_limited 60 by
+                default.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: the item is not claimed under this fence (any more).
+        """
+        return wait(
+            self._session.call(
+                "outbox.defer",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                    ("fence", _wire.plain, fence),
+                    ("reason", _wire.plain, reason),
+                    ("wait_seconds", _wire.plain, wait_seconds),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def bury(self, number: int, fence: int, reason: str, *, now: datetime | None = None) -> OutboxItem:
+        """Gives the item up at once. Repeating it is harmless.
+
+        Args:
+            number: the number of the item.
+            fence: the fence of the claim.
+            reason: why: a code.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: the item is not claimed under this fence (any more).
+        """
+        return wait(
+            self._session.call(
+                "outbox.bury",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                    ("fence", _wire.plain, fence),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def item(self, number: int) -> OutboxItem:
+        """One item.
+
+        Args:
+            number: the number of the item.
+
+        Raises:
+            NotFoundError: its number was never given.
+        """
+        return wait(
+            self._session.call(
+                "outbox.item",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                ),
+                None,
+            )
+        )
+
+    def item_of(self, effect_id: str) -> OutboxItem | None:
+        """The item of an effect; nothing when it was not queued.
+
+        Args:
+            effect_id: the id of the effect.
+        """
+        return wait(
+            self._session.call(
+                "outbox.item_of",
+                wire.READ_OUTBOX_ITEM_OR_NONE,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                ),
+                None,
+            )
+        )
+
+    def dead(self, *, lane: str | None = None, reason: str | None = None, limit: int | None = None) -> list[OutboxItem]:
+        """Dead items in the order of queueing: what a redrive would take.
+
+        Args:
+            lane: only this lane.
+            reason: only this reason.
+            limit: at most so many, 1 to 1000; 100 by default.
+        """
+        return wait(
+            self._session.call(
+                "outbox.dead",
+                wire.READ_OUTBOX_ITEM_LIST,
+                (
+                    ("lane", _wire.plain, lane),
+                    ("reason", _wire.plain, reason),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    def redrive(
+        self,
+        *,
+        lane: str | None = None,
+        reason: str | None = None,
+        limit: int | None = None,
+        now: datetime | None = None,
+    ) -> list[OutboxItem]:
+        """Queues dead items again, with all their attempts and the effects they had: what happened is not done again.
+
+        Args:
+            lane: only this lane.
+            reason: only this reason.
+            limit: at most so many, 1 to 1000; 100 by default.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "outbox.redrive",
+                wire.READ_OUTBOX_ITEM_LIST,
+                (
+                    ("lane", _wire.plain, lane),
+                    ("reason", _wire.plain, reason),
+                    ("limit", _wire.plain, limit),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def counts(self) -> OutboxCounts:
+        """What became of everything that was queued."""
+        return wait(
+            self._session.call(
+                "outbox.counts",
+                wire.READ_OUTBOX_COUNTS,
+                (),
+                None,
+            )
+        )
+
+
+class AsyncOutboxOperations:
+    """As :class:`OutboxOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def enqueue(
+        self,
+        intent: EffectIntent,
+        dispatch: OutboxDispatch,
+        *,
+        now: datetime | None = None,
+    ) -> EnqueuedEffect:
+        """As :meth:`OutboxOperations.enqueue`."""
+        return await run(
+            self._session.call(
+                "outbox.enqueue",
+                wire.READ_ENQUEUED_EFFECT,
+                (
+                    ("intent", wire.WRITE_EFFECT_INTENT, intent),
+                    ("dispatch", wire.WRITE_OUTBOX_DISPATCH, dispatch),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def claim(
+        self,
+        holder: str,
+        ttl_seconds: float,
+        *,
+        limit: int | None = None,
+        schedule: RetrySchedule | None = None,
+        now: datetime | None = None,
+    ) -> list[OutboxItem]:
+        """As :meth:`OutboxOperations.claim`."""
+        return await run(
+            self._session.call(
+                "outbox.claim",
+                wire.READ_OUTBOX_ITEM_LIST,
+                (
+                    ("holder", _wire.plain, holder),
+                    ("ttl_seconds", _wire.plain, ttl_seconds),
+                    ("limit", _wire.plain, limit),
+                    ("schedule", wire.WRITE_RETRY_SCHEDULE, schedule),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def extend(self, number: int, fence: int, ttl_seconds: float, *, now: datetime | None = None) -> OutboxItem:
+        """As :meth:`OutboxOperations.extend`."""
+        return await run(
+            self._session.call(
+                "outbox.extend",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                    ("fence", _wire.plain, fence),
+                    ("ttl_seconds", _wire.plain, ttl_seconds),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def complete(self, number: int, fence: int, *, now: datetime | None = None) -> OutboxItem:
+        """As :meth:`OutboxOperations.complete`."""
+        return await run(
+            self._session.call(
+                "outbox.complete",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                    ("fence", _wire.plain, fence),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def fail(
+        self,
+        number: int,
+        fence: int,
+        reason: str,
+        *,
+        schedule: RetrySchedule | None = None,
+        now: datetime | None = None,
+    ) -> OutboxItem:
+        """As :meth:`OutboxOperations.fail`."""
+        return await run(
+            self._session.call(
+                "outbox.fail",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                    ("fence", _wire.plain, fence),
+                    ("reason", _wire.plain, reason),
+                    ("schedule", wire.WRITE_RETRY_SCHEDULE, schedule),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def defer(
+        self,
+        number: int,
+        fence: int,
+        reason: str,
+        *,
+        wait_seconds: float | None = None,
+        now: datetime | None = None,
+    ) -> OutboxItem:
+        """As :meth:`OutboxOperations.defer`."""
+        return await run(
+            self._session.call(
+                "outbox.defer",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                    ("fence", _wire.plain, fence),
+                    ("reason", _wire.plain, reason),
+                    ("wait_seconds", _wire.plain, wait_seconds),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def bury(self, number: int, fence: int, reason: str, *, now: datetime | None = None) -> OutboxItem:
+        """As :meth:`OutboxOperations.bury`."""
+        return await run(
+            self._session.call(
+                "outbox.bury",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                    ("fence", _wire.plain, fence),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def item(self, number: int) -> OutboxItem:
+        """As :meth:`OutboxOperations.item`."""
+        return await run(
+            self._session.call(
+                "outbox.item",
+                wire.READ_OUTBOX_ITEM,
+                (
+                    ("number", _wire.plain, number),
+                ),
+                None,
+            )
+        )
+
+    async def item_of(self, effect_id: str) -> OutboxItem | None:
+        """As :meth:`OutboxOperations.item_of`."""
+        return await run(
+            self._session.call(
+                "outbox.item_of",
+                wire.READ_OUTBOX_ITEM_OR_NONE,
+                (
+                    ("effect_id", _wire.plain, effect_id),
+                ),
+                None,
+            )
+        )
+
+    async def dead(
+        self,
+        *,
+        lane: str | None = None,
+        reason: str | None = None,
+        limit: int | None = None,
+    ) -> list[OutboxItem]:
+        """As :meth:`OutboxOperations.dead`."""
+        return await run(
+            self._session.call(
+                "outbox.dead",
+                wire.READ_OUTBOX_ITEM_LIST,
+                (
+                    ("lane", _wire.plain, lane),
+                    ("reason", _wire.plain, reason),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    async def redrive(
+        self,
+        *,
+        lane: str | None = None,
+        reason: str | None = None,
+        limit: int | None = None,
+        now: datetime | None = None,
+    ) -> list[OutboxItem]:
+        """As :meth:`OutboxOperations.redrive`."""
+        return await run(
+            self._session.call(
+                "outbox.redrive",
+                wire.READ_OUTBOX_ITEM_LIST,
+                (
+                    ("lane", _wire.plain, lane),
+                    ("reason", _wire.plain, reason),
+                    ("limit", _wire.plain, limit),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def counts(self) -> OutboxCounts:
+        """As :meth:`OutboxOperations.counts`."""
+        return await run(
+            self._session.call(
+                "outbox.counts",
+                wire.READ_OUTBOX_COUNTS,
+                (),
+                None,
+            )
+        )
+
+
+class InboxOperations:
+    """The inbox of a store: what other systems announce, kept once each, or as marks on what has to be fetched."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def accept(
+        self,
+        source: str,
+        event: str,
+        body: bytes,
+        *,
+        message_id: str | None = None,
+        stamp: str | None = None,
+        subject: str | None = None,
+        sent_at: datetime | None = None,
+        now: datetime | None = None,
+    ) -> AcceptedMessage:
+        """Records a verified delivery, the first under its id; later ones are counted. Acknowledge once it returns.
+
+        Args:
+            source: who sent it, as a code: ``"calendly.agency-1"``.
+            event: what happened, as the source says: ``"invitee.created"``.
+            body: the body as it came, up to 1 MiB; kept until the message is settled.
+            message_id: the id that the sender gave it and repeats on retries. This or ``stamp`` is required; what has
+                neither is a hint.
+            stamp: the time of the event as the sender wrote it, which retries repeat: with event and subject it tells
+                messages apart.
+            subject: the opaque id of what it happened to.
+            sent_at: when the sender says it was sent, where that is signed.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "inbox.accept",
+                wire.READ_ACCEPTED_MESSAGE,
+                (
+                    ("source", _wire.plain, source),
+                    ("event", _wire.plain, event),
+                    ("body", _wire.base64_of, body),
+                    ("message_id", _wire.plain, message_id),
+                    ("stamp", _wire.plain, stamp),
+                    ("subject", _wire.plain, subject),
+                    ("sent_at", _wire.instant, sent_at),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def settle(
+        self,
+        number: int,
+        outcome: str,
+        *,
+        reason: str | None = None,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> InboxMessage:
+        """Says what became of a message, and erases its body. Repeating it is harmless.
+
+        Args:
+            number: its number.
+            outcome: applied: its change is in our records. superseded: a later state was known. ignored: nothing of
+                ours depends on it. rejected: it cannot be understood.
+            reason: why, as a code; required unless it was applied.
+            guard: the lease under which it is settled.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: it was settled otherwise, or the lease is gone.
+        """
+        return wait(
+            self._session.call(
+                "inbox.settle",
+                wire.READ_INBOX_MESSAGE,
+                (
+                    ("number", _wire.plain, number),
+                    ("outcome", _wire.plain, outcome),
+                    ("reason", _wire.plain, reason),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def message(self, number: int) -> InboxMessage:
+        """One message.
+
+        Args:
+            number: its number.
+
+        Raises:
+            NotFoundError: it is not recorded (any more).
+        """
+        return wait(
+            self._session.call(
+                "inbox.message",
+                wire.READ_INBOX_MESSAGE,
+                (
+                    ("number", _wire.plain, number),
+                ),
+                None,
+            )
+        )
+
+    def received(self, source: str, *, after: int | None = None, limit: int | None = None) -> list[InboxMessage]:
+        """Messages of a source that wait to be worked on, in the order of receipt.
+
+        Args:
+            source: who sent them.
+            after: only after this number.
+            limit: at most so many, 1 to 1000; 100 by default.
+        """
+        return wait(
+            self._session.call(
+                "inbox.received",
+                wire.READ_INBOX_MESSAGE_LIST,
+                (
+                    ("source", _wire.plain, source),
+                    ("after", _wire.plain, after),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    def forget(
+        self,
+        source: str,
+        *,
+        keep_seconds: float | None = None,
+        sender_horizon_seconds: float | None = None,
+        limit: int | None = None,
+        now: datetime | None = None,
+    ) -> int:
+        """Forgets settled messages whose last delivery lies further back than the retention, and tells how many.
+
+        Args:
+            source: who sent it.
+            keep_seconds: for how long after its last delivery a settled message is remembered, in seconds; 35 days by
+                default.
+            sender_horizon_seconds: for how long after an event its sender may still deliver it, in seconds; 76 hours
+                by default. ``keep_seconds`` must not be less.
+            limit: at most so many, 1 to 1000; 100 by default.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "inbox.forget",
+                wire.READ_INTEGER,
+                (
+                    ("source", _wire.plain, source),
+                    ("keep_seconds", _wire.plain, keep_seconds),
+                    ("sender_horizon_seconds", _wire.plain, sender_horizon_seconds),
+                    ("limit", _wire.plain, limit),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def hint(self, source: str, kind: str, id: str, *, now: datetime | None = None) -> DirtyMark:
+        """Marks a subject dirty: something about it changed, it has to be fetched. No hint is ever taken for a
+        repeat.
+
+        Args:
+            source: who announces it, as a code: ``"wellsky.agency-1"``.
+            kind: what kind of thing it is, as the source spells it: ``"Patient"``.
+            id: its id at the source.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "inbox.hint",
+                wire.READ_DIRTY_MARK,
+                (
+                    ("source", _wire.plain, source),
+                    ("kind", _wire.plain, kind),
+                    ("id", _wire.plain, id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def dirty(self, source: str, *, limit: int | None = None) -> list[DirtyMark]:
+        """Dirty subjects of a source, the one that has been dirty longest first.
+
+        Args:
+            source: who announced them.
+            limit: at most so many, 1 to 1000; 100 by default.
+        """
+        return wait(
+            self._session.call(
+                "inbox.dirty",
+                wire.READ_DIRTY_MARK_LIST,
+                (
+                    ("source", _wire.plain, source),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    def fetched(
+        self,
+        source: str,
+        kind: str,
+        id: str,
+        hints: int,
+        *,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> DirtyMark:
+        """Says that a subject was fetched and what was found recorded. A hint that came since keeps it dirty.
+
+        Args:
+            source: who announced it.
+            kind: what kind of thing it is.
+            id: its id at the source.
+            hints: the number of hints that its mark had before it was fetched.
+            guard: the lease under which it was fetched.
+            now: when; the present by default.
+
+        Raises:
+            NotFoundError: nobody named it.
+            ConflictError: the lease is gone.
+        """
+        return wait(
+            self._session.call(
+                "inbox.fetched",
+                wire.READ_DIRTY_MARK,
+                (
+                    ("source", _wire.plain, source),
+                    ("kind", _wire.plain, kind),
+                    ("id", _wire.plain, id),
+                    ("hints", _wire.plain, hints),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def counts(self, source: str) -> InboxCounts:
+        """What became of everything a source announced.
+
+        Args:
+            source: who announced it.
+        """
+        return wait(
+            self._session.call(
+                "inbox.counts",
+                wire.READ_INBOX_COUNTS,
+                (
+                    ("source", _wire.plain, source),
+                ),
+                None,
+            )
+        )
+
+
+class AsyncInboxOperations:
+    """As :class:`InboxOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def accept(
+        self,
+        source: str,
+        event: str,
+        body: bytes,
+        *,
+        message_id: str | None = None,
+        stamp: str | None = None,
+        subject: str | None = None,
+        sent_at: datetime | None = None,
+        now: datetime | None = None,
+    ) -> AcceptedMessage:
+        """As :meth:`InboxOperations.accept`."""
+        return await run(
+            self._session.call(
+                "inbox.accept",
+                wire.READ_ACCEPTED_MESSAGE,
+                (
+                    ("source", _wire.plain, source),
+                    ("event", _wire.plain, event),
+                    ("body", _wire.base64_of, body),
+                    ("message_id", _wire.plain, message_id),
+                    ("stamp", _wire.plain, stamp),
+                    ("subject", _wire.plain, subject),
+                    ("sent_at", _wire.instant, sent_at),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def settle(
+        self,
+        number: int,
+        outcome: str,
+        *,
+        reason: str | None = None,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> InboxMessage:
+        """As :meth:`InboxOperations.settle`."""
+        return await run(
+            self._session.call(
+                "inbox.settle",
+                wire.READ_INBOX_MESSAGE,
+                (
+                    ("number", _wire.plain, number),
+                    ("outcome", _wire.plain, outcome),
+                    ("reason", _wire.plain, reason),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def message(self, number: int) -> InboxMessage:
+        """As :meth:`InboxOperations.message`."""
+        return await run(
+            self._session.call(
+                "inbox.message",
+                wire.READ_INBOX_MESSAGE,
+                (
+                    ("number", _wire.plain, number),
+                ),
+                None,
+            )
+        )
+
+    async def received(self, source: str, *, after: int | None = None, limit: int | None = None) -> list[InboxMessage]:
+        """As :meth:`InboxOperations.received`."""
+        return await run(
+            self._session.call(
+                "inbox.received",
+                wire.READ_INBOX_MESSAGE_LIST,
+                (
+                    ("source", _wire.plain, source),
+                    ("after", _wire.plain, after),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    async def forget(
+        self,
+        source: str,
+        *,
+        keep_seconds: float | None = None,
+        sender_horizon_seconds: float | None = None,
+        limit: int | None = None,
+        now: datetime | None = None,
+    ) -> int:
+        """As :meth:`InboxOperations.forget`."""
+        return await run(
+            self._session.call(
+                "inbox.forget",
+                wire.READ_INTEGER,
+                (
+                    ("source", _wire.plain, source),
+                    ("keep_seconds", _wire.plain, keep_seconds),
+                    ("sender_horizon_seconds", _wire.plain, sender_horizon_seconds),
+                    ("limit", _wire.plain, limit),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def hint(self, source: str, kind: str, id: str, *, now: datetime | None = None) -> DirtyMark:
+        """As :meth:`InboxOperations.hint`."""
+        return await run(
+            self._session.call(
+                "inbox.hint",
+                wire.READ_DIRTY_MARK,
+                (
+                    ("source", _wire.plain, source),
+                    ("kind", _wire.plain, kind),
+                    ("id", _wire.plain, id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def dirty(self, source: str, *, limit: int | None = None) -> list[DirtyMark]:
+        """As :meth:`InboxOperations.dirty`."""
+        return await run(
+            self._session.call(
+                "inbox.dirty",
+                wire.READ_DIRTY_MARK_LIST,
+                (
+                    ("source", _wire.plain, source),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    async def fetched(
+        self,
+        source: str,
+        kind: str,
+        id: str,
+        hints: int,
+        *,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> DirtyMark:
+        """As :meth:`InboxOperations.fetched`."""
+        return await run(
+            self._session.call(
+                "inbox.fetched",
+                wire.READ_DIRTY_MARK,
+                (
+                    ("source", _wire.plain, source),
+                    ("kind", _wire.plain, kind),
+                    ("id", _wire.plain, id),
+                    ("hints", _wire.plain, hints),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def counts(self, source: str) -> InboxCounts:
+        """As :meth:`InboxOperations.counts`."""
+        return await run(
+            self._session.call(
+                "inbox.counts",
+                wire.READ_INBOX_COUNTS,
+                (
+                    ("source", _wire.plain, source),
+                ),
+                None,
+            )
+        )
+
+
+class MirrorOperations:
+    """The mirror of a store: what another system holds, under which id here, how far it was read, what is gone."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def apply_page(
+        self,
+        connection: str,
+        kind: str,
+        records: Sequence[MirrorRecord],
+        *,
+        cursor: CursorMove | None = None,
+        scan: int | None = None,
+        projection: RecordProjection | None = None,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> PageReport:
+        """Stores a page and moves its cursor, or does neither. What is as before writes nothing.
+
+        Args:
+            connection: one tenant's account at one source: ``"wellsky/agency-1"``.
+            kind: the kind of all the records, as a code: ``"client"``.
+            records: the records, up to 10,000.
+            cursor: where reading goes on; stored with the records or not at all.
+            scan: the number of the scan this page is a part of.
+            projection: which fields count; by default every byte of the content.
+            guard: the lease under which it is written.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: the cursor moved since the reader began, the scan is not open, or the lease is gone.
+        """
+        return wait(
+            self._session.call(
+                "mirror.apply_page",
+                wire.READ_PAGE_REPORT,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("records", _wire.each(wire.WRITE_MIRROR_RECORD), records),
+                    ("cursor", wire.WRITE_CURSOR_MOVE, cursor),
+                    ("scan", _wire.plain, scan),
+                    ("projection", wire.WRITE_RECORD_PROJECTION, projection),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def changed(
+        self,
+        connection: str,
+        kind: str,
+        *,
+        after: int | None = None,
+        limit: int | None = None,
+    ) -> list[MirrorReference]:
+        """Records of a kind that changed after a change, in the order of change.
+
+        Args:
+            connection: one tenant's account at one source.
+            kind: the kind of record.
+            after: only after this change; from the beginning by default.
+            limit: at most so many, 1 to 1000; 100 by default.
+        """
+        return wait(
+            self._session.call(
+                "mirror.changed",
+                wire.READ_MIRROR_REFERENCE_LIST,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("after", _wire.plain, after),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    def link(
+        self,
+        connection: str,
+        kind: str,
+        external_id: str,
+        *,
+        local_id: int | None = None,
+        now: datetime | None = None,
+    ) -> MirrorReference:
+        """Ties a record to an id here. Of many callers all are given the same id.
+
+        Args:
+            connection: one tenant's account at one source.
+            kind: the kind of record.
+            external_id: its id there.
+            local_id: the id here; a new one by default.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: it is tied to another id, or another live record of its kind to this one.
+        """
+        return wait(
+            self._session.call(
+                "mirror.link",
+                wire.READ_MIRROR_REFERENCE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("external_id", _wire.plain, external_id),
+                    ("local_id", _wire.plain, local_id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def succeed(
+        self,
+        connection: str,
+        kind: str,
+        old_id: str,
+        new_id: str,
+        *,
+        new_kind: str | None = None,
+        now: datetime | None = None,
+    ) -> MirrorReference:
+        """Says that a record has another id there now: the id here is kept, and the old one is closed.
+
+        Args:
+            connection: one tenant's account at one source.
+            kind: the kind of record.
+            old_id: the id it had.
+            new_id: the id it has.
+            new_kind: the kind it has now, where that is another.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: each was seen and is tied to records of its own.
+        """
+        return wait(
+            self._session.call(
+                "mirror.succeed",
+                wire.READ_MIRROR_REFERENCE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("old_id", _wire.plain, old_id),
+                    ("new_id", _wire.plain, new_id),
+                    ("new_kind", _wire.plain, new_kind),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def gone(
+        self,
+        connection: str,
+        kind: str,
+        external_id: str,
+        *,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> MirrorReference:
+        """Says that a look at this very record found it gone. Repeating it is harmless.
+
+        Args:
+            connection: one tenant's account at one source.
+            kind: the kind of record.
+            external_id: its id there.
+            guard: the lease under which it was looked for.
+            now: when; the present by default.
+
+        Raises:
+            NotFoundError: nobody saw it.
+        """
+        return wait(
+            self._session.call(
+                "mirror.gone",
+                wire.READ_MIRROR_REFERENCE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("external_id", _wire.plain, external_id),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def reference(self, connection: str, kind: str, external_id: str) -> MirrorReference | None:
+        """What is known about a record; nothing when nobody saw or linked it.
+
+        Args:
+            connection: one tenant's account at one source.
+            kind: the kind of record.
+            external_id: its id there.
+        """
+        return wait(
+            self._session.call(
+                "mirror.reference",
+                wire.READ_MIRROR_REFERENCE_OR_NONE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("external_id", _wire.plain, external_id),
+                ),
+                None,
+            )
+        )
+
+    def body(self, connection: str, kind: str, external_id: str) -> bytes | None:
+        """What was kept of a record; nothing when nothing was.
+
+        Args:
+            connection: one tenant's account at one source.
+            kind: the kind of record.
+            external_id: its id there.
+        """
+        return wait(
+            self._session.call(
+                "mirror.body",
+                wire.READ_BYTES_OR_NONE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("external_id", _wire.plain, external_id),
+                ),
+                None,
+            )
+        )
+
+    def references_of(self, local_id: int) -> list[MirrorReference]:
+        """Every record that is tied to an id here, in the order in which they were first seen.
+
+        Args:
+            local_id: the id here.
+        """
+        return wait(
+            self._session.call(
+                "mirror.references_of",
+                wire.READ_MIRROR_REFERENCE_LIST,
+                (
+                    ("local_id", _wire.plain, local_id),
+                ),
+                None,
+            )
+        )
+
+    def cursor(self, stream: str) -> MirrorCursor | None:
+        """How far a stream was read; nothing when it never was.
+
+        Args:
+            stream: the stream.
+        """
+        return wait(
+            self._session.call(
+                "mirror.cursor",
+                wire.READ_MIRROR_CURSOR_OR_NONE,
+                (
+                    ("stream", _wire.plain, stream),
+                ),
+                None,
+            )
+        )
+
+    def next_read(
+        self,
+        remote_now: datetime,
+        *,
+        high: datetime | None = None,
+        overlap_seconds: float | None = None,
+        skew_seconds: float | None = None,
+    ) -> ReadWindow:
+        """What to read next: it overlaps what is stored, and ends before the vendor's clocks may disagree.
+
+        Args:
+            remote_now: by the other system's clock (the ``Date`` of its answer).
+            high: how far it was read: ``high`` of the cursor.
+            overlap_seconds: how much is read again, in seconds; 300 by default.
+            skew_seconds: how far apart the vendor's own clocks may be, in seconds; 60 by default.
+        """
+        return wait(
+            self._session.call(
+                "mirror.next_read",
+                wire.READ_READ_WINDOW,
+                (
+                    ("remote_now", _wire.instant, remote_now),
+                    ("high", _wire.instant, high),
+                    ("overlap_seconds", _wire.plain, overlap_seconds),
+                    ("skew_seconds", _wire.plain, skew_seconds),
+                ),
+                None,
+            )
+        )
+
+    def rewind(
+        self,
+        stream: str,
+        expected_version: int,
+        actor: str,
+        reason: str,
+        *,
+        high: datetime | None = None,
+        now: datetime | None = None,
+    ) -> MirrorCursor:
+        """Takes a cursor back, or ahead, by a decision of somebody, which is kept.
+
+        Args:
+            stream: the stream.
+            expected_version: the version the cursor has.
+            actor: who decided: an opaque id.
+            reason: why: a code.
+            high: where reading goes on; from the beginning by default.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: it moved since.
+            NotFoundError: the stream was never read.
+        """
+        return wait(
+            self._session.call(
+                "mirror.rewind",
+                wire.READ_MIRROR_CURSOR,
+                (
+                    ("stream", _wire.plain, stream),
+                    ("expected_version", _wire.plain, expected_version),
+                    ("actor", _wire.plain, actor),
+                    ("reason", _wire.plain, reason),
+                    ("high", _wire.instant, high),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def begin_scan(
+        self,
+        connection: str,
+        kind: str,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        now: datetime | None = None,
+    ) -> MirrorScan:
+        """Begins a reading of everything in a scope. An open one of the same connection and kind ends as partial.
+
+        Args:
+            connection: one tenant's account at one source.
+            kind: the kind of record.
+            start: only what lies from this instant on; both ends or neither.
+            end: only what lies before this instant.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "mirror.begin_scan",
+                wire.READ_MIRROR_SCAN,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("start", _wire.instant, start),
+                    ("end", _wire.instant, end),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def end_scan(
+        self,
+        number: int,
+        complete: bool,
+        *,
+        misses: int | None = None,
+        brake_count: int | None = None,
+        brake_percent: int | None = None,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> ScanReport:
+        """Ends a scan. Of a complete one, what it missed often enough is gone, unless that is more than the brake
+        lets through.
+
+        Args:
+            number: its number.
+            complete: true when every slice was read to its end, none was cut off, and no error was passed over. False
+                for anything else: it then proves nothing about what it did not see.
+            misses: how many complete scans in a row have to miss a record; 2 by default.
+            brake_count: so many may always be gone; 5 by default.
+            brake_percent: so may this share of what is live, in percent; 5 by default.
+            guard: the lease under which it was read.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: it is not open, or the lease is gone.
+        """
+        return wait(
+            self._session.call(
+                "mirror.end_scan",
+                wire.READ_SCAN_REPORT,
+                (
+                    ("number", _wire.plain, number),
+                    ("complete", _wire.plain, complete),
+                    ("misses", _wire.plain, misses),
+                    ("brake_count", _wire.plain, brake_count),
+                    ("brake_percent", _wire.plain, brake_percent),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def approve_scan(self, number: int, actor: str, *, now: datetime | None = None) -> ScanReport:
+        """Lets a held scan through: what it missed, and was not seen since, is gone.
+
+        Args:
+            number: its number.
+            actor: who lets it through: an opaque id.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: it is not held.
+        """
+        return wait(
+            self._session.call(
+                "mirror.approve_scan",
+                wire.READ_SCAN_REPORT,
+                (
+                    ("number", _wire.plain, number),
+                    ("actor", _wire.plain, actor),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def scan(self, number: int) -> MirrorScan:
+        """One scan.
+
+        Args:
+            number: its number.
+
+        Raises:
+            NotFoundError: there is none with this number.
+        """
+        return wait(
+            self._session.call(
+                "mirror.scan",
+                wire.READ_MIRROR_SCAN,
+                (
+                    ("number", _wire.plain, number),
+                ),
+                None,
+            )
+        )
+
+
+class AsyncMirrorOperations:
+    """As :class:`MirrorOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def apply_page(
+        self,
+        connection: str,
+        kind: str,
+        records: Sequence[MirrorRecord],
+        *,
+        cursor: CursorMove | None = None,
+        scan: int | None = None,
+        projection: RecordProjection | None = None,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> PageReport:
+        """As :meth:`MirrorOperations.apply_page`."""
+        return await run(
+            self._session.call(
+                "mirror.apply_page",
+                wire.READ_PAGE_REPORT,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("records", _wire.each(wire.WRITE_MIRROR_RECORD), records),
+                    ("cursor", wire.WRITE_CURSOR_MOVE, cursor),
+                    ("scan", _wire.plain, scan),
+                    ("projection", wire.WRITE_RECORD_PROJECTION, projection),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def changed(
+        self,
+        connection: str,
+        kind: str,
+        *,
+        after: int | None = None,
+        limit: int | None = None,
+    ) -> list[MirrorReference]:
+        """As :meth:`MirrorOperations.changed`."""
+        return await run(
+            self._session.call(
+                "mirror.changed",
+                wire.READ_MIRROR_REFERENCE_LIST,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("after", _wire.plain, after),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    async def link(
+        self,
+        connection: str,
+        kind: str,
+        external_id: str,
+        *,
+        local_id: int | None = None,
+        now: datetime | None = None,
+    ) -> MirrorReference:
+        """As :meth:`MirrorOperations.link`."""
+        return await run(
+            self._session.call(
+                "mirror.link",
+                wire.READ_MIRROR_REFERENCE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("external_id", _wire.plain, external_id),
+                    ("local_id", _wire.plain, local_id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def succeed(
+        self,
+        connection: str,
+        kind: str,
+        old_id: str,
+        new_id: str,
+        *,
+        new_kind: str | None = None,
+        now: datetime | None = None,
+    ) -> MirrorReference:
+        """As :meth:`MirrorOperations.succeed`."""
+        return await run(
+            self._session.call(
+                "mirror.succeed",
+                wire.READ_MIRROR_REFERENCE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("old_id", _wire.plain, old_id),
+                    ("new_id", _wire.plain, new_id),
+                    ("new_kind", _wire.plain, new_kind),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def gone(
+        self,
+        connection: str,
+        kind: str,
+        external_id: str,
+        *,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> MirrorReference:
+        """As :meth:`MirrorOperations.gone`."""
+        return await run(
+            self._session.call(
+                "mirror.gone",
+                wire.READ_MIRROR_REFERENCE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("external_id", _wire.plain, external_id),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def reference(self, connection: str, kind: str, external_id: str) -> MirrorReference | None:
+        """As :meth:`MirrorOperations.reference`."""
+        return await run(
+            self._session.call(
+                "mirror.reference",
+                wire.READ_MIRROR_REFERENCE_OR_NONE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("external_id", _wire.plain, external_id),
+                ),
+                None,
+            )
+        )
+
+    async def body(self, connection: str, kind: str, external_id: str) -> bytes | None:
+        """As :meth:`MirrorOperations.body`."""
+        return await run(
+            self._session.call(
+                "mirror.body",
+                wire.READ_BYTES_OR_NONE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("external_id", _wire.plain, external_id),
+                ),
+                None,
+            )
+        )
+
+    async def references_of(self, local_id: int) -> list[MirrorReference]:
+        """As :meth:`MirrorOperations.references_of`."""
+        return await run(
+            self._session.call(
+                "mirror.references_of",
+                wire.READ_MIRROR_REFERENCE_LIST,
+                (
+                    ("local_id", _wire.plain, local_id),
+                ),
+                None,
+            )
+        )
+
+    async def cursor(self, stream: str) -> MirrorCursor | None:
+        """As :meth:`MirrorOperations.cursor`."""
+        return await run(
+            self._session.call(
+                "mirror.cursor",
+                wire.READ_MIRROR_CURSOR_OR_NONE,
+                (
+                    ("stream", _wire.plain, stream),
+                ),
+                None,
+            )
+        )
+
+    async def next_read(
+        self,
+        remote_now: datetime,
+        *,
+        high: datetime | None = None,
+        overlap_seconds: float | None = None,
+        skew_seconds: float | None = None,
+    ) -> ReadWindow:
+        """As :meth:`MirrorOperations.next_read`."""
+        return await run(
+            self._session.call(
+                "mirror.next_read",
+                wire.READ_READ_WINDOW,
+                (
+                    ("remote_now", _wire.instant, remote_now),
+                    ("high", _wire.instant, high),
+                    ("overlap_seconds", _wire.plain, overlap_seconds),
+                    ("skew_seconds", _wire.plain, skew_seconds),
+                ),
+                None,
+            )
+        )
+
+    async def rewind(
+        self,
+        stream: str,
+        expected_version: int,
+        actor: str,
+        reason: str,
+        *,
+        high: datetime | None = None,
+        now: datetime | None = None,
+    ) -> MirrorCursor:
+        """As :meth:`MirrorOperations.rewind`."""
+        return await run(
+            self._session.call(
+                "mirror.rewind",
+                wire.READ_MIRROR_CURSOR,
+                (
+                    ("stream", _wire.plain, stream),
+                    ("expected_version", _wire.plain, expected_version),
+                    ("actor", _wire.plain, actor),
+                    ("reason", _wire.plain, reason),
+                    ("high", _wire.instant, high),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def begin_scan(
+        self,
+        connection: str,
+        kind: str,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        now: datetime | None = None,
+    ) -> MirrorScan:
+        """As :meth:`MirrorOperations.begin_scan`."""
+        return await run(
+            self._session.call(
+                "mirror.begin_scan",
+                wire.READ_MIRROR_SCAN,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("start", _wire.instant, start),
+                    ("end", _wire.instant, end),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def end_scan(
+        self,
+        number: int,
+        complete: bool,
+        *,
+        misses: int | None = None,
+        brake_count: int | None = None,
+        brake_percent: int | None = None,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> ScanReport:
+        """As :meth:`MirrorOperations.end_scan`."""
+        return await run(
+            self._session.call(
+                "mirror.end_scan",
+                wire.READ_SCAN_REPORT,
+                (
+                    ("number", _wire.plain, number),
+                    ("complete", _wire.plain, complete),
+                    ("misses", _wire.plain, misses),
+                    ("brake_count", _wire.plain, brake_count),
+                    ("brake_percent", _wire.plain, brake_percent),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def approve_scan(self, number: int, actor: str, *, now: datetime | None = None) -> ScanReport:
+        """As :meth:`MirrorOperations.approve_scan`."""
+        return await run(
+            self._session.call(
+                "mirror.approve_scan",
+                wire.READ_SCAN_REPORT,
+                (
+                    ("number", _wire.plain, number),
+                    ("actor", _wire.plain, actor),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def scan(self, number: int) -> MirrorScan:
+        """As :meth:`MirrorOperations.scan`."""
+        return await run(
+            self._session.call(
+                "mirror.scan",
+                wire.READ_MIRROR_SCAN,
+                (
+                    ("number", _wire.plain, number),
+                ),
+                None,
+            )
+        )
+
+
+class LeaseOperations:
+    """The leases of a store: who may do a thing now, with a fence that refuses whoever comes back too late."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def acquire(self, name: str, holder: str, ttl_seconds: float, *, now: datetime | None = None) -> Lease:
+        """Grants a lease, with a higher fence than any grant before. A holder that has it already gets it anew.
+
+        Args:
+            name: what it is for: ``"poll/wellsky/agency-1"``.
+            holder: the worker, unique among those that run.
+            ttl_seconds: for how long, up to 24 hours.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: another holder has it; says for how long.
+        """
+        return wait(
+            self._session.call(
+                "lease.acquire",
+                wire.READ_LEASE,
+                (
+                    ("name", _wire.plain, name),
+                    ("holder", _wire.plain, holder),
+                    ("ttl_seconds", _wire.plain, ttl_seconds),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def renew(self, name: str, fence: int, ttl_seconds: float, *, now: datetime | None = None) -> Lease:
+        """Moves the end of a grant. Do so after a third of its time.
+
+        Args:
+            name: what it is for.
+            fence: the fence of the grant.
+            ttl_seconds: for how long from now, up to 24 hours; never to an earlier instant.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: it has ended, was released or granted anew: stop.
+        """
+        return wait(
+            self._session.call(
+                "lease.renew",
+                wire.READ_LEASE,
+                (
+                    ("name", _wire.plain, name),
+                    ("fence", _wire.plain, fence),
+                    ("ttl_seconds", _wire.plain, ttl_seconds),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def release(self, name: str, fence: int, *, now: datetime | None = None) -> Lease:
+        """Gives a grant back. Repeating it is harmless.
+
+        Args:
+            name: what it is for.
+            fence: the fence of the grant.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: it was granted anew.
+        """
+        return wait(
+            self._session.call(
+                "lease.release",
+                wire.READ_LEASE,
+                (
+                    ("name", _wire.plain, name),
+                    ("fence", _wire.plain, fence),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def check(self, name: str, fence: int, *, now: datetime | None = None) -> None:
+        """Passes when the grant with this fence is live.
+
+        Args:
+            name: what it is for.
+            fence: the fence of the grant.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: it has ended, was released or granted anew: stop.
+        """
+        return wait(
+            self._session.call(
+                "lease.check",
+                wire.READ_NOTHING,
+                (
+                    ("name", _wire.plain, name),
+                    ("fence", _wire.plain, fence),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def get(self, name: str) -> Lease | None:
+        """The last grant under a name, live or not; nothing when there was none.
+
+        Args:
+            name: what it is for.
+        """
+        return wait(
+            self._session.call(
+                "lease.get",
+                wire.READ_LEASE_OR_NONE,
+                (
+                    ("name", _wire.plain, name),
+                ),
+                None,
+            )
+        )
+
+
+class AsyncLeaseOperations:
+    """As :class:`LeaseOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def acquire(self, name: str, holder: str, ttl_seconds: float, *, now: datetime | None = None) -> Lease:
+        """As :meth:`LeaseOperations.acquire`."""
+        return await run(
+            self._session.call(
+                "lease.acquire",
+                wire.READ_LEASE,
+                (
+                    ("name", _wire.plain, name),
+                    ("holder", _wire.plain, holder),
+                    ("ttl_seconds", _wire.plain, ttl_seconds),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def renew(self, name: str, fence: int, ttl_seconds: float, *, now: datetime | None = None) -> Lease:
+        """As :meth:`LeaseOperations.renew`."""
+        return await run(
+            self._session.call(
+                "lease.renew",
+                wire.READ_LEASE,
+                (
+                    ("name", _wire.plain, name),
+                    ("fence", _wire.plain, fence),
+                    ("ttl_seconds", _wire.plain, ttl_seconds),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def release(self, name: str, fence: int, *, now: datetime | None = None) -> Lease:
+        """As :meth:`LeaseOperations.release`."""
+        return await run(
+            self._session.call(
+                "lease.release",
+                wire.READ_LEASE,
+                (
+                    ("name", _wire.plain, name),
+                    ("fence", _wire.plain, fence),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def check(self, name: str, fence: int, *, now: datetime | None = None) -> None:
+        """As :meth:`LeaseOperations.check`."""
+        return await run(
+            self._session.call(
+                "lease.check",
+                wire.READ_NOTHING,
+                (
+                    ("name", _wire.plain, name),
+                    ("fence", _wire.plain, fence),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def get(self, name: str) -> Lease | None:
+        """As :meth:`LeaseOperations.get`."""
+        return await run(
+            self._session.call(
+                "lease.get",
+                wire.READ_LEASE_OR_NONE,
+                (
+                    ("name", _wire.plain, name),
+                ),
+                None,
+            )
+        )
+
+
+class LatchOperations:
+    """The latches of a store: what may happen once in the life of a subject, and only with proof."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def arm(self, rule: LatchRule, evidence: LatchEvidence, subject: str, *, now: datetime | None = None) -> ArmedLatch:
+        """Proves that a latch may fire, and arms it. The first document counts.
+
+        Args:
+            rule: what is asked of the proof.
+            evidence: the proof.
+            subject: the opaque id of whom it happens to.
+            now: when; the present by default.
+
+        Raises:
+            RejectedError: the evidence does not prove it; the context has the reason.
+            ConflictError: the document armed another latch.
+        """
+        return wait(
+            self._session.call(
+                "latch.arm",
+                wire.READ_ARMED_LATCH,
+                (
+                    ("rule", wire.WRITE_LATCH_RULE, rule),
+                    ("evidence", wire.WRITE_LATCH_EVIDENCE, evidence),
+                    ("subject", _wire.plain, subject),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def fire(self, kind: str, subject: str, effect_id: str, *, now: datetime | None = None) -> Latch:
+        """Says that an effect is about to fire it. Repeating it with the same effect is harmless.
+
+        Args:
+            kind: the kind of latch.
+            subject: whom it happens to.
+            effect_id: the id of the effect.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: another effect fires it or did.
+        """
+        return wait(
+            self._session.call(
+                "latch.fire",
+                wire.READ_LATCH,
+                (
+                    ("kind", _wire.plain, kind),
+                    ("subject", _wire.plain, subject),
+                    ("effect_id", _wire.plain, effect_id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def fired(
+        self,
+        kind: str,
+        subject: str,
+        effect_id: str,
+        *,
+        remote_id: str | None = None,
+        now: datetime | None = None,
+    ) -> Latch:
+        """Says that it happened. Repeating it is harmless.
+
+        Args:
+            kind: the kind of latch.
+            subject: whom it happened to.
+            effect_id: the id of the effect.
+            remote_id: what the other side calls the result.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "latch.fired",
+                wire.READ_LATCH,
+                (
+                    ("kind", _wire.plain, kind),
+                    ("subject", _wire.plain, subject),
+                    ("effect_id", _wire.plain, effect_id),
+                    ("remote_id", _wire.plain, remote_id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def misfired(self, kind: str, subject: str, effect_id: str, *, now: datetime | None = None) -> Latch:
+        """Says that the effect was refused, or is proved not to have happened. Repeating it is harmless.
+
+        Args:
+            kind: the kind of latch.
+            subject: whom it happens to.
+            effect_id: the id of the effect.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "latch.misfired",
+                wire.READ_LATCH,
+                (
+                    ("kind", _wire.plain, kind),
+                    ("subject", _wire.plain, subject),
+                    ("effect_id", _wire.plain, effect_id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def get(self, kind: str, subject: str) -> Latch | None:
+        """One latch; nothing when it was never armed.
+
+        Args:
+            kind: the kind of latch.
+            subject: whom it happens to.
+        """
+        return wait(
+            self._session.call(
+                "latch.get",
+                wire.READ_LATCH_OR_NONE,
+                (
+                    ("kind", _wire.plain, kind),
+                    ("subject", _wire.plain, subject),
+                ),
+                None,
+            )
+        )
+
+    def unfired(self, *, limit: int | None = None) -> list[Latch]:
+        """Latches that are armed or firing, in the order of arming.
+
+        Args:
+            limit: at most so many, 1 to 1000; 100 by default.
+        """
+        return wait(
+            self._session.call(
+                "latch.unfired",
+                wire.READ_LATCH_LIST,
+                (
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+
+class AsyncLatchOperations:
+    """As :class:`LatchOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def arm(
+        self,
+        rule: LatchRule,
+        evidence: LatchEvidence,
+        subject: str,
+        *,
+        now: datetime | None = None,
+    ) -> ArmedLatch:
+        """As :meth:`LatchOperations.arm`."""
+        return await run(
+            self._session.call(
+                "latch.arm",
+                wire.READ_ARMED_LATCH,
+                (
+                    ("rule", wire.WRITE_LATCH_RULE, rule),
+                    ("evidence", wire.WRITE_LATCH_EVIDENCE, evidence),
+                    ("subject", _wire.plain, subject),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def fire(self, kind: str, subject: str, effect_id: str, *, now: datetime | None = None) -> Latch:
+        """As :meth:`LatchOperations.fire`."""
+        return await run(
+            self._session.call(
+                "latch.fire",
+                wire.READ_LATCH,
+                (
+                    ("kind", _wire.plain, kind),
+                    ("subject", _wire.plain, subject),
+                    ("effect_id", _wire.plain, effect_id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def fired(
+        self,
+        kind: str,
+        subject: str,
+        effect_id: str,
+        *,
+        remote_id: str | None = None,
+        now: datetime | None = None,
+    ) -> Latch:
+        """As :meth:`LatchOperations.fired`."""
+        return await run(
+            self._session.call(
+                "latch.fired",
+                wire.READ_LATCH,
+                (
+                    ("kind", _wire.plain, kind),
+                    ("subject", _wire.plain, subject),
+                    ("effect_id", _wire.plain, effect_id),
+                    ("remote_id", _wire.plain, remote_id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def misfired(self, kind: str, subject: str, effect_id: str, *, now: datetime | None = None) -> Latch:
+        """As :meth:`LatchOperations.misfired`."""
+        return await run(
+            self._session.call(
+                "latch.misfired",
+                wire.READ_LATCH,
+                (
+                    ("kind", _wire.plain, kind),
+                    ("subject", _wire.plain, subject),
+                    ("effect_id", _wire.plain, effect_id),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def get(self, kind: str, subject: str) -> Latch | None:
+        """As :meth:`LatchOperations.get`."""
+        return await run(
+            self._session.call(
+                "latch.get",
+                wire.READ_LATCH_OR_NONE,
+                (
+                    ("kind", _wire.plain, kind),
+                    ("subject", _wire.plain, subject),
+                ),
+                None,
+            )
+        )
+
+    async def unfired(self, *, limit: int | None = None) -> list[Latch]:
+        """As :meth:`LatchOperations.unfired`."""
+        return await run(
+            self._session.call(
+                "latch.unfired",
+                wire.READ_LATCH_LIST,
+                (
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+
+class GateOperations:
+    """The gate of a store: how far an integration may go by now."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def set_level(
+        self,
+        connection: str,
+        level: str,
+        actor: str,
+        reason: str,
+        *,
+        kind: str | None = None,
+        operation: str | None = None,
+        now: datetime | None = None,
+    ) -> GateChange:
+        """Sets how far an integration may go. Every change is kept; whoever asks afterwards sees it, in any process.
+
+        Args:
+            connection: one tenant's account at one source: ``"wellsky/agency-1"``.
+            level: off, read_only, inbound, outbound, two_way, automation.
+            actor: who sets it: an opaque id.
+            reason: why: a code.
+            kind: only for this kind of record, as a code.
+            operation: only for this operation on it, as a code.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "gate.set_level",
+                wire.READ_GATE_CHANGE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("level", _wire.plain, level),
+                    ("actor", _wire.plain, actor),
+                    ("reason", _wire.plain, reason),
+                    ("kind", _wire.plain, kind),
+                    ("operation", _wire.plain, operation),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def level(self, connection: str, *, kind: str | None = None, operation: str | None = None) -> str:
+        """The level that counts: that of the scope, or of what is around it; off where none is set.
+
+        Args:
+            connection: one tenant's account at one source.
+            kind: the kind of record.
+            operation: the operation on it.
+        """
+        return wait(
+            self._session.call(
+                "gate.level",
+                wire.TEXT,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("operation", _wire.plain, operation),
+                ),
+                None,
+            )
+        )
+
+    def check(self, connection: str, action: str, *, kind: str | None = None, operation: str | None = None) -> None:
+        """Passes when the gate allows the action. Ask when something is planned, and again right before it is sent.
+
+        Args:
+            connection: one tenant's account at one source.
+            action: read: fetch from there. apply: change something here because it changed there. send: change
+                something there. automate: change something there that nobody asked for.
+            kind: the kind of record.
+            operation: the operation on it.
+
+        Raises:
+            PermissionDeniedError: it does not; the context has the level.
+        """
+        return wait(
+            self._session.call(
+                "gate.check",
+                wire.READ_NOTHING,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("action", _wire.plain, action),
+                    ("kind", _wire.plain, kind),
+                    ("operation", _wire.plain, operation),
+                ),
+                None,
+            )
+        )
+
+    def changes(self, connection: str, *, limit: int | None = None) -> list[GateChange]:
+        """The changes of a connection, the latest first.
+
+        Args:
+            connection: one tenant's account at one source.
+            limit: at most so many, 1 to 1000; 100 by default.
+        """
+        return wait(
+            self._session.call(
+                "gate.changes",
+                wire.READ_GATE_CHANGE_LIST,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+
+class AsyncGateOperations:
+    """As :class:`GateOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def set_level(
+        self,
+        connection: str,
+        level: str,
+        actor: str,
+        reason: str,
+        *,
+        kind: str | None = None,
+        operation: str | None = None,
+        now: datetime | None = None,
+    ) -> GateChange:
+        """As :meth:`GateOperations.set_level`."""
+        return await run(
+            self._session.call(
+                "gate.set_level",
+                wire.READ_GATE_CHANGE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("level", _wire.plain, level),
+                    ("actor", _wire.plain, actor),
+                    ("reason", _wire.plain, reason),
+                    ("kind", _wire.plain, kind),
+                    ("operation", _wire.plain, operation),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def level(self, connection: str, *, kind: str | None = None, operation: str | None = None) -> str:
+        """As :meth:`GateOperations.level`."""
+        return await run(
+            self._session.call(
+                "gate.level",
+                wire.TEXT,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("operation", _wire.plain, operation),
+                ),
+                None,
+            )
+        )
+
+    async def check(
+        self,
+        connection: str,
+        action: str,
+        *,
+        kind: str | None = None,
+        operation: str | None = None,
+    ) -> None:
+        """As :meth:`GateOperations.check`."""
+        return await run(
+            self._session.call(
+                "gate.check",
+                wire.READ_NOTHING,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("action", _wire.plain, action),
+                    ("kind", _wire.plain, kind),
+                    ("operation", _wire.plain, operation),
+                ),
+                None,
+            )
+        )
+
+    async def changes(self, connection: str, *, limit: int | None = None) -> list[GateChange]:
+        """As :meth:`GateOperations.changes`."""
+        return await run(
+            self._session.call(
+                "gate.changes",
+                wire.READ_GATE_CHANGE_LIST,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+
+class AuditOperations:
+    """The audit log of a store: who did what, in chains of hashes that show every change."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def append(self, chain: str, entries: Sequence[NewAuditEntry], *, now: datetime | None = None) -> AuditHead:
+        """Appends entries to a chain, all or none, and gives its new end. Nothing is ever changed or deleted.
+
+        Args:
+            chain: the chain, as a name: ``"agency-1"``.
+            entries: the entries, all or none.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "audit.append",
+                wire.READ_AUDIT_HEAD,
+                (
+                    ("chain", _wire.plain, chain),
+                    ("entries", _wire.each(wire.WRITE_NEW_AUDIT_ENTRY), entries),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def head(self, chain: str) -> AuditHead:
+        """Where a chain ends.
+
+        Args:
+            chain: the chain.
+        """
+        return wait(
+            self._session.call(
+                "audit.head",
+                wire.READ_AUDIT_HEAD,
+                (
+                    ("chain", _wire.plain, chain),
+                ),
+                None,
+            )
+        )
+
+    def entries(self, chain: str, *, after: int | None = None, limit: int | None = None) -> list[AuditEntry]:
+        """Entries of a chain, in order.
+
+        Args:
+            chain: the chain.
+            after: only after this number.
+            limit: at most so many, 1 to 1000; 100 by default.
+        """
+        return wait(
+            self._session.call(
+                "audit.entries",
+                wire.READ_AUDIT_ENTRY_LIST,
+                (
+                    ("chain", _wire.plain, chain),
+                    ("after", _wire.plain, after),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    def verify(
+        self,
+        chain: str,
+        *,
+        from_head: AuditHead | None = None,
+        anchors: Sequence[AuditAnchor] | None = None,
+        key: bytes | None = None,
+    ) -> AuditVerification:
+        """Reads a chain to its end and holds it against the head of the store and against anchors.
+
+        Args:
+            chain: the chain.
+            from_head: from here on: the head of an earlier verification. From the beginning by default.
+            anchors: anchors that were kept outside the store.
+            key: the key they were signed under, 32 bytes or more; required with anchors.
+
+        Raises:
+            ConflictError: the chain was changed, cut or written anew: the context says where.
+            AuthenticationError: an anchor was not signed under this key, or was changed.
+        """
+        return wait(
+            self._session.call(
+                "audit.verify",
+                wire.READ_AUDIT_VERIFICATION,
+                (
+                    ("chain", _wire.plain, chain),
+                    ("from_head", wire.WRITE_AUDIT_HEAD, from_head),
+                    ("anchors", _wire.each(wire.WRITE_AUDIT_ANCHOR), anchors),
+                    ("key", _wire.base64_of, key),
+                ),
+                None,
+            )
+        )
+
+    def anchor(self, chain: str, key: bytes) -> AuditAnchor:
+        """Signs how far a chain has reached. Keep the anchor outside the store.
+
+        Args:
+            chain: the chain.
+            key: the key, 32 bytes or more.
+        """
+        return wait(
+            self._session.call(
+                "audit.anchor",
+                wire.READ_AUDIT_ANCHOR,
+                (
+                    ("chain", _wire.plain, chain),
+                    ("key", _wire.base64_of, key),
+                ),
+                None,
+            )
+        )
+
+
+class AsyncAuditOperations:
+    """As :class:`AuditOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def append(self, chain: str, entries: Sequence[NewAuditEntry], *, now: datetime | None = None) -> AuditHead:
+        """As :meth:`AuditOperations.append`."""
+        return await run(
+            self._session.call(
+                "audit.append",
+                wire.READ_AUDIT_HEAD,
+                (
+                    ("chain", _wire.plain, chain),
+                    ("entries", _wire.each(wire.WRITE_NEW_AUDIT_ENTRY), entries),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def head(self, chain: str) -> AuditHead:
+        """As :meth:`AuditOperations.head`."""
+        return await run(
+            self._session.call(
+                "audit.head",
+                wire.READ_AUDIT_HEAD,
+                (
+                    ("chain", _wire.plain, chain),
+                ),
+                None,
+            )
+        )
+
+    async def entries(self, chain: str, *, after: int | None = None, limit: int | None = None) -> list[AuditEntry]:
+        """As :meth:`AuditOperations.entries`."""
+        return await run(
+            self._session.call(
+                "audit.entries",
+                wire.READ_AUDIT_ENTRY_LIST,
+                (
+                    ("chain", _wire.plain, chain),
+                    ("after", _wire.plain, after),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    async def verify(
+        self,
+        chain: str,
+        *,
+        from_head: AuditHead | None = None,
+        anchors: Sequence[AuditAnchor] | None = None,
+        key: bytes | None = None,
+    ) -> AuditVerification:
+        """As :meth:`AuditOperations.verify`."""
+        return await run(
+            self._session.call(
+                "audit.verify",
+                wire.READ_AUDIT_VERIFICATION,
+                (
+                    ("chain", _wire.plain, chain),
+                    ("from_head", wire.WRITE_AUDIT_HEAD, from_head),
+                    ("anchors", _wire.each(wire.WRITE_AUDIT_ANCHOR), anchors),
+                    ("key", _wire.base64_of, key),
+                ),
+                None,
+            )
+        )
+
+    async def anchor(self, chain: str, key: bytes) -> AuditAnchor:
+        """As :meth:`AuditOperations.anchor`."""
+        return await run(
+            self._session.call(
+                "audit.anchor",
+                wire.READ_AUDIT_ANCHOR,
+                (
+                    ("chain", _wire.plain, chain),
+                    ("key", _wire.base64_of, key),
+                ),
+                None,
+            )
+        )
+
+
+class VaultOperations:
+    """The vault of a store: credentials, sealed under a key the store never sees."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def put(
+        self,
+        connection: str,
+        name: str,
+        secret: bytes,
+        *,
+        expected_version: int | None = None,
+        now: datetime | None = None,
+    ) -> VaultSecret:
+        """Seals a secret and puts it in the place of the version that is expected. Of two workers one is told that
+        the other was first.
+
+        Args:
+            connection: one tenant's account at one source: ``"calendly/agency-1"``.
+            name: which secret of it, as a code: ``"refresh_token"``.
+            secret: the secret, 1 byte to 64 KiB.
+            expected_version: the version that it replaces; 0, the default, where there is none.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: another version is held: read it, and throw this one away.
+            ConfigError: the store was opened without vault keys, or the key of a secret is not among them.
+        """
+        return wait(
+            self._session.call(
+                "vault.put",
+                wire.READ_VAULT_SECRET,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("name", _wire.plain, name),
+                    ("secret", _wire.base64_of, secret),
+                    ("expected_version", _wire.plain, expected_version),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def get(self, connection: str, name: str) -> OpenSecret | None:
+        """Opens a secret; nothing when there is none under the name.
+
+        Args:
+            connection: one tenant's account at one source.
+            name: which secret of it.
+
+        Raises:
+            ConfigError: the store was opened without vault keys, or the key of a secret is not among them.
+        """
+        return wait(
+            self._session.call(
+                "vault.get",
+                wire.READ_OPEN_SECRET_OR_NONE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("name", _wire.plain, name),
+                ),
+                None,
+            )
+        )
+
+    def forget(self, connection: str, name: str, *, now: datetime | None = None) -> bool:
+        """Forgets a secret; true when there was one. Its versions go on counting.
+
+        Args:
+            connection: one tenant's account at one source.
+            name: which secret of it.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "vault.forget",
+                wire.READ_FLAG,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("name", _wire.plain, name),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def rotate(self, *, limit: int | None = None) -> VaultRotation:
+        """Seals what is under an old master key under the current one. It may stop anywhere and be called again.
+
+        Args:
+            limit: at most so many secrets; all by default.
+
+        Raises:
+            ConfigError: the store was opened without vault keys, or the key of a secret is not among them.
+        """
+        return wait(
+            self._session.call(
+                "vault.rotate",
+                wire.READ_VAULT_ROTATION,
+                (
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+
+class AsyncVaultOperations:
+    """As :class:`VaultOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def put(
+        self,
+        connection: str,
+        name: str,
+        secret: bytes,
+        *,
+        expected_version: int | None = None,
+        now: datetime | None = None,
+    ) -> VaultSecret:
+        """As :meth:`VaultOperations.put`."""
+        return await run(
+            self._session.call(
+                "vault.put",
+                wire.READ_VAULT_SECRET,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("name", _wire.plain, name),
+                    ("secret", _wire.base64_of, secret),
+                    ("expected_version", _wire.plain, expected_version),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def get(self, connection: str, name: str) -> OpenSecret | None:
+        """As :meth:`VaultOperations.get`."""
+        return await run(
+            self._session.call(
+                "vault.get",
+                wire.READ_OPEN_SECRET_OR_NONE,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("name", _wire.plain, name),
+                ),
+                None,
+            )
+        )
+
+    async def forget(self, connection: str, name: str, *, now: datetime | None = None) -> bool:
+        """As :meth:`VaultOperations.forget`."""
+        return await run(
+            self._session.call(
+                "vault.forget",
+                wire.READ_FLAG,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("name", _wire.plain, name),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def rotate(self, *, limit: int | None = None) -> VaultRotation:
+        """As :meth:`VaultOperations.rotate`."""
+        return await run(
+            self._session.call(
+                "vault.rotate",
+                wire.READ_VAULT_ROTATION,
+                (
+                    ("limit", _wire.plain, limit),
                 ),
                 None,
             )

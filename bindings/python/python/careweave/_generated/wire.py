@@ -9,6 +9,7 @@ from .._native import Plan
 from . import models
 
 TEXT: Final[Plan[str]] = Plan.text()
+BYTES: Final[Plan[bytes]] = Plan.via(_wire.bytes_of, TEXT)
 INSTANT: Final = Plan.instant()
 DATE: Final = Plan.date()
 INTEGER: Final = Plan.integer()
@@ -72,6 +73,17 @@ WORD_PROSPECT_STATUS: Final = Plan.word([
     "on_hold",
 ])
 WORD_RATE_METHOD: Final = Plan.word(["Hourly", "perVisit", "liveIn", "notBillable", "notPayable"])
+WORD_RECORD_KIND: Final = Plan.word([
+    "Patient",
+    "Practitioner",
+    "Encounter",
+    "AdminTask",
+    "ReferralSource",
+    "Appointment",
+    "RelatedPerson",
+    "DocumentReference",
+    "ProfileTag",
+])
 WORD_SHIFT_STATUS: Final = Plan.word(["scheduled", "in_progress", "completed", "missed", "cancelled", "open"])
 WORD_TASK_STATUS: Final = Plan.word(["COMPLETE", "NOT_COMPLETE"])
 WORD_VISIT_TYPE: Final = Plan.word(["Personal Care", "Homemaker", "Companionship"])
@@ -108,6 +120,49 @@ READ_ADMIN_TASK: Final = Plan.record(
     ],
 )
 
+READ_ALERT_CHANGE: Final = Plan.record(
+    models.AlertChange,
+    [
+        ("rule", "rule", TEXT),
+        ("severity", "severity", TEXT),
+        ("before", "before", TEXT),
+        ("after", "after", TEXT),
+        ("at", "at", INSTANT),
+    ],
+)
+
+READ_ALERT_RULE: Final = Plan.record(
+    models.AlertRule,
+    [
+        ("rule", "rule", TEXT),
+        ("severity", "severity", TEXT),
+        ("condition", "condition", TEXT),
+        ("limit", "limit", Plan.optional(NUMBER)),
+        ("min_volume", "min_volume", INTEGER),
+        ("broken_for_seconds", "broken_for_seconds", INTEGER),
+        ("well_for_seconds", "well_for_seconds", INTEGER),
+    ],
+)
+
+READ_ALERT_STANDING: Final = Plan.record(
+    models.AlertStanding,
+    [
+        ("rule", "rule", TEXT),
+        ("phase", "phase", TEXT),
+        ("since", "since", Plan.optional(INSTANT)),
+        ("broken_at", "broken_at", Plan.optional(INSTANT)),
+        ("well_since", "well_since", Plan.optional(INSTANT)),
+    ],
+)
+
+READ_ALERTS_SEEN: Final = Plan.record(
+    models.AlertsSeen,
+    [
+        ("changes", "changes", Plan.tuple(READ_ALERT_CHANGE)),
+        ("states", "states", Plan.tuple(READ_ALERT_STANDING)),
+    ],
+)
+
 READ_APPLICANT: Final = Plan.record(
     models.Applicant,
     [
@@ -135,6 +190,41 @@ READ_ATTACHMENT: Final = Plan.record(
         ("title", "title", Plan.optional(TEXT)),
         ("size", "size", Plan.optional(INTEGER)),
         ("url", "url", Plan.optional(TEXT)),
+    ],
+)
+
+READ_ATTEMPT_COUNT: Final = Plan.record(
+    models.AttemptCount,
+    [
+        ("outcome", "outcome", TEXT),
+        ("status", "status", TEXT),
+        ("count", "count", INTEGER),
+    ],
+)
+
+READ_AUDIT_HEAD: Final = Plan.record(
+    models.AuditHead,
+    [
+        ("seq", "seq", INTEGER),
+        ("hash", "hash", TEXT),
+        ("at", "at", INSTANT),
+    ],
+)
+
+READ_AUDIT_ANCHOR: Final = Plan.record(
+    models.AuditAnchor,
+    [
+        ("chain", "chain", TEXT),
+        ("head", "head", READ_AUDIT_HEAD),
+        ("signature", "signature", TEXT),
+    ],
+)
+
+READ_AUDIT_VERIFICATION: Final = Plan.record(
+    models.AuditVerification,
+    [
+        ("head", "head", READ_AUDIT_HEAD),
+        ("entries", "entries", INTEGER),
     ],
 )
 
@@ -209,6 +299,15 @@ READ_BOOKING_QUESTION: Final = Plan.record(
     ],
 )
 
+READ_BREAKER: Final = Plan.record(
+    models.Breaker,
+    [
+        ("part", "part", TEXT),
+        ("state", "state", TEXT),
+        ("retry_after_seconds", "retry_after_seconds", Plan.optional(NUMBER)),
+    ],
+)
+
 READ_BUSY_TIME: Final = Plan.record(
     models.BusyTime,
     [
@@ -219,6 +318,17 @@ READ_BUSY_TIME: Final = Plan.record(
         ("buffered_end", "buffered_end", Plan.optional(INSTANT)),
         ("source", "source", TEXT),
         ("appointment_id", "appointment_id", Plan.optional(TEXT)),
+    ],
+)
+
+READ_CACHE_COUNTS: Final = Plan.record(
+    models.CacheCounts,
+    [
+        ("records", "records", TEXT),
+        ("fresh", "fresh", INTEGER),
+        ("stale", "stale", INTEGER),
+        ("absent", "absent", INTEGER),
+        ("miss", "miss", INTEGER),
     ],
 )
 
@@ -242,6 +352,14 @@ READ_CAREGIVER: Final = Plan.record(
         ("gender", "gender", Plan.optional(WORD_GENDER)),
         ("external_id", "external_id", Plan.optional(TEXT)),
         ("updated_at", "updated_at", INSTANT),
+    ],
+)
+
+READ_CHANGED_RECORD: Final = Plan.record(
+    models.ChangedRecord,
+    [
+        ("kind", "kind", WORD_RECORD_KIND),
+        ("id", "id", TEXT),
     ],
 )
 
@@ -307,6 +425,30 @@ READ_CONVERTED_APPLICANT: Final = Plan.record(
     ],
 )
 
+READ_CURSOR_MOVE: Final = Plan.record(
+    models.CursorMove,
+    [
+        ("stream", "stream", TEXT),
+        ("expected_version", "expected_version", INTEGER),
+        ("high", "high", Plan.optional(INSTANT)),
+        ("token", "token", Plan.optional(TEXT)),
+    ],
+)
+
+READ_DIRTY_MARK: Final = Plan.record(
+    models.DirtyMark,
+    [
+        ("source", "source", TEXT),
+        ("kind", "kind", TEXT),
+        ("id", "id", TEXT),
+        ("hints", "hints", INTEGER),
+        ("served", "served", INTEGER),
+        ("dirty", "dirty", FLAG),
+        ("dirty_since", "dirty_since", INSTANT),
+        ("last_hint_at", "last_hint_at", INSTANT),
+    ],
+)
+
 READ_DOCUMENT_CONTENT: Final = Plan.record(
     models.DocumentContent,
     [
@@ -327,6 +469,67 @@ READ_DOCUMENT: Final = Plan.record(
         ("id", "id", TEXT),
         ("type", "kind", Plan.optional(READ_DOCUMENT_KIND)),
         ("content", "content", Plan.optional(READ_DOCUMENT_CONTENT)),
+    ],
+)
+
+READ_DOCUMENT_OUTCOME: Final = Plan.record(
+    models.DocumentOutcome,
+    [
+        ("outcome", "outcome", TEXT),
+        ("document_id", "document_id", Plan.optional(TEXT)),
+        ("ticket", "ticket", Plan.optional(TEXT)),
+        ("error", "error", Plan.optional(_generic.careweave_error())),
+    ],
+)
+
+READ_EFFECT: Final = Plan.record(
+    models.Effect,
+    [
+        ("id", "id", TEXT),
+        ("key", "key", TEXT),
+        ("version", "version", INTEGER),
+        ("operation", "operation", TEXT),
+        ("subject", "subject", TEXT),
+        ("detail", "detail", TEXT),
+        ("fingerprint", "fingerprint", TEXT),
+        ("reconcile", "reconcile", TEXT),
+        ("span_seconds", "span_seconds", Plan.optional(NUMBER)),
+        ("state", "state", TEXT),
+        ("attempt", "attempt", INTEGER),
+        ("deadline_at", "deadline_at", Plan.optional(INSTANT)),
+        ("not_before", "not_before", Plan.optional(INSTANT)),
+        ("remote_id", "remote_id", Plan.optional(TEXT)),
+        ("note", "note", Plan.optional(TEXT)),
+        ("planned_at", "planned_at", INSTANT),
+        ("first_sent_at", "first_sent_at", Plan.optional(INSTANT)),
+        ("last_sent_at", "last_sent_at", Plan.optional(INSTANT)),
+        ("finished_at", "finished_at", Plan.optional(INSTANT)),
+        ("created_at", "created_at", INSTANT),
+        ("updated_at", "updated_at", INSTANT),
+    ],
+)
+
+READ_EFFECT_ATTEMPT: Final = Plan.record(
+    models.EffectAttempt,
+    [
+        ("number", "number", INTEGER),
+        ("began_at", "began_at", INSTANT),
+        ("deadline_at", "deadline_at", INSTANT),
+        ("ended_at", "ended_at", Plan.optional(INSTANT)),
+        ("outcome", "outcome", TEXT),
+    ],
+)
+
+READ_EFFECT_INTENT: Final = Plan.record(
+    models.EffectIntent,
+    [
+        ("key", "key", TEXT),
+        ("operation", "operation", TEXT),
+        ("subject", "subject", TEXT),
+        ("content", "content", Plan.tuple(TEXT)),
+        ("reconcile", "reconcile", TEXT),
+        ("span_seconds", "span_seconds", Plan.optional(NUMBER)),
+        ("detail", "detail", Plan.optional(TEXT)),
     ],
 )
 
@@ -376,6 +579,18 @@ READ_ENCOUNTER: Final = Plan.record(
     ],
 )
 
+READ_ENSURED_SUBSCRIPTIONS: Final = Plan.record(
+    models.EnsuredSubscriptions,
+    [
+        ("kept", "kept", Plan.tuple(TEXT)),
+        ("created", "created", Plan.tuple(TEXT)),
+        ("changed", "changed", Plan.tuple(TEXT)),
+        ("deleted", "deleted", Plan.tuple(TEXT)),
+        ("header_not_shown", "header_not_shown", Plan.tuple(TEXT)),
+        ("foreign", "foreign", INTEGER),
+    ],
+)
+
 READ_EVV: Final = Plan.record(
     models.Evv,
     [
@@ -386,6 +601,14 @@ READ_EVV: Final = Plan.record(
         ("gps_verified", "gps_verified", Plan.optional(FLAG)),
         ("method", "method", Plan.optional(WORD_EVV_METHOD)),
         ("exceptions", "exceptions", Plan.tuple(TEXT)),
+    ],
+)
+
+READ_FAILED_RECORD: Final = Plan.record(
+    models.FailedRecord,
+    [
+        ("record", "record", READ_CHANGED_RECORD),
+        ("error", "error", _generic.careweave_error()),
     ],
 )
 
@@ -402,6 +625,38 @@ READ_CAPABILITIES: Final = Plan.record(
     [
         ("api", "api", TEXT),
         ("features", "features", Plan.tuple(READ_FEATURE_SUPPORT)),
+    ],
+)
+
+READ_FEED_REPORT: Final = Plan.record(
+    models.FeedReport,
+    [
+        ("applied", "applied", INTEGER),
+        ("gone", "gone", INTEGER),
+        ("again", "again", INTEGER),
+        ("failed", "failed", Plan.tuple(READ_FAILED_RECORD)),
+    ],
+)
+
+READ_GATE_CHANGE: Final = Plan.record(
+    models.GateChange,
+    [
+        ("connection", "connection", TEXT),
+        ("kind", "kind", TEXT),
+        ("operation", "operation", TEXT),
+        ("level", "level", TEXT),
+        ("actor", "actor", TEXT),
+        ("reason", "reason", TEXT),
+        ("at", "at", INSTANT),
+    ],
+)
+
+READ_GIVEN_UP: Final = Plan.record(
+    models.GivenUp,
+    [
+        ("ticket", "ticket", TEXT),
+        ("reason", "reason", Plan.optional(TEXT)),
+        ("at", "at", INSTANT),
     ],
 )
 
@@ -430,6 +685,121 @@ READ_ADMIN: Final = Plan.record(
     ],
 )
 
+READ_INBOX_COUNTS: Final = Plan.record(
+    models.InboxCounts,
+    [
+        ("accepted", "accepted", INTEGER),
+        ("repeated", "repeated", INTEGER),
+        ("differing", "differing", INTEGER),
+        ("received", "received", INTEGER),
+        ("applied", "applied", INTEGER),
+        ("superseded", "superseded", INTEGER),
+        ("ignored", "ignored", INTEGER),
+        ("rejected", "rejected", INTEGER),
+        ("hints", "hints", INTEGER),
+        ("hints_served", "hints_served", INTEGER),
+        ("hints_waiting", "hints_waiting", INTEGER),
+    ],
+)
+
+READ_INBOX_MESSAGE: Final = Plan.record(
+    models.InboxMessage,
+    [
+        ("number", "number", INTEGER),
+        ("source", "source", TEXT),
+        ("identity", "identity", TEXT),
+        ("message_id", "message_id", TEXT),
+        ("event", "event", TEXT),
+        ("subject", "subject", TEXT),
+        ("fingerprint", "fingerprint", TEXT),
+        ("body", "body", Plan.optional(BYTES)),
+        ("state", "state", TEXT),
+        ("reason", "reason", Plan.optional(TEXT)),
+        ("deliveries", "deliveries", INTEGER),
+        ("sent_at", "sent_at", Plan.optional(INSTANT)),
+        ("received_at", "received_at", INSTANT),
+        ("last_delivery_at", "last_delivery_at", INSTANT),
+        ("settled_at", "settled_at", Plan.optional(INSTANT)),
+    ],
+)
+
+READ_ACCEPTED_MESSAGE: Final = Plan.record(
+    models.AcceptedMessage,
+    [
+        ("outcome", "outcome", TEXT),
+        ("message", "message", READ_INBOX_MESSAGE),
+    ],
+)
+
+READ_LATCH_EVIDENCE: Final = Plan.record(
+    models.LatchEvidence,
+    [
+        ("source", "source", TEXT),
+        ("document", "document", TEXT),
+        ("template", "template", TEXT),
+        ("status", "status", TEXT),
+        ("signatures", "signatures", Plan.map(FLAG)),
+        ("subject", "subject", TEXT),
+        ("fetched_at", "fetched_at", INSTANT),
+        ("digest", "digest", TEXT),
+    ],
+)
+
+READ_LATCH: Final = Plan.record(
+    models.Latch,
+    [
+        ("kind", "kind", TEXT),
+        ("subject", "subject", TEXT),
+        ("evidence", "evidence", READ_LATCH_EVIDENCE),
+        ("state", "state", TEXT),
+        ("effect_id", "effect_id", Plan.optional(TEXT)),
+        ("remote_id", "remote_id", Plan.optional(TEXT)),
+        ("armed_at", "armed_at", INSTANT),
+        ("fired_at", "fired_at", Plan.optional(INSTANT)),
+        ("updated_at", "updated_at", INSTANT),
+    ],
+)
+
+READ_ARMED_LATCH: Final = Plan.record(
+    models.ArmedLatch,
+    [
+        ("outcome", "outcome", TEXT),
+        ("latch", "latch", READ_LATCH),
+    ],
+)
+
+READ_LATCH_RULE: Final = Plan.record(
+    models.LatchRule,
+    [
+        ("kind", "kind", TEXT),
+        ("templates", "templates", Plan.tuple(TEXT)),
+        ("complete", "complete", Plan.tuple(TEXT)),
+        ("signatures", "signatures", Plan.tuple(TEXT)),
+        ("max_age_seconds", "max_age_seconds", NUMBER),
+    ],
+)
+
+READ_LEASE: Final = Plan.record(
+    models.Lease,
+    [
+        ("name", "name", TEXT),
+        ("holder", "holder", TEXT),
+        ("fence", "fence", INTEGER),
+        ("state", "state", TEXT),
+        ("granted_at", "granted_at", INSTANT),
+        ("expires_at", "expires_at", INSTANT),
+        ("updated_at", "updated_at", INSTANT),
+    ],
+)
+
+READ_LEASE_GUARD: Final = Plan.record(
+    models.LeaseGuard,
+    [
+        ("lease", "lease", TEXT),
+        ("fence", "fence", INTEGER),
+    ],
+)
+
 READ_LOCATION: Final = Plan.record(
     models.Location,
     [
@@ -442,6 +812,60 @@ READ_MARITAL_STATUS: Final = Plan.record(
     models.MaritalStatus,
     [
         ("coding", "coding", Plan.tuple(READ_CODING)),
+    ],
+)
+
+READ_MIRROR_CURSOR: Final = Plan.record(
+    models.MirrorCursor,
+    [
+        ("stream", "stream", TEXT),
+        ("high", "high", Plan.optional(INSTANT)),
+        ("token", "token", Plan.optional(TEXT)),
+        ("version", "version", INTEGER),
+        ("updated_at", "updated_at", INSTANT),
+    ],
+)
+
+READ_MIRROR_RECORD: Final = Plan.record(
+    models.MirrorRecord,
+    [
+        ("external_id", "external_id", TEXT),
+        ("content", "content", TEXT),
+        ("version", "version", Plan.optional(INTEGER)),
+        ("at", "at", Plan.optional(INSTANT)),
+        ("body", "body", Plan.optional(BYTES)),
+    ],
+)
+
+READ_MIRROR_REFERENCE: Final = Plan.record(
+    models.MirrorReference,
+    [
+        ("connection", "connection", TEXT),
+        ("kind", "kind", TEXT),
+        ("external_id", "external_id", TEXT),
+        ("local_id", "local_id", INTEGER),
+        ("state", "state", TEXT),
+        ("superseded_by", "superseded_by", Plan.optional(TEXT)),
+        ("fingerprint", "fingerprint", Plan.optional(TEXT)),
+        ("version", "version", Plan.optional(INTEGER)),
+        ("misses", "misses", INTEGER),
+        ("change", "change", INTEGER),
+        ("first_seen_at", "first_seen_at", INSTANT),
+        ("changed_at", "changed_at", INSTANT),
+    ],
+)
+
+READ_MIRROR_SCAN: Final = Plan.record(
+    models.MirrorScan,
+    [
+        ("number", "number", INTEGER),
+        ("connection", "connection", TEXT),
+        ("kind", "kind", TEXT),
+        ("start", "start", Plan.optional(INSTANT)),
+        ("end", "end", Plan.optional(INSTANT)),
+        ("state", "state", TEXT),
+        ("started_at", "started_at", INSTANT),
+        ("approved_by", "approved_by", Plan.optional(TEXT)),
     ],
 )
 
@@ -459,6 +883,30 @@ READ_NEW_APPLICANT: Final = Plan.record(
         ("position", "position", Plan.optional(TEXT)),
         ("background_check_status", "background_check_status", Plan.optional(WORD_BACKGROUND_CHECK)),
         ("external_id", "external_id", Plan.optional(TEXT)),
+    ],
+)
+
+READ_NEW_AUDIT_ENTRY: Final = Plan.record(
+    models.NewAuditEntry,
+    [
+        ("actor", "actor", TEXT),
+        ("action", "action", TEXT),
+        ("subject", "subject", TEXT),
+        ("before", "before", Plan.optional(TEXT)),
+        ("after", "after", Plan.optional(TEXT)),
+        ("effect_id", "effect_id", Plan.optional(TEXT)),
+        ("sealed", "sealed", Plan.optional(BYTES)),
+    ],
+)
+
+READ_AUDIT_ENTRY: Final = Plan.record(
+    models.AuditEntry,
+    [
+        ("seq", "seq", INTEGER),
+        ("at", "at", INSTANT),
+        ("written", "written", READ_NEW_AUDIT_ENTRY),
+        ("previous", "previous", TEXT),
+        ("hash", "hash", TEXT),
     ],
 )
 
@@ -581,6 +1029,7 @@ READ_NOTE_OUTCOME: Final = Plan.record(
         ("encounter_id", "encounter_id", Plan.optional(TEXT)),
         ("tried", "tried", Plan.optional(INTEGER)),
         ("error", "error", Plan.optional(_generic.careweave_error())),
+        ("ticket", "ticket", Plan.optional(TEXT)),
     ],
 )
 
@@ -592,11 +1041,90 @@ READ_OCCURRENCE: Final = Plan.record(
     ],
 )
 
+READ_OPEN_SECRET: Final = Plan.record(
+    models.OpenSecret,
+    [
+        ("connection", "connection", TEXT),
+        ("name", "name", TEXT),
+        ("version", "version", INTEGER),
+        ("secret", "secret", BYTES),
+    ],
+)
+
 READ_ORGANIZATION: Final = Plan.record(
     models.Organization,
     [
         ("id", "id", TEXT),
         ("name", "name", Plan.optional(TEXT)),
+    ],
+)
+
+READ_OUTBOX_COUNTS: Final = Plan.record(
+    models.OutboxCounts,
+    [
+        ("enqueued", "enqueued", INTEGER),
+        ("waiting", "waiting", INTEGER),
+        ("claimed", "claimed", INTEGER),
+        ("done", "done", INTEGER),
+        ("dead", "dead", INTEGER),
+    ],
+)
+
+READ_OUTBOX_DISPATCH: Final = Plan.record(
+    models.OutboxDispatch,
+    [
+        ("lane", "lane", TEXT),
+        ("due_at", "due_at", Plan.optional(INSTANT)),
+        ("priority", "priority", Plan.optional(INTEGER)),
+    ],
+)
+
+READ_OUTBOX_ITEM: Final = Plan.record(
+    models.OutboxItem,
+    [
+        ("number", "number", INTEGER),
+        ("effect_id", "effect_id", TEXT),
+        ("lane", "lane", TEXT),
+        ("priority", "priority", INTEGER),
+        ("state", "state", TEXT),
+        ("due_at", "due_at", INSTANT),
+        ("attempts", "attempts", INTEGER),
+        ("deferrals", "deferrals", INTEGER),
+        ("fence", "fence", INTEGER),
+        ("holder", "holder", Plan.optional(TEXT)),
+        ("claimed_until", "claimed_until", Plan.optional(INSTANT)),
+        ("began_at", "began_at", Plan.optional(INSTANT)),
+        ("reason", "reason", Plan.optional(TEXT)),
+        ("enqueued_at", "enqueued_at", INSTANT),
+        ("updated_at", "updated_at", INSTANT),
+    ],
+)
+
+READ_ENQUEUED_EFFECT: Final = Plan.record(
+    models.EnqueuedEffect,
+    [
+        ("is_new", "is_new", FLAG),
+        ("effect", "effect", READ_EFFECT),
+        ("item", "item", READ_OUTBOX_ITEM),
+    ],
+)
+
+READ_OUTCOME_COUNT: Final = Plan.record(
+    models.OutcomeCount,
+    [
+        ("outcome", "outcome", TEXT),
+        ("count", "count", INTEGER),
+    ],
+)
+
+READ_PAGE_REPORT: Final = Plan.record(
+    models.PageReport,
+    [
+        ("new", "new", INTEGER),
+        ("changed", "changed", INTEGER),
+        ("same", "same", INTEGER),
+        ("older", "older", INTEGER),
+        ("ambiguous", "ambiguous", INTEGER),
     ],
 )
 
@@ -606,6 +1134,36 @@ READ_PLANNED_ACTIVITY: Final = Plan.record(
         ("activity_id", "activity_id", TEXT),
         ("description", "description", TEXT),
         ("status", "status", WORD_ACTIVITY_STATUS),
+    ],
+)
+
+READ_PLANNED_EFFECT: Final = Plan.record(
+    models.PlannedEffect,
+    [
+        ("is_new", "is_new", FLAG),
+        ("effect", "effect", READ_EFFECT),
+    ],
+)
+
+READ_POLL_FAILURE: Final = Plan.record(
+    models.PollFailure,
+    [
+        ("subject", "subject", TEXT),
+        ("error", "error", _generic.careweave_error()),
+    ],
+)
+
+READ_POLLED: Final = Plan.record(
+    models.Polled,
+    [
+        ("sweep", "sweep", TEXT),
+        ("since", "since", Plan.optional(INSTANT)),
+        ("complete", "complete", FLAG),
+        ("read", "read", INTEGER),
+        ("changed", "changed", INTEGER),
+        ("gone", "gone", INTEGER),
+        ("overlooked", "overlooked", INTEGER),
+        ("failures", "failures", Plan.tuple(READ_POLL_FAILURE)),
     ],
 )
 
@@ -816,6 +1374,37 @@ READ_PROVIDER_WEBHOOK: Final = Plan.record(
     ],
 )
 
+READ_READ_WINDOW: Final = Plan.record(
+    models.ReadWindow,
+    [
+        ("start", "start", Plan.optional(INSTANT)),
+        ("end", "end", INSTANT),
+    ],
+)
+
+READ_RECORD_PROJECTION: Final = Plan.record(
+    models.RecordProjection,
+    [
+        ("version", "version", INTEGER),
+        ("fields", "fields", Plan.tuple(TEXT)),
+        ("sets", "sets", Plan.optional(Plan.tuple(TEXT))),
+        ("nulls_are_distinct", "nulls_are_distinct", Plan.optional(FLAG)),
+    ],
+)
+
+READ_REDELIVERED: Final = Plan.record(
+    models.Redelivered,
+    [
+        ("ticket", "ticket", TEXT),
+        ("idempotency_key", "idempotency_key", TEXT),
+        ("outcome", "outcome", TEXT),
+        ("encounter_id", "encounter_id", Plan.optional(TEXT)),
+        ("document_id", "document_id", Plan.optional(TEXT)),
+        ("found_id", "found_id", Plan.optional(TEXT)),
+        ("error", "error", Plan.optional(_generic.careweave_error())),
+    ],
+)
+
 READ_REFERRAL_SOURCE: Final = Plan.record(
     models.ReferralSource,
     [
@@ -837,6 +1426,26 @@ READ_RELATIONSHIP: Final = Plan.record(
     models.Relationship,
     [
         ("coding", "coding", Plan.tuple(READ_CODING)),
+    ],
+)
+
+READ_RETRY_SCHEDULE: Final = Plan.record(
+    models.RetrySchedule,
+    [
+        ("base_seconds", "base_seconds", NUMBER),
+        ("cap_seconds", "cap_seconds", NUMBER),
+        ("horizon_seconds", "horizon_seconds", NUMBER),
+        ("max_attempts", "max_attempts", INTEGER),
+    ],
+)
+
+READ_SCAN_REPORT: Final = Plan.record(
+    models.ScanReport,
+    [
+        ("state", "state", TEXT),
+        ("live", "live", INTEGER),
+        ("missed", "missed", INTEGER),
+        ("gone", "gone", INTEGER),
     ],
 )
 
@@ -1054,6 +1663,71 @@ READ_RELATED_PERSON: Final = Plan.record(
     ],
 )
 
+READ_CHANGE: Final = Plan.record(
+    models.Change,
+    [
+        ("kind", "kind", TEXT),
+        ("record", "record", READ_CHANGED_RECORD),
+        ("patient", "patient", Plan.optional(READ_PATIENT)),
+        ("practitioner", "practitioner", Plan.optional(READ_PRACTITIONER)),
+        ("shift", "shift", Plan.optional(READ_SHIFT)),
+        ("encounter", "encounter", Plan.optional(READ_ENCOUNTER)),
+        ("admin_task", "admin_task", Plan.optional(READ_ADMIN_TASK)),
+        ("referral_source", "referral_source", Plan.optional(READ_REFERRAL_SOURCE)),
+        ("related_person", "related_person", Plan.optional(READ_RELATED_PERSON)),
+        ("document", "document", Plan.optional(READ_DOCUMENT)),
+        ("profile_tag", "profile_tag", Plan.optional(READ_PROFILE_TAG)),
+    ],
+)
+
+READ_CHANGE_STEP: Final = Plan.record(
+    models.ChangeStep,
+    [
+        ("number", "number", INTEGER),
+        ("change", "change", Plan.optional(READ_CHANGE)),
+        ("drained", "drained", Plan.optional(READ_FEED_REPORT)),
+        ("polled", "polled", Plan.optional(Plan.tuple(READ_POLLED))),
+    ],
+)
+
+READ_TIMES_COUNTED: Final = Plan.record(
+    models.TimesCounted,
+    [
+        ("count", "count", INTEGER),
+        ("total_seconds", "total_seconds", NUMBER),
+        ("p50_seconds", "p50_seconds", Plan.optional(NUMBER)),
+        ("p95_seconds", "p95_seconds", Plan.optional(NUMBER)),
+        ("p99_seconds", "p99_seconds", Plan.optional(NUMBER)),
+    ],
+)
+
+READ_OPERATION_COUNTS: Final = Plan.record(
+    models.OperationCounts,
+    [
+        ("operation", "operation", TEXT),
+        ("attempts", "attempts", Plan.tuple(READ_ATTEMPT_COUNT)),
+        ("attempt_times", "attempt_times", READ_TIMES_COUNTED),
+        ("calls", "calls", Plan.tuple(READ_OUTCOME_COUNT)),
+        ("call_times", "call_times", READ_TIMES_COUNTED),
+        ("retries", "retries", Plan.tuple(READ_OUTCOME_COUNT)),
+        ("retries_unpaid", "retries_unpaid", INTEGER),
+    ],
+)
+
+READ_METRICS: Final = Plan.record(
+    models.Metrics,
+    [
+        ("taken_at", "taken_at", INSTANT),
+        ("operations", "operations", Plan.tuple(READ_OPERATION_COUNTS)),
+        ("token_fetches", "token_fetches", Plan.tuple(READ_OUTCOME_COUNT)),
+        ("breaker_opened", "breaker_opened", INTEGER),
+        ("breaker_half_opened", "breaker_half_opened", INTEGER),
+        ("breaker_closed", "breaker_closed", INTEGER),
+        ("queued", "queued", READ_TIMES_COUNTED),
+        ("cache", "cache", Plan.tuple(READ_CACHE_COUNTS)),
+    ],
+)
+
 READ_UNREAD_BOOKING: Final = Plan.record(
     models.UnreadBooking,
     [
@@ -1094,6 +1768,25 @@ READ_BOOKING_PAGE: Final = Plan.record(
     ],
 )
 
+READ_VAULT_ROTATION: Final = Plan.record(
+    models.VaultRotation,
+    [
+        ("rewrapped", "rewrapped", INTEGER),
+        ("complete", "complete", FLAG),
+    ],
+)
+
+READ_VAULT_SECRET: Final = Plan.record(
+    models.VaultSecret,
+    [
+        ("connection", "connection", TEXT),
+        ("name", "name", TEXT),
+        ("version", "version", INTEGER),
+        ("key", "key", TEXT),
+        ("stored_at", "stored_at", INSTANT),
+    ],
+)
+
 READ_VERIFIED: Final = Plan.record(
     models.Verified,
     [
@@ -1124,6 +1817,7 @@ READ_NOTHING: Final[Plan[None]] = Plan.nothing()
 READ_ACTIVITY_LIST: Final[Plan[list[models.Activity]]] = Plan.list(READ_ACTIVITY)
 READ_ADMIN_LIST: Final[Plan[list[models.Admin]]] = Plan.list(READ_ADMIN)
 READ_ADMIN_PAGE: Final[Plan[_generic.Page[models.Admin] | None]] = _generic.page(READ_ADMIN)
+READ_ALERT_RULE_LIST: Final[Plan[list[models.AlertRule]]] = Plan.list(READ_ALERT_RULE)
 READ_APPLICANT_LIST: Final[Plan[list[models.Applicant]]] = Plan.list(READ_APPLICANT)
 READ_APPLICANT_OR_NONE: Final[Plan[models.Applicant | None]] = Plan.optional(READ_APPLICANT)
 READ_APPLICANT_PAGE: Final[Plan[_generic.Page[models.Applicant] | None]] = _generic.page(READ_APPLICANT)
@@ -1131,24 +1825,51 @@ READ_APPLICANT_UPSERTED: Final[Plan[_generic.Upserted[models.Applicant]]] = _gen
 READ_APPOINTMENT_LIST: Final[Plan[list[models.Appointment]]] = Plan.list(READ_APPOINTMENT)
 READ_APPOINTMENT_PAGE: Final[Plan[_generic.Page[models.Appointment] | None]] = _generic.page(READ_APPOINTMENT)
 READ_ASSIGNMENT: Final[Plan[_generic.Assignment]] = _generic.assignment()
+READ_AUDIT_ENTRY_LIST: Final[Plan[list[models.AuditEntry]]] = Plan.list(READ_AUDIT_ENTRY)
 READ_BOOKING_CALENDAR_LIST: Final[Plan[list[models.BookingCalendar]]] = Plan.list(READ_BOOKING_CALENDAR)
 READ_BOOKING_TYPE_LIST: Final[Plan[list[models.BookingType]]] = Plan.list(READ_BOOKING_TYPE)
+READ_BREAKER_LIST: Final[Plan[list[models.Breaker]]] = Plan.list(READ_BREAKER)
 READ_BUSY_TIME_LIST: Final[Plan[list[models.BusyTime]]] = Plan.list(READ_BUSY_TIME)
+READ_BYTES_OR_NONE: Final[Plan[bytes | None]] = Plan.optional(BYTES)
+READ_CAREGIVER_CACHED: Final[Plan[_generic.Cached[models.Caregiver]]] = _generic.cached(READ_CAREGIVER)
 READ_CAREGIVER_LIST: Final[Plan[list[models.Caregiver]]] = Plan.list(READ_CAREGIVER)
+READ_CAREGIVER_LIST_CACHED: Final[Plan[_generic.Cached[list[models.Caregiver]]]] = _generic.cached(Plan.list(READ_CAREGIVER))
 READ_CAREGIVER_OR_NONE: Final[Plan[models.Caregiver | None]] = Plan.optional(READ_CAREGIVER)
 READ_CAREGIVER_PAGE: Final[Plan[_generic.Page[models.Caregiver] | None]] = _generic.page(READ_CAREGIVER)
+READ_CHANGED_RECORD_LIST: Final[Plan[list[models.ChangedRecord]]] = Plan.list(READ_CHANGED_RECORD)
 READ_CHARGE_ITEM_LIST: Final[Plan[list[models.ChargeItem]]] = Plan.list(READ_CHARGE_ITEM)
 READ_CHARGE_ITEM_PAGE: Final[Plan[_generic.Page[models.ChargeItem] | None]] = _generic.page(READ_CHARGE_ITEM)
+READ_CLIENT_CACHED: Final[Plan[_generic.Cached[models.Client]]] = _generic.cached(READ_CLIENT)
 READ_CLIENT_LIST: Final[Plan[list[models.Client]]] = Plan.list(READ_CLIENT)
+READ_CLIENT_LIST_CACHED: Final[Plan[_generic.Cached[list[models.Client]]]] = _generic.cached(Plan.list(READ_CLIENT))
 READ_CLIENT_OR_NONE: Final[Plan[models.Client | None]] = Plan.optional(READ_CLIENT)
 READ_CLIENT_PAGE: Final[Plan[_generic.Page[models.Client] | None]] = _generic.page(READ_CLIENT)
+READ_DIRTY_MARK_LIST: Final[Plan[list[models.DirtyMark]]] = Plan.list(READ_DIRTY_MARK)
 READ_DOCUMENT_LIST: Final[Plan[list[models.Document]]] = Plan.list(READ_DOCUMENT)
+READ_EFFECT_ATTEMPT_LIST: Final[Plan[list[models.EffectAttempt]]] = Plan.list(READ_EFFECT_ATTEMPT)
+READ_EFFECT_LIST: Final[Plan[list[models.Effect]]] = Plan.list(READ_EFFECT)
+READ_EFFECT_OR_NONE: Final[Plan[models.Effect | None]] = Plan.optional(READ_EFFECT)
 READ_ENCOUNTER_LIST: Final[Plan[list[models.Encounter]]] = Plan.list(READ_ENCOUNTER)
 READ_ENCOUNTER_PAGE: Final[Plan[_generic.Page[models.Encounter] | None]] = _generic.page(READ_ENCOUNTER)
 READ_EVV_OR_NONE: Final[Plan[models.Evv | None]] = Plan.optional(READ_EVV)
+READ_FLAG: Final[Plan[bool]] = FLAG
+READ_GATE_CHANGE_LIST: Final[Plan[list[models.GateChange]]] = Plan.list(READ_GATE_CHANGE)
+READ_GIVEN_UP_LIST: Final[Plan[list[models.GivenUp]]] = Plan.list(READ_GIVEN_UP)
+READ_INBOX_MESSAGE_LIST: Final[Plan[list[models.InboxMessage]]] = Plan.list(READ_INBOX_MESSAGE)
+READ_INTEGER: Final[Plan[int]] = INTEGER
+READ_INTEGER_READING: Final[Plan[_generic.Reading[int]]] = _generic.reading(INTEGER)
+READ_LATCH_LIST: Final[Plan[list[models.Latch]]] = Plan.list(READ_LATCH)
+READ_LATCH_OR_NONE: Final[Plan[models.Latch | None]] = Plan.optional(READ_LATCH)
+READ_LEASE_OR_NONE: Final[Plan[models.Lease | None]] = Plan.optional(READ_LEASE)
 READ_LOCATION_LIST: Final[Plan[list[models.Location]]] = Plan.list(READ_LOCATION)
 READ_LOCATION_PAGE: Final[Plan[_generic.Page[models.Location] | None]] = _generic.page(READ_LOCATION)
+READ_MIRROR_CURSOR_OR_NONE: Final[Plan[models.MirrorCursor | None]] = Plan.optional(READ_MIRROR_CURSOR)
+READ_MIRROR_REFERENCE_LIST: Final[Plan[list[models.MirrorReference]]] = Plan.list(READ_MIRROR_REFERENCE)
+READ_MIRROR_REFERENCE_OR_NONE: Final[Plan[models.MirrorReference | None]] = Plan.optional(READ_MIRROR_REFERENCE)
+READ_OPEN_SECRET_OR_NONE: Final[Plan[models.OpenSecret | None]] = Plan.optional(READ_OPEN_SECRET)
 READ_ORGANIZATION_LIST: Final[Plan[list[models.Organization]]] = Plan.list(READ_ORGANIZATION)
+READ_OUTBOX_ITEM_LIST: Final[Plan[list[models.OutboxItem]]] = Plan.list(READ_OUTBOX_ITEM)
+READ_OUTBOX_ITEM_OR_NONE: Final[Plan[models.OutboxItem | None]] = Plan.optional(READ_OUTBOX_ITEM)
 READ_PATIENT_LIST: Final[Plan[list[models.Patient]]] = Plan.list(READ_PATIENT)
 READ_PATIENT_PAGE: Final[Plan[_generic.Page[models.Patient] | None]] = _generic.page(READ_PATIENT)
 READ_PRACTITIONER_LIST: Final[Plan[list[models.Practitioner]]] = Plan.list(READ_PRACTITIONER)
@@ -1159,9 +1880,11 @@ READ_PROSPECT_PAGE: Final[Plan[_generic.Page[models.Prospect] | None]] = _generi
 READ_PROSPECT_UPSERTED: Final[Plan[_generic.Upserted[models.Prospect]]] = _generic.upserted(READ_PROSPECT)
 READ_PROVIDER_EVENT_LIST: Final[Plan[list[models.ProviderEvent]]] = Plan.list(READ_PROVIDER_EVENT)
 READ_PROVIDER_WEBHOOK_LIST: Final[Plan[list[models.ProviderWebhook]]] = Plan.list(READ_PROVIDER_WEBHOOK)
+READ_REDELIVERED_LIST: Final[Plan[list[models.Redelivered]]] = Plan.list(READ_REDELIVERED)
 READ_RELATED_PERSON_LIST: Final[Plan[list[models.RelatedPerson]]] = Plan.list(READ_RELATED_PERSON)
 READ_RELATED_PERSON_PAGE: Final[Plan[_generic.Page[models.RelatedPerson] | None]] = _generic.page(READ_RELATED_PERSON)
 READ_SHIFT_LIST: Final[Plan[list[models.Shift]]] = Plan.list(READ_SHIFT)
+READ_SHIFT_LIST_CACHED: Final[Plan[_generic.Cached[list[models.Shift]]]] = _generic.cached(Plan.list(READ_SHIFT))
 READ_SHIFT_LIST_READING: Final[Plan[_generic.Reading[list[models.Shift]]]] = _generic.reading(Plan.list(READ_SHIFT))
 READ_SHIFT_OR_NONE: Final[Plan[models.Shift | None]] = Plan.optional(READ_SHIFT)
 READ_SHIFT_PAGE: Final[Plan[_generic.Page[models.Shift] | None]] = _generic.page(READ_SHIFT)
@@ -1185,6 +1908,17 @@ WRITE_ADDRESS: Final = _wire.record(
     ),
 )
 
+WRITE_ALERT_STANDING: Final = _wire.record(
+    models.AlertStanding,
+    (
+        ("rule", "rule", _wire.plain),
+        ("phase", "phase", _wire.plain),
+        ("since", "since", _wire.instant),
+        ("broken_at", "broken_at", _wire.instant),
+        ("well_since", "well_since", _wire.instant),
+    ),
+)
+
 WRITE_APPLICANT_PATCH: Final = _wire.record(
     models.ApplicantPatch,
     (
@@ -1199,6 +1933,24 @@ WRITE_APPLICANT_PATCH: Final = _wire.record(
         ("position", "position", _wire.plain),
         ("background_check_status", "background_check_status", _wire.plain),
         ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_AUDIT_HEAD: Final = _wire.record(
+    models.AuditHead,
+    (
+        ("seq", "seq", _wire.plain),
+        ("hash", "hash", _wire.plain),
+        ("at", "at", _wire.instant),
+    ),
+)
+
+WRITE_AUDIT_ANCHOR: Final = _wire.record(
+    models.AuditAnchor,
+    (
+        ("chain", "chain", _wire.plain),
+        ("head", "head", WRITE_AUDIT_HEAD),
+        ("signature", "signature", _wire.plain),
     ),
 )
 
@@ -1264,11 +2016,42 @@ WRITE_CAREGIVER_PATCH: Final = _wire.record(
     ),
 )
 
+WRITE_CHANGED_RECORD: Final = _wire.record(
+    models.ChangedRecord,
+    (
+        ("kind", "kind", _wire.plain),
+        ("id", "id", _wire.plain),
+    ),
+)
+
 WRITE_CLIENT_SNAPSHOT: Final = _wire.record(
     models.ClientSnapshot,
     (
         ("taken_at", "taken_at", _wire.instant),
         ("statuses", "statuses", _wire.mapping(_wire.plain)),
+    ),
+)
+
+WRITE_CURSOR_MOVE: Final = _wire.record(
+    models.CursorMove,
+    (
+        ("stream", "stream", _wire.plain),
+        ("expected_version", "expected_version", _wire.plain),
+        ("high", "high", _wire.instant),
+        ("token", "token", _wire.plain),
+    ),
+)
+
+WRITE_EFFECT_INTENT: Final = _wire.record(
+    models.EffectIntent,
+    (
+        ("key", "key", _wire.plain),
+        ("operation", "operation", _wire.plain),
+        ("subject", "subject", _wire.plain),
+        ("content", "content", _wire.each(_wire.plain)),
+        ("reconcile", "reconcile", _wire.plain),
+        ("span_seconds", "span_seconds", _wire.plain),
+        ("detail", "detail", _wire.plain),
     ),
 )
 
@@ -1303,6 +2086,50 @@ WRITE_CLIENT_PATCH: Final = _wire.record(
     ),
 )
 
+WRITE_LATCH_EVIDENCE: Final = _wire.record(
+    models.LatchEvidence,
+    (
+        ("source", "source", _wire.plain),
+        ("document", "document", _wire.plain),
+        ("template", "template", _wire.plain),
+        ("status", "status", _wire.plain),
+        ("signatures", "signatures", _wire.mapping(_wire.plain)),
+        ("subject", "subject", _wire.plain),
+        ("fetched_at", "fetched_at", _wire.instant),
+        ("digest", "digest", _wire.plain),
+    ),
+)
+
+WRITE_LATCH_RULE: Final = _wire.record(
+    models.LatchRule,
+    (
+        ("kind", "kind", _wire.plain),
+        ("templates", "templates", _wire.each(_wire.plain)),
+        ("complete", "complete", _wire.each(_wire.plain)),
+        ("signatures", "signatures", _wire.each(_wire.plain)),
+        ("max_age_seconds", "max_age_seconds", _wire.plain),
+    ),
+)
+
+WRITE_LEASE_GUARD: Final = _wire.record(
+    models.LeaseGuard,
+    (
+        ("lease", "lease", _wire.plain),
+        ("fence", "fence", _wire.plain),
+    ),
+)
+
+WRITE_MIRROR_RECORD: Final = _wire.record(
+    models.MirrorRecord,
+    (
+        ("external_id", "external_id", _wire.plain),
+        ("content", "content", _wire.plain),
+        ("version", "version", _wire.plain),
+        ("at", "at", _wire.instant),
+        ("body", "body", _wire.base64_of),
+    ),
+)
+
 WRITE_NEW_APPLICANT: Final = _wire.record(
     models.NewApplicant,
     (
@@ -1317,6 +2144,19 @@ WRITE_NEW_APPLICANT: Final = _wire.record(
         ("position", "position", _wire.plain),
         ("background_check_status", "background_check_status", _wire.plain),
         ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_NEW_AUDIT_ENTRY: Final = _wire.record(
+    models.NewAuditEntry,
+    (
+        ("actor", "actor", _wire.plain),
+        ("action", "action", _wire.plain),
+        ("subject", "subject", _wire.plain),
+        ("before", "before", _wire.plain),
+        ("after", "after", _wire.plain),
+        ("effect_id", "effect_id", _wire.plain),
+        ("sealed", "sealed", _wire.base64_of),
     ),
 )
 
@@ -1432,6 +2272,15 @@ WRITE_NEW_TASK_LOG: Final = _wire.record(
     ),
 )
 
+WRITE_OUTBOX_DISPATCH: Final = _wire.record(
+    models.OutboxDispatch,
+    (
+        ("lane", "lane", _wire.plain),
+        ("due_at", "due_at", _wire.instant),
+        ("priority", "priority", _wire.plain),
+    ),
+)
+
 WRITE_PLANNED_ACTIVITY: Final = _wire.record(
     models.PlannedActivity,
     (
@@ -1454,6 +2303,26 @@ WRITE_PROSPECT_PATCH: Final = _wire.record(
         ("estimated_hours_per_week", "estimated_hours_per_week", _wire.plain),
         ("notes", "notes", _wire.plain),
         ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_RECORD_PROJECTION: Final = _wire.record(
+    models.RecordProjection,
+    (
+        ("version", "version", _wire.plain),
+        ("fields", "fields", _wire.each(_wire.plain)),
+        ("sets", "sets", _wire.each(_wire.plain)),
+        ("nulls_are_distinct", "nulls_are_distinct", _wire.plain),
+    ),
+)
+
+WRITE_RETRY_SCHEDULE: Final = _wire.record(
+    models.RetrySchedule,
+    (
+        ("base_seconds", "base_seconds", _wire.plain),
+        ("cap_seconds", "cap_seconds", _wire.plain),
+        ("horizon_seconds", "horizon_seconds", _wire.plain),
+        ("max_attempts", "max_attempts", _wire.plain),
     ),
 )
 

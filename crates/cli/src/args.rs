@@ -1,9 +1,19 @@
+mod store;
+
 use std::path::PathBuf;
+use std::time::Duration;
 
 use careweave::sandbox::{Scale, Switches};
 use careweave::types::{AgencyZone, ShiftId};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
+
+pub(crate) use crate::commands::report::ReportCommand;
+pub(crate) use store::{
+    AuditCommand, ChainArgs, ConflictsCommand, ConflictsListArgs, DeadArgs, ItemState, LedgerCommand,
+    ListArgs as StoreListArgs, OutboxCommand, OutboxListArgs, RedriveArgs, ResolveArgs, ShowArgs, Side,
+    StatusArgs, StoreArgs, StoreCommand, VaultCommand, VerifyArgs,
+};
 
 /// Home-care operations: fill open shifts, rank caregivers, and try it all against sandbox servers.
 #[derive(Debug, Parser)]
@@ -23,9 +33,21 @@ pub(crate) enum Command {
     Rank(RankArgs),
     /// What the labour rules of a place make of a timesheet, and what more time would cost. No server, no network.
     Overtime(OvertimeArgs),
+    /// Which visits are verified, which have to be fixed, who is late, and how many units are billed. No server, no network.
+    Evv(EvvArgs),
+    /// Who gets which open shift of a roster file, all of them weighed at once, and why. No server, no network.
+    Assign(AssignArgs),
+    /// Solve an assignment problem: capacities, or visits with times, windows, skills, company and travel. No server, no network.
+    Solve(SolveArgs),
     /// Ask an appointment scheduler (Acuity, Calendly, Ninsaúde), book at it, cancel at it.
     #[command(subcommand)]
     Providers(Box<ProvidersCommand>),
+    /// Figures from files of events: sources, funnel, calls, messages, no-shows, filling, churn, verification. No server, no network.
+    #[command(subcommand)]
+    Report(Box<ReportCommand>),
+    /// Look after a store: bring it up to date, see what is in doubt or given up, queue it again, verify the audit log, change keys.
+    #[command(subcommand)]
+    Store(Box<StoreCommand>),
     /// Check the credentials in the environment (WELLSKY_…) and print which operations work with them. Changes nothing.
     Doctor(DoctorArgs),
 }
@@ -104,6 +126,69 @@ pub(crate) struct OvertimeArgs {
     /// Print the result as one line of JSON instead of tables.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvvArgs {
+    /// The visits, as JSON or, where the name ends in .csv, as a table; `-` reads standard input. The formats are in docs/guides/visit-file.md.
+    #[arg(value_name = "FILE")]
+    pub(crate) visits: PathBuf,
+    /// The file is a table, whatever its name.
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// With a table: the agency's IANA time zone.
+    #[arg(long, value_parser = zone)]
+    pub(crate) zone: Option<AgencyZone>,
+    /// With a table: the instant it describes, RFC 3339 with offset.
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) as_of: Option<DateTime<Utc>>,
+    /// Print the result as one line of JSON instead of tables.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How hard to search, and what is shown of it.
+#[derive(Debug, Args)]
+pub(crate) struct SearchArgs {
+    /// Every random choice comes from this number: the same file, seed and iterations give the same result.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The most steps of the search. Small problems are solved to the optimum without any.
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub(crate) iterations: u64,
+    /// Stop after this many seconds with the best so far. Such a result depends on the machine.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) time_limit: Option<Duration>,
+    /// Print the result as one line of JSON instead of tables.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// No progress on standard error.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AssignArgs {
+    /// The roster file; `-` reads standard input. The format is in docs/guides/roster-file.md.
+    #[arg(value_name = "FILE")]
+    pub(crate) roster: PathBuf,
+    /// A policy file that says who may and who should; docs/matching.md. Default: the default policy.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    /// What an open shift, overtime, the way and a new face cost; docs/guides/staffing.md.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) costs: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) search: SearchArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SolveArgs {
+    /// The problem; `-` reads standard input. The format is in docs/assignment.md.
+    #[arg(value_name = "FILE")]
+    pub(crate) problem: PathBuf,
+    #[command(flatten)]
+    pub(crate) search: SearchArgs,
 }
 
 #[derive(Debug, Args)]
@@ -276,7 +361,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
-fn instant(text: &str) -> Result<DateTime<Utc>, String> {
+pub(crate) fn instant(text: &str) -> Result<DateTime<Utc>, String> {
     DateTime::parse_from_rfc3339(text)
         .map(|t| t.with_timezone(&Utc))
         .map_err(|_| {
@@ -285,7 +370,7 @@ fn instant(text: &str) -> Result<DateTime<Utc>, String> {
         })
 }
 
-fn zone(name: &str) -> Result<AgencyZone, String> {
+pub(crate) fn zone(name: &str) -> Result<AgencyZone, String> {
     AgencyZone::new(name).map_err(|e| e.message().to_owned())
 }
 
@@ -317,6 +402,16 @@ fn switch(text: &str) -> Result<Switch, String> {
         name: name.to_owned(),
         value: value.to_owned(),
     })
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let limit = text
+        .parse()
+        .ok()
+        .and_then(|s| Duration::try_from_secs_f64(s).ok());
+    limit
+        .filter(|limit| !limit.is_zero() && *limit <= Duration::from_secs(86_400))
+        .ok_or_else(|| "a number of seconds, more than 0 and at most 86400".to_owned())
 }
 
 fn scale(name: &str) -> Result<Scale, String> {

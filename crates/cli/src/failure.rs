@@ -10,6 +10,7 @@ use crate::out;
 /// |---|---|
 /// | 1 | the job could not be done |
 /// | 2 | the command line or a file is wrong |
+/// | 3 | it was done, and what it found is for a person to see to |
 #[derive(Debug)]
 pub(crate) struct Failure {
     message: String,
@@ -30,6 +31,14 @@ impl Failure {
         Self {
             message: message.into(),
             code: 1,
+        }
+    }
+
+    /// It was done, and what it found is for a person to see to.
+    pub(crate) fn attention(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            code: 3,
         }
     }
 

@@ -6,6 +6,8 @@ mod failure;
 mod input;
 mod out;
 mod phones;
+mod search;
+mod secrets;
 mod table;
 
 use std::process::ExitCode;
@@ -30,9 +32,14 @@ fn main() -> ExitCode {
             Command::Sandbox(args) => commands::sandbox::run(args).await,
             Command::Demo(args) => commands::demo::run(args).await,
             Command::Doctor(args) => commands::doctor::run(args).await,
+            Command::Store(command) => commands::store::run(*command).await,
             Command::Providers(command) => commands::providers::run(*command).await,
             Command::Rank(args) => commands::rank::run(&args),
             Command::Overtime(args) => commands::overtime::run(&args),
+            Command::Evv(args) => commands::evv::run(&args),
+            Command::Report(command) => commands::report::run(&command),
+            Command::Assign(args) => commands::assign::run(&args).await,
+            Command::Solve(args) => commands::solve::run(&args).await,
         }
     });
     // A request that hangs must not keep the process alive after the answer is printed.

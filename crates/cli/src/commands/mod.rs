@@ -1,6 +1,11 @@
+pub(crate) mod assign;
 pub(crate) mod demo;
 pub(crate) mod doctor;
+pub(crate) mod evv;
 pub(crate) mod overtime;
 pub(crate) mod providers;
 pub(crate) mod rank;
+pub(crate) mod report;
 pub(crate) mod sandbox;
+pub(crate) mod solve;
+pub(crate) mod store;

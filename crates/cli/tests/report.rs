@@ -1,0 +1,155 @@
+//! `careweave report` on files.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod support;
+
+use std::io::Write;
+
+use serde_json::Value;
+use support::{refusal, run, stdout};
+
+const AS_OF: [&str; 2] = ["--as-of", "2026-05-15T12:00:00Z"];
+
+fn events() -> String {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/data/events.jsonl").to_owned()
+}
+
+fn report(args: &[&str]) -> String {
+    let file = events();
+    let mut all = vec!["report", args[0], &file];
+    all.extend(&args[1..]);
+    all.extend(AS_OF);
+    stdout(&run(&all))
+}
+
+#[test]
+fn every_report_is_readable_and_has_json_and_csv() {
+    for name in [
+        "referral",
+        "recruiting",
+        "funnel",
+        "telephony",
+        "messaging",
+        "noshow",
+        "fill",
+        "fairness",
+        "churn",
+        "evv",
+    ] {
+        let text = report(&[name]);
+        assert!(
+            text.contains("America/Denver; as of Fri 2026-05-15 06:00 MDT"),
+            "{text}"
+        );
+        assert!(text.lines().count() > 4, "{name}: {text}");
+        let json: Value = serde_json::from_str(&report(&[name, "--json"])).unwrap();
+        assert_eq!(json["basis"]["as_of"], "2026-05-15T12:00:00Z", "{name}");
+        let csv = report(&[name, "--csv"]);
+        let columns = csv.lines().next().unwrap().split(',').count();
+        assert!(columns >= 3 && csv.lines().count() >= 2, "{name}: {csv}");
+    }
+}
+
+#[test]
+fn shares_stand_with_their_interval_and_counts() {
+    let text = report(&["recruiting"]);
+    assert!(text.contains("67.6 % (51–81), 23 of 34"), "{text}");
+    assert!(text.contains("83.3 % (55–95), 10 of 12, too few"), "{text}");
+    assert!(
+        text.contains("125.65 USD") && text.contains("84.00 USD"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_source_without_spend_has_no_return_and_no_infinity() {
+    let text = report(&["referral"]);
+    assert!(text.contains("– (no spend)") && !text.contains("inf"), "{text}");
+}
+
+#[test]
+fn a_trend_is_one_table_with_its_periods() {
+    let csv = report(&[
+        "funnel",
+        "--from",
+        "2026-01-01",
+        "--to",
+        "2026-04-01",
+        "--every",
+        "month",
+        "--csv",
+    ]);
+    assert!(csv.starts_with("from,to,group,stage,reached,"), "{csv}");
+    for month in ["2026-01-01,2026-02-01,", "2026-02-01,2026-03-01,"] {
+        assert!(csv.contains(month), "{csv}");
+    }
+    assert_eq!(csv.lines().filter(|line| line.starts_with("from,")).count(), 1);
+}
+
+#[test]
+fn a_chart_is_written_beside_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let chart = folder.path().join("fill.svg");
+    report(&["fill", "--chart", chart.to_str().unwrap()]);
+    let svg = std::fs::read_to_string(chart).unwrap();
+    assert!(svg.starts_with("<svg ") && svg.contains("within 15 min") && svg.ends_with("</svg>\n"));
+}
+
+#[test]
+fn csv_and_json_lines_are_one_input() {
+    let mut csv = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+    csv.write_all(b"id,at,kind,call,by\n1,2026-04-06T15:00:00Z,call_accepted,c-1,\n")
+        .unwrap();
+    let mut lines = tempfile::NamedTempFile::new().unwrap();
+    lines
+        .write_all(br#"{"v":1,"id":"2","at":"2026-04-06T15:00:09Z","kind":"call_answered","data":{"call":"c-1","by":"person"}}"#)
+        .unwrap();
+    let paths = [csv.path().to_str().unwrap(), lines.path().to_str().unwrap()];
+    let mut args = vec!["report", "telephony", paths[0], paths[1], "--json"];
+    args.extend(AS_OF);
+    let json: Value = serde_json::from_str(&stdout(&run(&args))).unwrap();
+    assert_eq!(
+        (&json["attempts"], &json["answer"]["value"]),
+        (&Value::from(1), &Value::from(1.0))
+    );
+}
+
+#[test]
+fn a_bad_file_names_the_line_the_field_and_the_rule() {
+    for (line, field, rule) in [
+        (
+            r#"{"v":1,"id":"1","at":"2026-04-06T15:00:00Z","kind":"spent","data":{"source":"s","audience":"clients","spend":"media","amount_minor":-1,"currency":"USD"}}"#,
+            "amount_minor",
+            "must not be negative",
+        ),
+        (r#"{"v":1,"id":"1"}"#, "(event)", "missing field"),
+        ("no JSON", "(line)", "not valid JSON"),
+    ] {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        write!(file, "\n{line}\n").unwrap();
+        let said = refusal(&run(&["report", "referral", file.path().to_str().unwrap()]));
+        for part in ["line 2", field, rule, "docs/metrics/README.md"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
+    assert!(refusal(&run(&["report", "fill", "/nowhere/at/all"])).contains("cannot be read"));
+    let file = events();
+    assert!(refusal(&run(&["report", "fill", &file, "--csv", "--table", "moon"])).contains("filled_by"));
+    let backwards = [
+        "report",
+        "fill",
+        &file,
+        "--from",
+        "2026-04-02",
+        "--to",
+        "2026-04-01",
+    ];
+    assert!(refusal(&run(&backwards)).contains("the last day is not included"));
+    assert!(refusal(&run(&["report", "fill", &file, "--zone", "MST"])).contains("IANA"));
+    assert!(refusal(&run(&["report", "churn", &file, "--from", "2026-04-01"])).contains("--as-of"));
+}

@@ -12,6 +12,8 @@
 
 mod failure;
 mod harness;
+mod matching;
+mod providers;
 mod task;
 mod wellsky;
 mod worker;
@@ -79,6 +81,10 @@ struct Run {
 enum Subject {
     /// The client of WellSky
     Wellsky,
+    /// Appointment schedulers: signatures, decoding, conflicts
+    Providers,
+    /// Ranking, overtime, assignment
+    Matching,
 }
 
 fn main() -> ExitCode {
@@ -116,6 +122,8 @@ async fn subject(run: Run) -> Result<(), Failure> {
     };
     let cases = match run.subject {
         Subject::Wellsky => wellsky::cases(depth, chrono::Utc::now()),
+        Subject::Providers => providers::cases(depth, chrono::Utc::now()),
+        Subject::Matching => matching::cases(depth),
     };
     harness::run(
         cases,

@@ -6,6 +6,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::failure::Failure;
+use crate::matching::agency::{Agency, Rule};
+
 /// Where the vendor is played, and what it accepts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Endpoint {
@@ -37,6 +40,65 @@ pub(crate) enum Task {
     ListClients,
     /// Over REST: the first `rows` clients by pages of 100; no page is kept.
     StreamClients { rows: usize },
+    /// Webhooks of a kilobyte each, every tenth changed on its way, all received at `now` (seconds since 1970): which are
+    /// genuine.
+    VerifySignatures {
+        scheme: Signature,
+        deliveries: usize,
+        now: i64,
+    },
+    /// An answer of Acuity with so many appointments, into typed records.
+    DecodeAppointments { rows: usize },
+    /// Every pair of appointments of one calendar that overlap.
+    FindConflicts { appointments: usize, calendars: usize },
+    /// The first ten for every open shift of an agency.
+    RankTop {
+        agency: Agency,
+        rule: Rule,
+        /// Only so many shifts, the first ones.
+        only: Option<usize>,
+    },
+    /// So many times: the first of a shift gets it, the first ten of the next shift are found, the shift is taken back. By the
+    /// simplified rule.
+    Rerank { agency: Agency, events: usize },
+    /// Minutes of overtime that one shift adds to each of so many weeks.
+    OvertimeWeeks {
+        weeks: usize,
+        seed: u64,
+        /// Only so many weeks, the first ones.
+        only: Option<usize>,
+    },
+    /// Every row of a square matrix to a column of its own, at least cost.
+    MatchRows {
+        size: usize,
+        allowed_percent: u32,
+        seed: u64,
+        form: Form,
+    },
+    /// Shifts of a week to caregivers, at least cost.
+    Staff {
+        shifts: usize,
+        caregivers: usize,
+        seed: u64,
+    },
+}
+
+/// How a matrix is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Form {
+    Dense,
+    Sparse,
+}
+
+/// How a sender signs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Signature {
+    /// Standard Webhooks.
+    Standard,
+    Acuity,
+    Calendly,
 }
 
 /// A task and where to do it.
@@ -44,7 +106,16 @@ pub(crate) enum Task {
 pub(crate) struct Order {
     #[serde(flatten)]
     pub(crate) task: Task,
-    pub(crate) endpoint: Endpoint,
+    /// Nothing where the work needs no server.
+    pub(crate) endpoint: Option<Endpoint>,
+}
+
+impl Order {
+    pub(crate) fn endpoint(&self) -> Result<&Endpoint, Failure> {
+        self.endpoint
+            .as_ref()
+            .ok_or_else(|| Failure::new("this task needs a server"))
+    }
 }
 
 /// What became of a task.
@@ -92,14 +163,14 @@ mod tests {
     fn an_order_is_one_flat_object() {
         let order = Order {
             task: Task::StreamClients { rows: 10 },
-            endpoint: Endpoint {
+            endpoint: Some(Endpoint {
                 rest: "r".to_owned(),
                 connect: "c".to_owned(),
                 token: "t".to_owned(),
                 api_key: "k".to_owned(),
                 api_secret: "s".to_owned(),
                 agency_id: "1".to_owned(),
-            },
+            }),
         };
         let line = serde_json::to_value(&order).unwrap();
         assert_eq!(line["task"], "stream_clients");

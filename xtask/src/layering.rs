@@ -8,7 +8,9 @@ use crate::workspace::{Workspace, text_of};
 /// The crates that compute without a clock, a network or an async runtime.
 const PURE: &[&str] = &[
     "careweave-types",
+    "careweave-insights",
     "careweave-matching",
+    "careweave-outreach",
     "careweave-sync-core",
     "careweave-webhooks",
 ];
@@ -33,7 +35,9 @@ const TOKIO_WITHOUT_RUNTIME: &[&str] = &["default", "macros", "sync", "tokio-mac
 /// Our own crates that these may build on; whatever else is ours lies above them.
 const OURS: &[(&str, &[&str])] = &[
     ("careweave-types", &[]),
+    ("careweave-insights", &["careweave-types"]),
     ("careweave-matching", &["careweave-types"]),
+    ("careweave-outreach", &["careweave-matching", "careweave-types"]),
     ("careweave-sync-core", &["careweave-types"]),
     ("careweave-webhooks", &["careweave-types"]),
     ("careweave-http", &["careweave-types"]),

@@ -16,6 +16,7 @@ mod node;
 mod postgres;
 mod prerequisites;
 mod python;
+mod soak;
 mod stage;
 mod test;
 mod totals;
@@ -59,6 +60,8 @@ enum Chore {
     Codegen(codegen::Options),
     /// Side-by-side benchmarks with peers: release builds, interleaved rounds, results compared
     Bench(bench::BenchArguments),
+    /// Tests at their full size, in release builds: minutes to hours
+    Soak(soak::Selection),
 }
 
 fn main() -> ExitCode {
@@ -93,6 +96,7 @@ fn run(chore: Chore) -> Result<ExitCode, Failure> {
         Chore::Doc => doc::run(&workspace),
         Chore::Codegen(options) => codegen::run(&workspace, options),
         Chore::Bench(arguments) => bench::run(&workspace, &arguments),
+        Chore::Soak(selection) => soak::run(&workspace, &selection),
     }
 }
 
@@ -118,7 +122,7 @@ mod tests {
     #[test]
     fn every_chore_has_help() {
         for chore in [
-            "check", "test", "demo", "python", "node", "doc", "bench", "codegen",
+            "check", "test", "demo", "python", "node", "doc", "bench", "codegen", "soak",
         ] {
             let error = Arguments::try_parse_from(["xtask", chore, "--help"]).unwrap_err();
             assert_eq!(error.kind(), clap::error::ErrorKind::DisplayHelp, "{chore}");

@@ -1,5 +1,7 @@
 //! A case: who does what under which conditions, and what is promised.
 
+use serde::Serialize;
+
 use super::programs::Lane;
 use crate::task::Task;
 
@@ -24,8 +26,17 @@ pub(crate) struct Case {
     /// The first is the one whose result the others have to agree with.
     pub(crate) entries: Vec<Entry>,
     pub(crate) targets: Vec<Target>,
+    /// How many things a task does, where "per second" says more than seconds.
+    pub(crate) units: Option<Units>,
     /// What keeps the figures from being better.
     pub(crate) limit: &'static str,
+}
+
+/// So many things of a kind, such as 10,000 signatures.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Units {
+    pub(crate) count: u64,
+    pub(crate) name: &'static str,
 }
 
 /// How often everybody has a turn.
@@ -55,12 +66,16 @@ pub(crate) enum Conditions {
     },
     /// The sandbox's own answers, kept from the first round and played back from memory: its work hides nobody's.
     Playback { scale: Scale },
+    /// There is no server: all of the work is in the lane.
+    Alone,
 }
 
 impl Conditions {
-    pub(crate) fn scale(self) -> Scale {
+    /// How large the vendor's agency is, where a vendor is needed.
+    pub(crate) fn scale(self) -> Option<Scale> {
         match self {
-            Self::Strained { scale, .. } | Self::Playback { scale } => scale,
+            Self::Strained { scale, .. } | Self::Playback { scale } => Some(scale),
+            Self::Alone => None,
         }
     }
 }

@@ -184,6 +184,7 @@ mod tests {
                 entry("ours", Lane::RustCareweave),
                 entry("theirs", Lane::RustReqwest),
             ],
+            units: None,
             targets: Vec::new(),
             limit: "",
         }

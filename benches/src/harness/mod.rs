@@ -12,6 +12,27 @@ mod report;
 mod run;
 mod server;
 
-pub(crate) use case::{Case, Conditions, Depth, Entry, Measure, Rounds, Scale, Target};
+pub(crate) use case::{Case, Conditions, Depth, Entry, Measure, Rounds, Scale, Target, Units};
 pub(crate) use programs::{Lane, Programs};
 pub(crate) use run::run;
+
+/// Every target names entries of its case, and no name comes twice.
+#[cfg(test)]
+pub(crate) fn require_consistent(cases: &[Case]) {
+    use std::collections::BTreeSet;
+
+    let names: BTreeSet<_> = cases.iter().map(|case| case.name).collect();
+    assert_eq!(names.len(), cases.len());
+    for case in cases {
+        let entries: BTreeSet<_> = case.entries.iter().map(|entry| entry.name).collect();
+        assert_eq!(entries.len(), case.entries.len(), "{}", case.name);
+        for target in &case.targets {
+            let named = match *target {
+                Target::OverBound { entry, .. } => vec![entry],
+                Target::AtMost { entry, of, .. } => vec![entry, of],
+                Target::Faster { entry, than, .. } => vec![entry, than],
+            };
+            assert!(named.iter().all(|name| entries.contains(name)), "{target:?}");
+        }
+    }
+}

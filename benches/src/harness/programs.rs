@@ -23,6 +23,44 @@ pub(crate) enum Lane {
     NodeCareweave,
     /// undici and zod.
     NodeUndici,
+    /// Our crate's adapters and what is across them.
+    RustProviders,
+    /// The crate `standardwebhooks`.
+    RustStandardWebhooks,
+    /// Our wheel.
+    PythonProviders,
+    /// The package `standardwebhooks`.
+    PythonStandardWebhooks,
+    /// `json` and pydantic models.
+    PythonPydantic,
+    /// A self-join in SQLite, with the index it needs.
+    PythonSqlite,
+    /// Our npm package.
+    NodeProviders,
+    /// The package `standardwebhooks`.
+    NodeStandardWebhooks,
+    /// `JSON.parse` and zod.
+    NodeZod,
+    /// Our engine.
+    RustMatching,
+    /// Our engine without its index.
+    RustNaive,
+    /// The crate `lapjv`.
+    RustLapjv,
+    /// Our wheel.
+    PythonMatching,
+    /// Loops over records.
+    PythonPlain,
+    /// NumPy.
+    PythonNumpy,
+    /// Polars.
+    PythonPolars,
+    /// DuckDB.
+    PythonDuckdb,
+    /// OR-Tools CP-SAT.
+    PythonOrtools,
+    /// HiGHS.
+    PythonHighs,
 }
 
 /// Where everything that is started lies.
@@ -75,6 +113,25 @@ impl Programs {
             Lane::PythonHttpx => self.python("httpx"),
             Lane::NodeCareweave => self.node("careweave"),
             Lane::NodeUndici => self.node("undici"),
+            Lane::RustProviders => self.rust("providers"),
+            Lane::RustStandardWebhooks => self.rust("standard-webhooks"),
+            Lane::PythonProviders => self.python("providers"),
+            Lane::PythonStandardWebhooks => self.python("standardwebhooks"),
+            Lane::PythonPydantic => self.python("pydantic"),
+            Lane::PythonSqlite => self.python("sqlite"),
+            Lane::NodeProviders => self.node("providers"),
+            Lane::NodeStandardWebhooks => self.node("standardwebhooks"),
+            Lane::NodeZod => self.node("zod"),
+            Lane::RustMatching => self.rust("matching"),
+            Lane::RustNaive => self.rust("naive"),
+            Lane::RustLapjv => self.rust("lapjv"),
+            Lane::PythonMatching => self.python("matching"),
+            Lane::PythonPlain => self.python("plain"),
+            Lane::PythonNumpy => self.python("numpy"),
+            Lane::PythonPolars => self.python("polars"),
+            Lane::PythonDuckdb => self.python("duckdb"),
+            Lane::PythonOrtools => self.python("ortools"),
+            Lane::PythonHighs => self.python("highs"),
         }
     }
 

@@ -57,10 +57,21 @@ pub(crate) fn outcome(outcome: &Outcome) {
     for entry in &outcome.entries {
         println!("  {}", line(entry, width));
     }
+    if let Some(units) = outcome.units.filter(|_| outcome.unit == "s") {
+        for entry in &outcome.entries {
+            let seconds = Figures::of(entry.series.values.iter().copied()).median();
+            println!(
+                "  {}: {:.0} {} a second",
+                entry.name,
+                units.count as f64 / seconds,
+                units.name
+            );
+        }
+    }
     for entry in &outcome.entries {
         if let Some(sample) = entry.sample.filter(|_| outcome.unit == "s") {
             println!(
-                "  {}: measured {} of {} clients, and extrapolated from them",
+                "  {}: measured {} of {}, and extrapolated from them",
                 entry.name, sample.done, sample.of
             );
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::case::{Case, Conditions, Depth, Entry, Measure};
+use super::case::{Case, Conditions, Depth, Entry, Measure, Units};
 use super::judge::{Series, Verdict, judge, require_agreement};
 use super::lane::{Running, Turn};
 use super::machine::{self, Machine};
@@ -22,6 +22,8 @@ pub(crate) struct Outcome {
     pub(crate) what: String,
     pub(crate) limit: &'static str,
     pub(crate) unit: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) units: Option<Units>,
     pub(crate) load_before: String,
     pub(crate) load_after: String,
     pub(crate) entries: Vec<Measured>,
@@ -94,8 +96,11 @@ pub(crate) async fn run(
 
 async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
     let load_before = machine::load();
-    let server = Server::start(programs, case.conditions).await?;
-    let endpoint = server.endpoint();
+    let server = match case.conditions.scale() {
+        Some(scale) => Some(Server::start(programs, case.conditions, scale).await?),
+        None => None,
+    };
+    let endpoint = server.as_ref().map(Server::endpoint);
     let mut measured: Vec<Measured> = case
         .entries
         .iter()
@@ -120,12 +125,17 @@ async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
                 task: entry.task.clone(),
                 endpoint: endpoint.clone(),
             };
-            server.before_a_turn().await?;
+            if let Some(server) = &server {
+                server.before_a_turn().await?;
+            }
             let turn = lane
                 .turn(&order)
                 .await
                 .map_err(|failure| Failure::new(format!("{}, {}: {failure}", case.name, entry.name)))?;
-            let requests = server.requests().await?;
+            let requests = match &server {
+                Some(server) => server.requests().await?,
+                None => Requests::default(),
+            };
             if case.measure == Measure::Time {
                 lanes[place] = Some(lane);
             }
@@ -148,6 +158,7 @@ async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
         name: case.name,
         what: case.what.clone(),
         limit: case.limit,
+        units: case.units,
         unit: match case.measure {
             Measure::Time => "s",
             Measure::PeakMemory => "MiB",

@@ -43,10 +43,14 @@ impl Requests {
 }
 
 impl Server {
-    pub(crate) async fn start(programs: &Programs, conditions: Conditions) -> Result<Self, Failure> {
-        let sandbox = Sandbox::start(programs, conditions.scale()).await?;
+    pub(crate) async fn start(
+        programs: &Programs,
+        conditions: Conditions,
+        scale: Scale,
+    ) -> Result<Self, Failure> {
+        let sandbox = Sandbox::start(programs, scale).await?;
         let playback = match conditions {
-            Conditions::Strained { .. } => None,
+            Conditions::Strained { .. } | Conditions::Alone => None,
             Conditions::Playback { .. } => Some(Playback::before(&sandbox.ready).await?),
         };
         Ok(Self {

@@ -64,6 +64,7 @@ pub(super) fn case(depth: Depth, now: DateTime<Utc>) -> Case {
                 factor: 1.2,
             },
         ],
+        units: None,
         limit: "the vendor's rate, and how many calls a schedule needs: it is asked client by client",
     }
 }

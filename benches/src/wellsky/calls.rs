@@ -43,6 +43,7 @@ pub(super) fn one_client(depth: Depth) -> Case {
             of: BARE,
             factor: 1.10,
         }],
+        units: None,
         limit: "the round trip on loopback, which both pay: what is left is what every call of ours adds",
     }
 }
@@ -87,6 +88,7 @@ pub(super) fn all_clients(depth: Depth) -> Case {
                 factor: 1.5,
             },
         ],
+        units: None,
         limit: "pages come one after another, since the next one's offset is known only then; the server's share is the \
                 same for everybody",
     }

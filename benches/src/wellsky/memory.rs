@@ -58,6 +58,7 @@ pub(super) fn case(depth: Depth) -> Case {
         },
         entries: entries.collect(),
         targets,
+        units: None,
         limit: "the runtime of the language, and when its collector chooses to run",
     }
 }

@@ -20,27 +20,12 @@ pub(crate) fn cases(depth: Depth, now: DateTime<Utc>) -> Vec<Case> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::harness::Target;
-    use std::collections::BTreeSet;
+    use crate::harness::require_consistent;
 
     #[test]
     fn every_target_names_entries_of_its_case_and_no_name_comes_twice() {
         for depth in [Depth::Full, Depth::Quick] {
-            let cases = cases(depth, DateTime::UNIX_EPOCH);
-            let names: BTreeSet<_> = cases.iter().map(|case| case.name).collect();
-            assert_eq!(names.len(), cases.len());
-            for case in &cases {
-                let entries: BTreeSet<_> = case.entries.iter().map(|entry| entry.name).collect();
-                assert_eq!(entries.len(), case.entries.len(), "{}", case.name);
-                for target in &case.targets {
-                    let named = match *target {
-                        Target::OverBound { entry, .. } => vec![entry],
-                        Target::AtMost { entry, of, .. } => vec![entry, of],
-                        Target::Faster { entry, than, .. } => vec![entry, than],
-                    };
-                    assert!(named.iter().all(|name| entries.contains(name)), "{target:?}");
-                }
-            }
+            require_consistent(&cases(depth, DateTime::UNIX_EPOCH));
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) struct Lane {
 
 impl Lane {
     pub(super) async fn carry_out(&mut self, order: &Order) -> Result<Answer, Failure> {
-        let endpoint = &order.endpoint;
+        let endpoint = order.endpoint()?;
         match &order.task {
             Task::AgencySchedule {
                 start,
@@ -36,6 +36,7 @@ impl Lane {
             Task::StreamClients { rows } => {
                 stream_clients(kept(&mut self.rest, endpoint, Api::Rest)?, *rows).await
             }
+            _ => Err(Failure::new("this lane only talks to WellSky")),
         }
     }
 }

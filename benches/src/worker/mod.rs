@@ -1,12 +1,18 @@
 //! The lanes in Rust.
 
 mod careweave;
+mod deliveries;
+mod lapjv_lane;
+mod matching;
+mod providers;
 mod reqwest_lane;
 mod results;
+mod standard_webhooks;
 
 use clap::ValueEnum;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, stdin, stdout};
 
+use self::matching::Way;
 use crate::failure::Failure;
 use crate::task::{Answer, Order};
 
@@ -17,6 +23,16 @@ pub(crate) enum RustLane {
     Careweave,
     /// reqwest and serde, nothing else
     Reqwest,
+    /// Our adapters of scheduling services
+    Providers,
+    /// The crate standardwebhooks
+    StandardWebhooks,
+    /// Our engine
+    Matching,
+    /// Our engine without its index
+    Naive,
+    /// The crate lapjv
+    Lapjv,
 }
 
 /// Does the tasks of stdin until it ends.
@@ -27,6 +43,11 @@ pub(crate) async fn serve(lane: RustLane) -> Result<(), Failure> {
     let mut worker = match lane {
         RustLane::Careweave => Worker::Careweave(careweave::Lane::default()),
         RustLane::Reqwest => Worker::Reqwest(reqwest_lane::Lane::default()),
+        RustLane::Providers => Worker::Providers,
+        RustLane::StandardWebhooks => Worker::StandardWebhooks,
+        RustLane::Matching => Worker::Matching(matching::Lane::default(), Way::Indexed),
+        RustLane::Naive => Worker::Matching(matching::Lane::default(), Way::Naive),
+        RustLane::Lapjv => Worker::Lapjv,
     };
     while let Some(line) = orders.next_line().await.map_err(lost)? {
         let answer = match serde_json::from_str::<Order>(&line) {
@@ -47,6 +68,10 @@ pub(crate) async fn serve(lane: RustLane) -> Result<(), Failure> {
 enum Worker {
     Careweave(careweave::Lane),
     Reqwest(reqwest_lane::Lane),
+    Providers,
+    StandardWebhooks,
+    Matching(matching::Lane, Way),
+    Lapjv,
 }
 
 impl Worker {
@@ -54,6 +79,10 @@ impl Worker {
         match self {
             Self::Careweave(lane) => lane.carry_out(order).await,
             Self::Reqwest(lane) => lane.carry_out(order).await,
+            Self::Providers => providers::carry_out(&order.task),
+            Self::StandardWebhooks => standard_webhooks::carry_out(&order.task),
+            Self::Matching(lane, way) => lane.carry_out(&order.task, *way),
+            Self::Lapjv => lapjv_lane::carry_out(&order.task),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod document;
 mod names;
+mod primitives;
 mod python_models;
 mod python_operations;
 mod python_wire;

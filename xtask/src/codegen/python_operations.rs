@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::document::{Document, Operation, Type};
+use super::primitives::{PRIMITIVES, class_of};
 use super::python_models::{argument, in_parameters, in_record, in_result};
 use super::python_wire::{given, page_name, result_name};
 use super::words::{python, wrap};
@@ -15,21 +16,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from .. import _wire
 from .._calls import run, wait
-from .._generic import Assignment, Page, Reading, Upserted
+from .._generic import Assignment, Cached, Page, Reading, Upserted
 from .._provider_session import ProviderSession
 from .._session import Session
-from ..store import Store
+from .._store_session import StoreSession
 from . import wire
 from .models import (
 "#;
 
 /// A class of methods.
 struct Class {
-    name: &'static str,
-    about: &'static str,
+    name: String,
+    about: String,
     group: Option<&'static str>,
     session: &'static str,
     manner: Manner,
@@ -41,54 +43,61 @@ enum Manner {
     Asynchronous,
 }
 
-const CLASSES: [Class; 6] = [
-    Class {
-        name: "Operations",
-        about: "What can be asked of WellSky over either API.",
-        group: None,
-        session: "Session",
-        manner: Manner::Blocking,
-    },
-    Class {
-        name: "ConnectOperations",
-        about: "Connect's own records.",
-        group: Some("connect"),
-        session: "Session",
-        manner: Manner::Blocking,
-    },
-    Class {
-        name: "AsyncOperations",
-        about: "As :class:`Operations`, for asyncio.",
-        group: None,
-        session: "Session",
-        manner: Manner::Asynchronous,
-    },
-    Class {
-        name: "AsyncConnectOperations",
-        about: "As :class:`ConnectOperations`, for asyncio.",
-        group: Some("connect"),
-        session: "Session",
-        manner: Manner::Asynchronous,
-    },
-    Class {
-        name: "ProviderOperations",
-        about: "What can be asked of a scheduling service.",
-        group: Some("provider"),
-        session: "ProviderSession",
-        manner: Manner::Blocking,
-    },
-    Class {
-        name: "AsyncProviderOperations",
-        about: "As :class:`ProviderOperations`, for asyncio.",
-        group: Some("provider"),
-        session: "ProviderSession",
-        manner: Manner::Asynchronous,
-    },
-];
+/// The classes in the order of the file: each group blocking, and for asyncio.
+fn classes() -> Vec<Class> {
+    let both = |name: &str, about: &str, group, session| {
+        [
+            Class {
+                name: name.to_owned(),
+                about: about.to_owned(),
+                group,
+                session,
+                manner: Manner::Blocking,
+            },
+            Class {
+                name: format!("Async{name}"),
+                about: format!("As :class:`{name}`, for asyncio."),
+                group,
+                session,
+                manner: Manner::Asynchronous,
+            },
+        ]
+    };
+    let whole = both(
+        "Operations",
+        "What can be asked of WellSky over either API.",
+        None,
+        "Session",
+    );
+    let connect = both(
+        "ConnectOperations",
+        "Connect's own records.",
+        Some("connect"),
+        "Session",
+    );
+    let provider = both(
+        "ProviderOperations",
+        "What can be asked of a scheduling service.",
+        Some("provider"),
+        "ProviderSession",
+    );
+    let primitives = PRIMITIVES.iter().flat_map(|primitive| {
+        let name = class_of(primitive.group);
+        both(&name, primitive.about, Some(primitive.group), "StoreSession")
+    });
+    // The two of WellSky stand blocking first, as they always did.
+    let [blocking, awaited] = whole;
+    let [connect_blocking, connect_awaited] = connect;
+    [blocking, connect_blocking, awaited, connect_awaited]
+        .into_iter()
+        .chain(provider)
+        .chain(primitives)
+        .collect()
+}
 
 pub(super) fn emit(document: &Document) -> String {
     let mut body = String::new();
-    for class in &CLASSES {
+    for class in &classes() {
         let _ = write!(
             body,
             "\n\nclass {}:\n    \"\"\"{}\"\"\"\n\n    __slots__ = ()\n    _session: {}\n",
@@ -115,7 +124,7 @@ pub(super) fn emit(document: &Document) -> String {
     for name in used {
         let _ = writeln!(out, "    {name},");
     }
-    out.push_str(")\n");
+    out.push_str(")\n\nif TYPE_CHECKING:\n    from ..store import AsyncStore, Store\n");
     out + &body
 }
 
@@ -129,7 +138,7 @@ fn mentions(body: &str, name: &str) -> bool {
         })
 }
 
-fn signature(document: &Document, row: &Operation, paged: bool) -> Vec<String> {
+fn signature(document: &Document, row: &Operation, paged: bool, manner: Manner) -> Vec<String> {
     let mut parameters = vec!["self".to_owned()];
     for field in row.positional() {
         parameters.push(format!(
@@ -150,7 +159,10 @@ fn signature(document: &Document, row: &Operation, paged: bool) -> Vec<String> {
         })
         .collect();
     if row.takes_store {
-        named.push("store: Store".to_owned());
+        named.push(match manner {
+            Manner::Blocking => "store: Store".to_owned(),
+            Manner::Asynchronous => "store: Store | AsyncStore".to_owned(),
+        });
     }
     if paged {
         named.push("page_size: int | None = None".to_owned());
@@ -198,7 +210,7 @@ fn method(document: &Document, row: &Operation, manner: Manner, out: &mut String
         out,
         manner,
         &row.method,
-        &signature(document, row, false),
+        &signature(document, row, false, manner),
         &result,
     );
     let about = match manner {
@@ -228,7 +240,13 @@ fn pages(document: &Document, row: &Operation, name: &str, manner: Manner, out: 
         Manner::Blocking => format!("Iterator[Page[{kind}]]"),
         Manner::Asynchronous => format!("AsyncIterator[Page[{kind}]]"),
     };
-    head(out, manner, name, &signature(document, row, true), &iterator);
+    head(
+        out,
+        manner,
+        name,
+        &signature(document, row, true, manner),
+        &iterator,
+    );
     let about = match manner {
         Manner::Blocking => format!(
             "As :meth:`{}`, page by page; ``page_size`` is 1 to 100 (the default).",
@@ -254,11 +272,12 @@ fn pages(document: &Document, row: &Operation, name: &str, manner: Manner, out: 
     });
 }
 
-fn blocking_class(row: &Operation) -> &'static str {
+fn blocking_class(row: &Operation) -> String {
     match row.group.as_deref() {
-        Some("connect") => "ConnectOperations",
-        Some("provider") => "ProviderOperations",
-        _ => "Operations",
+        Some("connect") => "ConnectOperations".to_owned(),
+        Some("provider") => "ProviderOperations".to_owned(),
+        Some(primitive) => class_of(primitive),
+        None => "Operations".to_owned(),
     }
 }
 

@@ -18,6 +18,7 @@ from .._native import Plan
 from . import models
 
 TEXT: Final[Plan[str]] = Plan.text()
+BYTES: Final[Plan[bytes]] = Plan.via(_wire.bytes_of, TEXT)
 INSTANT: Final = Plan.instant()
 DATE: Final = Plan.date()
 INTEGER: Final = Plan.integer()
@@ -124,7 +125,10 @@ fn qualified(document: &Document, kind: &str) -> String {
     let flush = |word: &mut String, out: &mut String| {
         if document.record(word).is_some() {
             out.push_str("models.");
-        } else if matches!(word.as_str(), "Reading" | "Upserted" | "Page" | "Assignment") {
+        } else if matches!(
+            word.as_str(),
+            "Cached" | "Reading" | "Upserted" | "Page" | "Assignment"
+        ) {
             out.push_str("_generic.");
         }
         out.push_str(word);
@@ -185,7 +189,8 @@ fn plan(document: &Document, kind: &Type) -> String {
         Type::Number => "NUMBER".to_owned(),
         Type::Flag => "FLAG".to_owned(),
         Type::Nothing => "READ_NOTHING".to_owned(),
-        Type::Text | Type::Secret | Type::Bytes => "TEXT".to_owned(),
+        Type::Text | Type::Secret => "TEXT".to_owned(),
+        Type::Bytes => "BYTES".to_owned(),
         Type::Words(name) => format!("WORD_{}", constant(name)),
         Type::Record(name) => format!("READ_{}", constant(name)),
         Type::Union(name) => match document.union(name) {

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::document::{Document, Field, Operation, Type, bare};
 use super::names::camel;
+use super::primitives::{PRIMITIVES, class_of};
 use super::typescript_models::{comment, kind, taken};
 use super::typescript_wire::{reader, reading_import, shape};
 
@@ -41,6 +42,28 @@ export interface Upserted<T> {
   readonly record: T;
 }
 
+/** A value with its age, and where it comes from. To show it, say the age; to decide by it, call `fresh()`. */
+export interface Cached<T> {
+  /** The value, however old. */
+  readonly value: T;
+  /** When the read that brought it began. */
+  readonly fetchedAt: Instant;
+  /** How long that was ago when this was asked. */
+  readonly ageSeconds: number;
+  /** True when it is no longer what its policy calls fresh. */
+  readonly stale: boolean;
+  /** Why a stale value is shown: revalidating, timeout, unreachable, server_error, rate_limited. */
+  readonly reason: string | null;
+  /** `vendor`: brought by a read that began with this question. `cache`: by an earlier one. */
+  readonly source: 'vendor' | 'cache';
+  /**
+   * The value as one that may be decided by.
+   *
+   * @throws `IncompleteError` when it is stale.
+   */
+  fresh(): T;
+}
+
 /** A parameter: its key in JSON, what it is made of, and what was given. */
 export type Given = readonly [key: string, shape: Shape, value: unknown];
 
@@ -70,7 +93,10 @@ export interface PageSize {
 
 pub(super) fn emit(document: &Document) -> String {
     let mut body = BODY.to_owned();
-    for (class, about, group) in [
+    let primitives = PRIMITIVES
+        .iter()
+        .map(|primitive| (class_of(primitive.group), primitive.about, Some(primitive.group)));
+    let others = [
         (
             "Operations",
             "What can be asked of WellSky over either API.",
@@ -82,7 +108,9 @@ pub(super) fn emit(document: &Document) -> String {
             "What can be asked of a scheduling service.",
             Some("provider"),
         ),
-    ] {
+    ];
+    let others = others.map(|(class, about, group)| (class.to_owned(), about, group));
+    for (class, about, group) in others.into_iter().chain(primitives) {
         let _ = write!(
             body,
             "\n/** {about} */\nexport abstract class {class} {{\n  /** What runs the operations. */\n  protected abstract \

@@ -119,8 +119,14 @@ pub(super) fn came_back(document: &Document) -> BTreeSet<String> {
 /// The expression that makes a value of `json`, an expression itself.
 fn reading(kind: &Type, json: &str) -> String {
     match kind {
+        Type::Bytes => format!("bytes({json})"),
         Type::Optional(item) => match &**item {
-            Type::Record(_) | Type::List(_) | Type::Union(_) | Type::Host(_) | Type::Generic(..) => {
+            Type::Bytes
+            | Type::Record(_)
+            | Type::List(_)
+            | Type::Union(_)
+            | Type::Host(_)
+            | Type::Generic(..) => {
                 format!("maybe({}, {json})", reader(item))
             }
             _ => format!("{json} ?? null"),
@@ -142,6 +148,7 @@ fn reading(kind: &Type, json: &str) -> String {
 /// The expression of a function that makes a value of its JSON.
 pub(super) fn reader(kind: &Type) -> String {
     match kind {
+        Type::Bytes => "bytes".to_owned(),
         Type::Record(name) => format!("READ.{name}"),
         Type::Union(name) => format!("read{name}"),
         Type::Host(class) => host(class),
@@ -161,6 +168,8 @@ fn host(class: &str) -> String {
 pub(super) fn reading_import(body: &str) -> String {
     let names = [
         "assignment",
+        "bytes",
+        "cached",
         "careweaveError",
         "each",
         "maybe",

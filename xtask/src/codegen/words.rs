@@ -11,6 +11,15 @@ pub(super) fn lower_first(text: &str) -> String {
     }
 }
 
+/// A word with its first letter a capital.
+pub(super) fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// Prose in lines of at most `width` characters, each after `indent`; the first after nothing. Paragraphs stay apart.
 pub(super) fn wrap(text: &str, indent: &str, width: usize, first_used: usize) -> String {
     let mut lines: Vec<String> = Vec::new();

@@ -7,7 +7,7 @@ use crate::totals::Totals;
 use crate::workspace::Workspace;
 
 /// The subjects that there are.
-const SUBJECTS: [&str; 1] = ["wellsky"];
+const SUBJECTS: [&str; 3] = ["wellsky", "providers", "matching"];
 
 /// Runs every subject quickly; each counts as one test, since a result that differs ends it.
 pub(super) fn run(workspace: &Workspace, totals: &mut Totals) -> Result<(), Failure> {

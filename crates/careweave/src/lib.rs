@@ -5,8 +5,9 @@
 //! | [`types`] | ids, personal-data wrapper, time, errors | always |
 //! | [`wellsky`] | the typed WellSky client | `wellsky` (default) |
 //! | [`matching`] | who can take a shift, who should, and why | `matching` (default) |
-//! | [`sync`] | effect ledger, leases, inbox, outbox; on SQLite, and the ledger on PostgreSQL | `sqlite` (default), `postgres` |
+//! | [`sync`] | effect ledger, leases, inbox, outbox; on SQLite and on PostgreSQL | `sqlite` (default), `postgres` |
 //! | [`insights`] | figures with exact definitions: sources, funnel, calls, no-shows, filling, churn | `insights` |
+//! | [`outreach`] | filling shifts, replies, consent, reminders, leads: pure state machines | `outreach` |
 //! | [`webhooks`] | signatures, replay window, hints | `webhooks` (default) |
 //! | [`providers`] | appointment schedulers behind one trait | `providers` |
 //! | [`workflows`] | an agency's open shifts, from ranking to verified assignment | `workflows` (default) |
@@ -24,6 +25,8 @@ pub use careweave_types as types;
 pub use careweave_insights as insights;
 #[cfg(feature = "matching")]
 pub use careweave_matching as matching;
+#[cfg(feature = "outreach")]
+pub use careweave_outreach as outreach;
 #[cfg(feature = "sandbox")]
 pub use careweave_sandbox as sandbox;
 #[cfg(feature = "providers")]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use careweave_outreach::Language;
+use careweave_outreach::campaign::TemplateName;
 use careweave_outreach::templates::*;
 use careweave_types::{AgencyZone, ErrorKind, TimeWindow};
 use proptest::prelude::*;
@@ -311,6 +312,18 @@ fn a_text_with_broken_braces_or_an_unknown_variable_is_refused() {
     }
     let body = Body::parse("{agency}: {day}, {day}").unwrap();
     assert_eq!(body.variables(), [Variable::Agency, Variable::Day]);
+}
+
+#[test]
+fn whatever_a_campaign_sends_has_its_words() {
+    let catalogue = standard();
+    for name in TemplateName::ALL {
+        assert!(
+            catalogue.find(name.as_str()).is_some(),
+            "{} has no words",
+            name.as_str()
+        );
+    }
 }
 
 proptest! {

@@ -23,7 +23,16 @@ fn example(name: &str, agency: &Agency, args: &[&str]) -> String {
     binary.pop();
     binary.push(name);
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--package", "careweave-examples"])
+        // With the command, as `cargo xtask test` builds it: another set of packages has other features, and is built anew.
+        .args([
+            "build",
+            "--quiet",
+            "--bins",
+            "--package",
+            "careweave-cli",
+            "--package",
+            "careweave-examples",
+        ])
         .current_dir(root())
         .status()
         .unwrap();

@@ -92,7 +92,7 @@ pub(crate) fn to_json(operation: &'static str, value: &impl Serialize) -> Result
 /// Reads arguments that a host passed as JSON.
 pub(crate) fn from_json<T: DeserializeOwned>(operation: &'static str, text: &str) -> Result<T> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let (missing, rule) = rule_of(&error.into_inner());
         let field = match (missing, path.as_str()) {
@@ -102,7 +102,10 @@ pub(crate) fn from_json<T: DeserializeOwned>(operation: &'static str, text: &str
             (None, _) => path,
         };
         Error::invalid(operation, field, rule)
-    })
+    })?;
+    let end = reader.end();
+    end.map_err(|error| Error::invalid(operation, "arguments", rule_of(&error).1))?;
+    Ok(value)
 }
 
 /// The rule that a value broke, without the value; and the name of the field where one is missing.

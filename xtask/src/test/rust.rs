@@ -11,7 +11,8 @@ pub(super) fn run(workspace: &Workspace, totals: &mut Totals) -> Result<(), Fail
         // One call, so that cargo resolves features once. The bindings are libraries of their hosts and cannot
         // be linked into a test binary.
         let mut command = workspace.cargo();
-        command.args(["test", "--workspace"]);
+        // All of it, so that one run tells everything that is broken.
+        command.args(["test", "--workspace", "--no-fail-fast"]);
         command.args(["--exclude", "careweave-python", "--exclude", "careweave-node"]);
         run_tests(&mut command, Runner::CargoTest, totals)
     })

@@ -64,6 +64,7 @@ const OURS: &[(&str, &[&str])] = &[
         &[
             "careweave-http",
             "careweave-matching",
+            "careweave-scheduling-providers",
             "careweave-sync-core",
             "careweave-types",
             "careweave-webhooks",

@@ -4,14 +4,20 @@
 //! * [`queued_notes`]: notes and documents that could not be written, in a store until they are.
 //! * [`snapshots`]: what polling compared last, in a store, so that nothing is missed over a restart.
 //! * [`roster`]: one complete snapshot of an agency, pulled from WellSky and validated.
+//! * [`appointments`]: appointments of a scheduling service as tasks of a host, and back.
 //! * [`assign`]: one shift to one caregiver, at most once, looked up before it is ever tried again.
+//! * [`flow`]: what the flows between two systems have in common: gate, ledger, reading back, report.
+//! * [`sales`]: deals of a CRM, prospects and clients of WellSky, kept in step.
 //! * [`fill`]: the open shifts of an agency, from ranking to verified assignment.
 
+pub mod appointments;
 pub mod assign;
 pub mod fill;
+pub mod flow;
 pub mod hints;
 pub mod queued_notes;
 pub mod roster;
+pub mod sales;
 pub mod snapshots;
 
 pub use assign::{AssignOutcome, AssignmentDesk};

@@ -102,6 +102,21 @@ impl<'a, 'py> Reader<'a, 'py> {
     }
 
     /// The value of a field that did not come: a writer may leave out what is nothing or empty.
+    /// What may be nothing and is not. serde cannot rewind to let a plan with a converter read the value itself.
+    fn present<E: serde::de::Error>(
+        self,
+        item: &'a Node,
+        read: impl FnOnce(Self) -> Result<Bound<'py, PyAny>, E>,
+    ) -> Result<Bound<'py, PyAny>, E> {
+        match item {
+            Node::Via(convert, inner) => {
+                let value = read(self.with(inner))?;
+                self.raised(convert.bind(self.py).call1((value,)))
+            }
+            item => read(self.with(item)),
+        }
+    }
+
     fn absent<E: serde::de::Error>(self, node: &Node) -> Result<Bound<'py, PyAny>, E> {
         match node {
             Node::Optional(_) => Ok(self.py.None().into_bound(self.py)),
@@ -166,7 +181,7 @@ impl<'de, 'py> Visitor<'de> for Reader<'_, 'py> {
             Node::Date => self
                 .raised(instants::date(self.py, text))?
                 .map_or_else(Self::wrong, Ok),
-            Node::Optional(item) => self.with(item).visit_str(text),
+            Node::Optional(item) => self.present(item, |reader| reader.visit_str(text)),
             _ => Self::wrong(),
         }
     }
@@ -174,7 +189,7 @@ impl<'de, 'py> Visitor<'de> for Reader<'_, 'py> {
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Self::Value, E> {
         match self.node {
             Node::Flag | Node::Anything => Ok(PyBool::new(self.py, value).to_owned().into_any()),
-            Node::Optional(item) => self.with(item).visit_bool(value),
+            Node::Optional(item) => self.present(item, |reader| reader.visit_bool(value)),
             _ => Self::wrong(),
         }
     }
@@ -183,7 +198,7 @@ impl<'de, 'py> Visitor<'de> for Reader<'_, 'py> {
         match self.node {
             Node::Integer | Node::Anything => Ok(PyInt::new(self.py, value).into_any()),
             Node::Number => Ok(PyFloat::new(self.py, value as f64).into_any()),
-            Node::Optional(item) => self.with(item).visit_u64(value),
+            Node::Optional(item) => self.present(item, |reader| reader.visit_u64(value)),
             _ => Self::wrong(),
         }
     }
@@ -192,7 +207,7 @@ impl<'de, 'py> Visitor<'de> for Reader<'_, 'py> {
         match self.node {
             Node::Integer | Node::Anything => Ok(PyInt::new(self.py, value).into_any()),
             Node::Number => Ok(PyFloat::new(self.py, value as f64).into_any()),
-            Node::Optional(item) => self.with(item).visit_i64(value),
+            Node::Optional(item) => self.present(item, |reader| reader.visit_i64(value)),
             _ => Self::wrong(),
         }
     }
@@ -200,7 +215,7 @@ impl<'de, 'py> Visitor<'de> for Reader<'_, 'py> {
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Self::Value, E> {
         match self.node {
             Node::Number | Node::Anything => Ok(PyFloat::new(self.py, value).into_any()),
-            Node::Optional(item) => self.with(item).visit_f64(value),
+            Node::Optional(item) => self.present(item, |reader| reader.visit_f64(value)),
             _ => Self::wrong(),
         }
     }
@@ -217,7 +232,7 @@ impl<'de, 'py> Visitor<'de> for Reader<'_, 'py> {
             Node::Tuple(item) | Node::TextOrTuple(item) => self.tuple(item, items),
             Node::List(item) => self.list(item, items),
             Node::Anything => self.list(&Node::Anything, items),
-            Node::Optional(item) => self.with(item).visit_seq(items),
+            Node::Optional(item) => self.present(item, |reader| reader.visit_seq(items)),
             _ => Self::wrong(),
         }
     }
@@ -228,14 +243,7 @@ impl<'de, 'py> Visitor<'de> for Reader<'_, 'py> {
             Node::Map(item) => self.dictionary(item, map),
             Node::At(key, item) => self.single(key, item, map),
             Node::Anything => self.dictionary(&Node::Anything, map),
-            Node::Optional(item) => match &**item {
-                // serde cannot rewind to let a plan with a converter read the value itself.
-                Node::Via(convert, inner) => {
-                    let value = self.with(inner).visit_map(map)?;
-                    self.raised(convert.bind(self.py).call1((value,)))
-                }
-                item => self.with(item).visit_map(map),
-            },
+            Node::Optional(item) => self.present(item, |reader| reader.visit_map(map)),
             _ => Self::wrong(),
         }
     }

@@ -22,6 +22,12 @@ mod status_table;
 mod version;
 
 pub use account::Account;
+#[cfg(any(
+    feature = "acuity",
+    feature = "calendly",
+    feature = "memory",
+    feature = "ninsaude"
+))]
 pub(crate) use appointment::wall_clock;
 pub use appointment::{
     Answer, Appointment, AppointmentLinks, CalendarRef, CancellationRecord, CancelledBy, EndSource, TypeRef,

@@ -1,0 +1,26 @@
+//! What the flows between two systems have in common.
+//!
+//! * [`FlowContext`]: the store, the clock and the name a flow works under, and [`FlowContext::carry_out`]: one change at
+//!   another system, through the gate and the ledger, looked up before it is ever sent again.
+//! * [`RemoteChange`]: how one change is sent, and how one sees whether it happened.
+//! * [`FlowReport`]: what a run read, wrote, would write, was refused and failed at.
+//!
+//! A flow plans first: state and input in, [`PlannedChange`](careweave_sync_core::PlannedChange) rows out, without a clock
+//! and without I/O. The rows of a dry run are those of a real one.
+
+mod carry;
+mod context;
+mod report;
+
+pub use carry::{Carried, FlowChange, RemoteChange, Seen};
+pub use context::{FlowContext, FlowStore};
+pub use report::{Doubtful, FlowFailure, FlowProgress, FlowReport, GateRefusal};
+
+/// The kind of latch that lets a prospect become a client, once. Whoever sees the signed paperwork arms it for
+/// [`conversion_subject`]; the sales flow fires it.
+pub const CONVERT_LATCH: &str = "prospect.convert";
+
+/// Whom the [`CONVERT_LATCH`] of a prospect is armed for: the prospect of one agency.
+pub fn conversion_subject(connection: &str, prospect: &careweave_types::ProspectId) -> String {
+    format!("{connection}/{prospect}")
+}

@@ -1,0 +1,98 @@
+//! From a won deal with signed paperwork to a client, once.
+
+use careweave_sync_core::{Action, Fingerprint, PlannedAction, PlannedChange};
+use careweave_types::{Error, ProspectId, ProspectStatus, Result};
+use careweave_wellsky_client::Api;
+
+use super::SalesFlow;
+use super::runner::settled;
+use super::writes::ConvertProspect;
+use crate::flow::{CONVERT_LATCH, Carried, FlowChange, FlowReport};
+
+impl SalesFlow {
+    /// Makes clients of the prospects whose paperwork is proved to be signed and whose deal is won.
+    ///
+    /// # Errors
+    /// Failures of the store. What fails for one prospect is in the report.
+    pub async fn convert(&self) -> Result<FlowReport> {
+        let began = self.context.clock.monotonic();
+        let mut report = FlowReport::new("sales", self.context.is_dry_run());
+        let prefix = format!("{}/", self.context.connection());
+        for latch in self.context.store.unfired(1000).await? {
+            let Some(prospect) = latch.subject.strip_prefix(&prefix) else {
+                continue;
+            };
+            if latch.kind != CONVERT_LATCH {
+                continue;
+            }
+            report.read += 1;
+            let done = self.convert_one(prospect, &mut report).await;
+            settled(&format!("prospect/{prospect}"), done, &mut report)?;
+            self.context.tell(&report);
+        }
+        report.duration = self.context.clock.monotonic().saturating_sub(began);
+        Ok(report)
+    }
+
+    async fn convert_one(&self, prospect: &str, report: &mut FlowReport) -> Result<bool> {
+        let id = ProspectId::new(prospect)?;
+        let deal = match self.deal_of(&self.names().prospect(prospect)).await? {
+            Some(deal) => self.crm.deal(&deal).await?,
+            None => None,
+        };
+        let Some(deal) = deal else {
+            report.waiting += 1;
+            return Ok(false);
+        };
+        let found = self.wellsky.prospects().get(&id).await?;
+        let won = self.maps.stages.status_of(&deal.stage)? == &ProspectStatus::Won;
+        let there = found.status == ProspectStatus::Won || found.converted_client_id.is_some();
+        if !(won && there) {
+            report.waiting += 1;
+            return Ok(false);
+        }
+        let start_date = match (self.wellsky.config().api(), deal.start_date) {
+            (_, None) => {
+                return Err(Error::invalid(
+                    "sales.convert",
+                    "start_date",
+                    "is required of a deal that was won",
+                ));
+            }
+            (Api::Connect, Some(_)) => None,
+            (_, given) => given,
+        };
+        let remote = ConvertProspect {
+            context: &self.context,
+            wellsky: &self.wellsky,
+            id: &id,
+            start_date,
+        };
+        let identity = Fingerprint::of(&["prospects.convert", self.context.connection(), prospect]);
+        let change = FlowChange {
+            repeats: false,
+            look_first: true,
+            ..self.change(&deal, "prospect", "prospects.convert", Action::Send, identity)
+        };
+        report.planned.push(PlannedChange {
+            reference: format!("prospect/{prospect}"),
+            field: String::new(),
+            action: PlannedAction::Update,
+            before: None,
+            after: Some(identity),
+            base: None,
+            reason: "paperwork_signed".to_owned(),
+        });
+        let carried = self.context.carry_out(&change, &remote).await?;
+        if let Carried::Written {
+            remote_id: Some(client),
+        }
+        | Carried::Already {
+            remote_id: Some(client),
+        } = &carried
+        {
+            self.tie(&self.names().client(client), &deal.id).await?;
+        }
+        Ok(report.count(&format!("prospect/{prospect}"), change.operation, carried))
+    }
+}

@@ -1,0 +1,14 @@
+//! Appointments of a scheduling service and the tasks of a host, kept in step: over a service in memory, and over sockets.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
+mod both_ways;
+mod desk;
+mod hints;
+mod histories;
+mod one_way;
+mod over_sockets;

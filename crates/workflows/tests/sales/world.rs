@@ -1,0 +1,180 @@
+//! A sandbox's agency, a CRM, a store, and a clock that a test turns.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use careweave_http::{
+    Clock, ManualClock, RecordedSleep, ReqwestConfig, ReqwestTransport, RetryPolicy, Transport as _,
+};
+use careweave_sandbox::{Sandbox, SandboxConfig};
+use careweave_sync_core::{GateScope, Level, MemoryStore};
+use careweave_types::{AgencyId, Currency, IdempotencyKey, Money};
+use careweave_wellsky_client::{Api, Config, Prospect, ProspectFilter, ProspectPatch, WellSky};
+use careweave_workflows::flow::{FlowContext, FlowReport, FlowStore};
+use careweave_workflows::sales::{SalesCrm, SalesFlow, SalesMaps};
+use serde_json::{Value, json};
+
+use crate::crm::{MemoryCrm, deal};
+
+pub(crate) const CONNECTION: &str = "wellsky/agency-9001";
+
+pub(crate) struct World {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) wellsky: WellSky,
+    pub(crate) crm: Arc<MemoryCrm>,
+    pub(crate) store: Arc<dyn FlowStore>,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) maps: SalesMaps,
+}
+
+impl World {
+    /// Everything is allowed, and there is one deal, `d-1`.
+    pub(crate) async fn start() -> Self {
+        Self::over(Api::Rest, Arc::new(MemoryStore::new())).await
+    }
+
+    pub(crate) async fn over(api: Api, store: Arc<dyn FlowStore>) -> Self {
+        let sandbox = Sandbox::start(SandboxConfig::default()).await.unwrap();
+        let ready = sandbox.ready();
+        let clock = Arc::new(ManualClock::new(ready.now));
+        let credentials = &ready.credentials.wellsky;
+        let url = match api {
+            Api::Connect => &ready.wellsky.connect,
+            _ => &ready.wellsky.rest,
+        };
+        let config = Config::new(
+            credentials.api_key.as_str(),
+            credentials.api_secret.as_str(),
+            AgencyId::new(credentials.agency_id.as_str()).unwrap(),
+        )
+        .with_api(api)
+        .with_base_url(url)
+        .unwrap()
+        .with_rate_limit(None)
+        .with_breaker(None)
+        .with_retry(RetryPolicy::never());
+        let wellsky = WellSky::with_transport(
+            config,
+            Arc::new(ReqwestTransport::new(ReqwestConfig::default()).unwrap()),
+            Arc::clone(&clock) as Arc<dyn Clock>,
+            Arc::new(RecordedSleep::new()),
+        )
+        .unwrap();
+        let mut maps = SalesMaps::for_api(api);
+        maps.hourly_rate = Some(Money::new(3_600, Currency::Usd));
+        let world = Self {
+            crm: Arc::new(MemoryCrm::default()),
+            sandbox,
+            wellsky,
+            store,
+            clock,
+            maps,
+        };
+        world.level(Level::TwoWay).await;
+        world.crm.put(deal("d-1", world.clock.now()));
+        world
+    }
+
+    pub(crate) async fn level(&self, level: Level) {
+        let scope = GateScope::connection(CONNECTION);
+        self.store
+            .set_level(&scope, level, "user-1", "rollout", self.clock.now())
+            .await
+            .unwrap();
+    }
+
+    pub(crate) fn flow(&self) -> SalesFlow {
+        self.flow_of(false)
+    }
+
+    pub(crate) fn flow_of(&self, dry: bool) -> SalesFlow {
+        let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
+        let context = FlowContext::new(Arc::clone(&self.store), clock, CONNECTION, "worker-1")
+            .unwrap()
+            .dry_run(dry);
+        let crm = Arc::clone(&self.crm) as Arc<dyn SalesCrm>;
+        SalesFlow::new(context, self.wellsky.clone(), crm, self.maps.clone()).unwrap()
+    }
+
+    pub(crate) async fn outbound(&self) -> FlowReport {
+        self.flow().outbound().await.unwrap()
+    }
+
+    pub(crate) async fn inbound(&self) -> FlowReport {
+        self.flow().inbound().await.unwrap()
+    }
+
+    pub(crate) fn wait(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+
+    /// The prospects of a deal.
+    pub(crate) async fn prospects(&self, deal: &str) -> Vec<Prospect> {
+        let filter = ProspectFilter {
+            external_id: Some(deal.to_owned()),
+            ..ProspectFilter::default()
+        };
+        self.wellsky.prospects().list(filter).all().await.unwrap()
+    }
+
+    pub(crate) async fn prospect(&self, deal: &str) -> Prospect {
+        let mut all = self.prospects(deal).await;
+        assert_eq!(all.len(), 1, "one prospect per deal");
+        all.remove(0)
+    }
+
+    /// Somebody edits a prospect in WellSky.
+    pub(crate) async fn edit_there(&self, deal: &str, patch: ProspectPatch) {
+        let id = self.prospect(deal).await.id;
+        let key = IdempotencyKey::new("test/edit").unwrap();
+        self.wellsky.prospects().update(&id, &patch, &key).await.unwrap();
+    }
+
+    pub(crate) async fn control(&self, method: &str, path: &str, body: Value) -> Value {
+        let request = http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.sandbox.ready().control))
+            .header("content-type", "application/json")
+            .body(Bytes::from(body.to_string()))
+            .unwrap();
+        let transport = ReqwestTransport::new(ReqwestConfig::default()).unwrap();
+        let answer = transport.send(request, Duration::from_secs(5)).await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.status());
+        serde_json::from_slice(answer.body()).unwrap()
+    }
+
+    pub(crate) async fn fault(&self, method: &str, path: &str, times: u32, action: Value) {
+        let plan = json!({"method": method, "path_prefix": path, "times": times, "action": action});
+        self.control("POST", "/_sandbox/faults", plan).await;
+    }
+
+    pub(crate) async fn forget_journal(&self) {
+        self.control("DELETE", "/_sandbox/journal", Value::Null).await;
+    }
+
+    /// The requests to prospects and clients since the journal was forgotten.
+    pub(crate) async fn calls(&self) -> Vec<Value> {
+        let journal = self.control("GET", "/_sandbox/journal", Value::Null).await;
+        let of_people = |entry: &&Value| {
+            let path = entry["path"].as_str().unwrap();
+            path.contains("/prospects") || path.contains("/clients") || path.contains("/patients")
+        };
+        journal["entries"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(of_people)
+            .cloned()
+            .collect()
+    }
+
+    /// Those of them that write.
+    pub(crate) async fn writes(&self) -> Vec<Value> {
+        let searches = |entry: &Value| entry["path"].as_str().unwrap().contains("_search");
+        let all = self.calls().await;
+        all.into_iter()
+            .filter(|entry| entry["method"] != "GET" && !searches(entry))
+            .collect()
+    }
+}

@@ -11,7 +11,7 @@ import pytest
 from conftest import ZONE, Sandbox, SilentServer
 from test_reads import INSTANT
 
-SYNCHRONOUS = {"from_env", "alert_watch"}
+SYNCHRONOUS = {"from_env", "alert_watch", "feed", "poll"}
 
 
 @pytest.fixture

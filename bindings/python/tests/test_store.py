@@ -166,7 +166,7 @@ def test_a_message_is_kept_once_and_its_body_is_erased_when_it_is_settled(store:
     assert accept(body).outcome == "repeated"
     assert accept(b"{}").outcome == "differing"
     (waiting,) = store.inbox.received("calendly.agency-1")
-    assert (waiting.body, waiting.deliveries) == (body, 2)
+    assert (waiting.body, waiting.deliveries) == (body, 3)
     assert "Alpha" not in repr(waiting)
     settled = store.inbox.settle(waiting.number, "applied", now=after(1))
     assert (settled.body, settled.state) == (None, "applied")

@@ -2,7 +2,7 @@
 // When the transaction is rolled back nothing was queued; when it commits, a worker sends it once, whatever crashes in between.
 //
 // `assign` is what a route calls with a client of `pg` from its pool, `sendWhatWaits` is what a worker runs on a timer.
-import { enqueueStatements } from 'careweave';
+import { enqueueStatements } from '../../bindings/node/dist/index.js';
 
 /** Records who gets a shift and queues it, both or neither. Gives true when it was queued now. */
 export async function assign(client, { shiftId, caregiverId, schema, refuse = false }) {

@@ -314,7 +314,7 @@ test('a write that is aborted may have been sent, and a second look finds it', l
 });
 
 test('a store that cannot be opened is told without its URL', limit, async () => {
-  await assert.rejects(Store.open('postgres://portal:hunter2@db/care'), (error) => {
+  await assert.rejects(Store.open('mysql://portal:hunter2@db/care'), (error) => {
     assert.ok(error instanceof InvalidInputError);
     assert.equal(error.get('field'), 'url');
     assert.ok(!inspect(error, { depth: 9 }).includes('hunter2'));

@@ -114,7 +114,7 @@ def test_wrong_kinds_of_arguments_name_the_field() -> None:
         ("change", lambda: provider.set_status("1", "undo", idempotency_key="k")),
         ("idempotency_key", lambda: provider.cancel("1", idempotency_key="")),
         ("body", lambda: provider.verify_webhook({}, "text")),  # type: ignore[arg-type]
-        ("headers", lambda: provider.verify_webhook({"a": 1}, b"{}")),  # type: ignore[dict-item]
+        ("headers", lambda: provider.verify_webhook({"a": 1}, b"{}")),  # type: ignore[arg-type]
     ]
     for field, call in wrong:
         with pytest.raises(careweave.InvalidInputError) as caught:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 import careweave
@@ -81,14 +82,14 @@ def test_calendly_signs_a_time_and_acuity_and_a_shared_header_only_hint() -> Non
 
 def test_what_cannot_be_a_scheme_or_a_delivery_is_named() -> None:
     verifier = WebhookVerifier.acuity(KEY)
-    wrong = [
+    wrong: list[tuple[str, Callable[[], object]]] = [
         ("secrets", lambda: WebhookVerifier.standard()),
         ("secret", lambda: WebhookVerifier.standard("not base64!")),
         ("secret", lambda: WebhookVerifier.acuity("  ")),
         ("secret", lambda: WebhookVerifier.acuity(b"bytes")),  # type: ignore[arg-type]
         ("tolerance", lambda: WebhookVerifier.calendly(KEY, tolerance=timedelta(seconds=-1))),
         ("header", lambda: WebhookVerifier.shared_header("", KEY)),
-        ("headers", lambda: verifier.verify({"a": 1}, b"")),  # type: ignore[dict-item]
+        ("headers", lambda: verifier.verify({"a": 1}, b"")),  # type: ignore[arg-type]
         ("headers", lambda: verifier.verify([("a",)], b"")),  # type: ignore[list-item]
         ("headers", lambda: verifier.verify(None, b"")),  # type: ignore[arg-type]
         ("body", lambda: verifier.verify({}, "text")),  # type: ignore[arg-type]

@@ -89,6 +89,7 @@ test('what cannot be a scheme or a delivery is named', () => {
     ['header', () => WebhookVerifier.sharedHeader('', [KEY])],
     ['headers', () => verifier.verify({ a: 1 }, BODY)],
     ['headers', () => verifier.verify(null, BODY)],
+    ['headers', () => verifier.verify([['a']], BODY)],
     ['body', () => verifier.verify({}, 'text')],
     ['now', () => verifier.verify({}, BODY, { now: '2030-01-01T00:00:00' })],
     ['body', () => verifier.verify({}, Buffer.alloc(1024 * 1024 + 1))],

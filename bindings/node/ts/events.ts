@@ -8,13 +8,12 @@ import { toText } from './given.js';
 import { type Rules, instant, invalidInput, toArguments, toFields } from './json.js';
 import type { Json } from './reading.js';
 import { type Store, storeOf } from './store.js';
+import { type WebhookHeaders, laidOut } from './webhooks.js';
 
 const RECEIVE = 'events.receive';
 
-/** Headers as they came: an object as Node gives it, a `Headers`, or pairs, in which a name may stand twice. */
-export type DeliveryHeaders =
-  | Readonly<Record<string, string | readonly string[] | undefined>>
-  | Iterable<readonly [name: string, value: string]>;
+/** Headers as they came. */
+export type DeliveryHeaders = WebhookHeaders;
 
 /** What a delivery says, and what to answer. */
 export interface Receipt {
@@ -58,30 +57,13 @@ export class EventReceiver {
    * the word for it, `error.get('answer')` the status. No error holds anything of the body.
    */
   accept(headers: DeliveryHeaders, body: Uint8Array, options?: { readonly now?: Date | Instant | undefined }): Receipt {
-    if (!(body instanceof Uint8Array)) throw invalidInput(RECEIVE, 'body', 'must be a Uint8Array');
-    const now = options?.now === undefined ? undefined : Date.parse(instant(RECEIVE, 'now', options.now)) / 1000;
-    const told: Json = JSON.parse(take(this.#native.accept(byTurns(headers), body, now)));
+    const told: Json = JSON.parse(take(this.#native.accept(...laidOut(RECEIVE, headers, body, options))));
     return { status: told.status, code: told.code, record: told.record, resourceType: told.resource_type };
   }
 
   [inspect.custom](): string {
     return 'EventReceiver {}';
   }
-}
-
-/** Names and values by turns. */
-function byTurns(headers: DeliveryHeaders): string[] {
-  const wrong = () => invalidInput(RECEIVE, 'headers', 'must be an object of strings, or pairs of strings');
-  if (typeof headers !== 'object' || headers === null) throw wrong();
-  const pairs = Symbol.iterator in headers ? [...headers] : Object.entries(headers);
-  return pairs.flatMap((pair) => {
-    if (!Array.isArray(pair) || pair.length !== 2) throw wrong();
-    const [name, value] = pair as readonly [unknown, unknown];
-    // Node gives the values of a name that stands twice as an array.
-    const values = value === undefined ? [] : Array.isArray(value) ? value : [value];
-    if (typeof name !== 'string' || values.some((one) => typeof one !== 'string')) throw wrong();
-    return values.flatMap((one: string) => [name, one]);
-  });
 }
 
 /** How marks are worked through. */

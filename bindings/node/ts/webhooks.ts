@@ -34,19 +34,24 @@ export function laidOut(
   body: Uint8Array,
   options: WebhookOptions | undefined,
 ): [string[], Uint8Array, number | undefined] {
-  if (typeof headers !== 'object' || headers === null) throw wrongHeaders(operation);
-  const flat: string[] = [];
-  const pairs = Symbol.iterator in headers ? headers : Object.entries(headers);
-  for (const [name, value] of pairs as Iterable<readonly [unknown, unknown]>) {
-    if (value === undefined) continue;
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (typeof name !== 'string' || typeof one !== 'string') throw wrongHeaders(operation);
-      flat.push(name, one);
-    }
-  }
   if (!(body instanceof Uint8Array)) throw invalidInput(operation, 'body', 'must be a Uint8Array');
   const now = options?.now === undefined ? undefined : Date.parse(instant(operation, 'now', options.now)) / 1000;
-  return [flat, body, now];
+  return [byTurns(operation, headers), body, now];
+}
+
+/** Names and values by turns. */
+function byTurns(operation: string, headers: WebhookHeaders): string[] {
+  const wrong = () => invalidInput(operation, 'headers', 'must be an object of strings, or pairs of strings');
+  if (typeof headers !== 'object' || headers === null) throw wrong();
+  const pairs = Symbol.iterator in headers ? [...headers] : Object.entries(headers);
+  return pairs.flatMap((pair) => {
+    if (!Array.isArray(pair) || pair.length !== 2) throw wrong();
+    const [name, value] = pair as readonly [unknown, unknown];
+    // Node gives the values of a name that stands twice as an array.
+    const values = value === undefined ? [] : Array.isArray(value) ? value : [value];
+    if (typeof name !== 'string' || values.some((one) => typeof one !== 'string')) throw wrong();
+    return values.flatMap((one: string) => [name, one]);
+  });
 }
 
 /** What the native module says of a delivery. */
@@ -126,10 +131,6 @@ export class WebhookVerifier {
   [inspect.custom](): string {
     return 'WebhookVerifier {}';
   }
-}
-
-function wrongHeaders(operation: string): Error {
-  return invalidInput(operation, 'headers', 'must be an object of strings, or pairs of a name and a value');
 }
 
 function texts(secrets: readonly string[]): string[] {

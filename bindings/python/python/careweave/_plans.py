@@ -14,10 +14,6 @@ from ._native import Plan, decode
 T = TypeVar("T")
 
 
-def _fraction(text: str | None) -> Fraction | None:
-    return None if text is None else Fraction(text)
-
-
 _PLAIN: dict[Any, Plan[Any]] = {
     str: Plan.text(),
     int: Plan.integer(),
@@ -26,8 +22,6 @@ _PLAIN: dict[Any, Plan[Any]] = {
     datetime: Plan.instant(),
     date: Plan.date(),
     Fraction: Plan.via(Fraction, Plan.text()),
-    # The reader converts what is there or not as a whole.
-    Fraction | None: Plan.via(_fraction, Plan.optional(Plan.text())),
     Any: Plan.anything(),
 }
 

@@ -1,7 +1,7 @@
 //! The programs that compete, as they are built for a run.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use crate::failure::Failure;
 use crate::node;
@@ -107,13 +107,22 @@ fn take(built: &Path, package: &Path) -> Result<(), Failure> {
     fs::create_dir_all(package).map_err(failed)?;
     fs::copy(built.join("package.json"), package.join("package.json")).map_err(failed)?;
     for folder in PACKAGE {
-        let to = package.join(folder);
-        fs::create_dir_all(&to).map_err(failed)?;
-        for entry in fs::read_dir(built.join(folder)).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            if entry.path().is_file() {
-                fs::copy(entry.path(), to.join(entry.file_name())).map_err(failed)?;
-            }
+        copy_folder(&built.join(folder), &package.join(folder)).map_err(failed)?;
+    }
+    Ok(())
+}
+
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let (path, to) = {
+            let entry = entry?;
+            (entry.path(), to.join(entry.file_name()))
+        };
+        if path.is_dir() {
+            copy_folder(&path, &to)?;
+        } else {
+            fs::copy(&path, &to)?;
         }
     }
     Ok(())
@@ -130,6 +139,7 @@ mod tests {
         for (name, text) in [
             ("package.json", "{}"),
             ("dist/index.js", "1"),
+            ("dist/generated/models.js", "4"),
             ("native/careweave.node", "2"),
             ("ts/index.ts", "3"),
         ] {
@@ -144,6 +154,7 @@ mod tests {
             fs::read_to_string(package.join("native/careweave.node")).unwrap(),
             "2"
         );
+        assert!(package.join("dist/generated/models.js").is_file());
         assert!(package.join("package.json").is_file());
         assert!(!package.join("dist/old.js").exists());
         assert!(!package.join("ts").exists());

@@ -181,11 +181,19 @@ class Staffing:
     pairs: dict[tuple[int, int], int]
     """Cost of caregiver and visit, where eligible."""
     caregivers: int
-    overtime_after: int = 720
+    overtime_after: int
+
+    def mine(self) -> list[list[int]]:
+        """By caregiver, the visits she is eligible for."""
+        mine: list[list[int]] = [[] for _ in range(self.caregivers)]
+        for c, s in self.pairs:
+            mine[c].append(s)
+        return mine
 
 
-def staffing(shifts: int, caregivers: int, seed: int) -> Staffing:
-    rng = Rng(seed)
+def staffing(week: dict[str, int]) -> Staffing:
+    shifts, caregivers = week["shifts"], week["caregivers"]
+    rng = Rng(week["seed"])
     visits = []
     for _ in range(shifts):
         start = 1_440 * rng.below(7) + 360 + 15 * rng.below(40)
@@ -194,16 +202,19 @@ def staffing(shifts: int, caregivers: int, seed: int) -> Staffing:
     pairs = {}
     for c in range(caregivers):
         for s in range(shifts):
-            eligible, cost = rng.below(100) < 60, rng.below(200)
+            eligible, cost = rng.below(100) < week["eligible_percent"], rng.below(200)
             if eligible:
                 pairs[c, s] = cost
-    return Staffing(visits, pairs, caregivers)
+    return Staffing(visits, pairs, caregivers, week["overtime_after"])
 
 
-def at_once(problem: Staffing) -> list[list[int]]:
+def at_once(problem: Staffing, mine: list[int]) -> list[list[int]]:
     """Groups of visits that are all under way when one of them begins: whoever takes one takes no other."""
-    groups = {
-        tuple(s for s, (start, end, _) in enumerate(problem.visits) if start <= begin < end)
-        for begin, _, _ in problem.visits
-    }
+    spans = [(s, *problem.visits[s][:2]) for s in mine]
+    groups = {tuple(s for s, start, end in spans if start <= begin < end) for _, begin, _ in spans}
     return [list(group) for group in sorted(groups) if len(group) > 1]
+
+
+def all_open(problem: Staffing) -> int:
+    """The cost of a plan in which nobody works: what a solver is worth that finds none in its time."""
+    return sum(penalty for _, _, penalty in problem.visits)

@@ -77,10 +77,22 @@ pub(crate) enum Task {
     },
     /// Shifts of a week to caregivers, at least cost.
     Staff {
-        shifts: usize,
-        caregivers: usize,
-        seed: u64,
+        week: StaffingWeek,
+        /// Stop after so many seconds of search with the best there is; `None` to search until it is proved to be the best.
+        seconds: Option<u32>,
     },
+}
+
+/// A week to be staffed, drawn from a seed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StaffingWeek {
+    pub(crate) shifts: usize,
+    pub(crate) caregivers: usize,
+    /// How many of a hundred pairs are eligible.
+    pub(crate) eligible_percent: u64,
+    /// Minutes after which a minute costs one more.
+    pub(crate) overtime_after: i64,
+    pub(crate) seed: u64,
 }
 
 /// How a matrix is given.

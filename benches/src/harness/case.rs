@@ -105,6 +105,8 @@ pub(crate) enum Measure {
     Time,
     /// The most memory the process had resident, in a fresh process each time.
     PeakMemory,
+    /// The cost of what was found in a given time: the results differ, and the lower is the better.
+    Cost,
 }
 
 /// A promise about entries, named as in the table.

@@ -83,7 +83,10 @@ pub(crate) fn outcome(outcome: &Outcome) {
             );
         }
     }
-    println!("  results: the same ids, counts and values in every entry and every round");
+    match outcome.unit {
+        "cost" => println!("  results: the cost of what each found in its time; the lower is the better"),
+        _ => println!("  results: the same ids, counts and values in every entry and every round"),
+    }
     for verdict in &outcome.verdicts {
         println!("  {}", verdict_line(verdict));
     }

@@ -136,12 +136,14 @@ async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
                 Some(server) => server.requests().await?,
                 None => Requests::default(),
             };
-            if case.measure == Measure::Time {
+            if case.measure != Measure::PeakMemory {
                 lanes[place] = Some(lane);
             }
-            let first = reference.get_or_insert_with(|| turn.answer.clone());
-            require_agreement((case.entries[0].name, first), (entry.name, &turn.answer))
-                .map_err(|failure| Failure::new(format!("{}: {failure}", case.name)))?;
+            if case.measure != Measure::Cost {
+                let first = reference.get_or_insert_with(|| turn.answer.clone());
+                require_agreement((case.entries[0].name, first), (entry.name, &turn.answer))
+                    .map_err(|failure| Failure::new(format!("{}: {failure}", case.name)))?;
+            }
             if round >= case.rounds.warm_up {
                 note(&mut measured[place], case, entry, &turn, requests)?;
             }
@@ -162,12 +164,17 @@ async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
         unit: match case.measure {
             Measure::Time => "s",
             Measure::PeakMemory => "MiB",
+            Measure::Cost => "cost",
         },
         load_before,
         load_after: machine::load(),
         entries: measured,
         verdicts,
     })
+}
+
+fn cost_of(answer: &Answer) -> Option<f64> {
+    answer.parts.get("cost")?.parse().ok()
 }
 
 fn note(
@@ -183,6 +190,8 @@ fn note(
     };
     let value = match case.measure {
         Measure::Time => seconds,
+        Measure::Cost => cost_of(&turn.answer)
+            .ok_or_else(|| Failure::new(format!("{}: the answer tells no cost", entry.name)))?,
         Measure::PeakMemory => turn.peak_mib.ok_or_else(|| {
             Failure::new(format!(
                 "{}: the system does not tell the peak of memory",

@@ -1,15 +1,24 @@
 //! Rows to columns, and shifts to caregivers, at least cost.
 
 use super::{case, entry, rounds};
-use crate::harness::{Case, Depth, Lane, Target};
-use crate::task::{Form, Task};
+use crate::harness::{Case, Depth, Lane, Measure, Rounds, Target};
+use crate::task::{Form, StaffingWeek, Task};
 
 const DENSE: &str = "careweave, dense";
 const SPARSE: &str = "careweave, sparse";
 const LAPJV: &str = "lapjv";
+const OURS: &str = "careweave (Rust)";
+const CP_SAT: &str = "CP-SAT";
+const HIGHS: &str = "HiGHS";
 
 pub(super) fn cases(depth: Depth) -> Vec<Case> {
-    vec![dense(depth), sparse(depth), staffing(depth)]
+    vec![
+        dense(depth),
+        sparse(depth),
+        staffing(depth),
+        scarce(depth, "scarce-60x400", (400, 60, 25), 60),
+        scarce(depth, "scarce-500x4000", (4_000, 500, 10), 300),
+    ]
 }
 
 fn size(depth: Depth) -> usize {
@@ -72,14 +81,19 @@ fn staffing(depth: Depth) -> Case {
         Depth::Quick => (12, 5),
     };
     let task = Task::Staff {
-        shifts,
-        caregivers,
-        seed: 7,
+        week: StaffingWeek {
+            shifts,
+            caregivers,
+            eligible_percent: 60,
+            overtime_after: 720,
+            seed: 7,
+        },
+        seconds: None,
     };
     let entries = vec![
-        entry("careweave (Rust)", Lane::RustMatching, task.clone()),
-        entry("CP-SAT", Lane::PythonOrtools, task.clone()),
-        entry("HiGHS", Lane::PythonHighs, task),
+        entry(OURS, Lane::RustMatching, task.clone()),
+        entry(CP_SAT, Lane::PythonOrtools, task.clone()),
+        entry(HIGHS, Lane::PythonHighs, task),
     ];
     let what = format!(
         "{shifts} shifts of a week to {caregivers} caregivers at least cost: who is eligible, no two at once, price of a pair, \
@@ -88,4 +102,52 @@ fn staffing(depth: Depth) -> Case {
     let limit = "of a size at which both peers prove their optimum, so that all three costs can be held against each other; \
                  each runs with its own defaults, on two threads at most";
     case("staffing", what, rounds(depth, 5), entries, limit)
+}
+
+/// A week with about as much work as people want, which nobody proves the best plan of in the time given.
+fn scarce(
+    depth: Depth,
+    name: &'static str,
+    (shifts, caregivers, eligible_percent): (usize, usize, u64),
+    seconds: u32,
+) -> Case {
+    let (shifts, caregivers, seconds) = match depth {
+        Depth::Full => (shifts, caregivers, seconds),
+        Depth::Quick => (shifts / 20, caregivers / 10, 10),
+    };
+    let ours = seconds.div_ceil(10);
+    let task = |seconds| Task::Staff {
+        week: StaffingWeek {
+            shifts,
+            caregivers,
+            eligible_percent,
+            overtime_after: 2_400,
+            seed: 7,
+        },
+        seconds: Some(seconds),
+    };
+    let entries = vec![
+        entry(OURS, Lane::RustMatching, task(ours)),
+        entry(CP_SAT, Lane::PythonOrtools, task(seconds)),
+        entry(HIGHS, Lane::PythonHighs, task(seconds)),
+    ];
+    let what = format!(
+        "{shifts} shifts of a week to {caregivers} caregivers, overtime after 40 hours; ours is stopped after {ours} s with all it \
+         does, the others after {seconds} s of search"
+    );
+    let once = Rounds {
+        warm_up: 0,
+        counted: 1,
+    };
+    let limit = "the search: nobody proves the best plan in the time given; the peers' models are built outside their time";
+    let mut case = case(name, what, once, entries, limit);
+    case.measure = Measure::Cost;
+    case.targets = [CP_SAT, HIGHS]
+        .map(|of| Target::AtMost {
+            entry: OURS,
+            of,
+            factor: 1.0,
+        })
+        .to_vec();
+    case
 }

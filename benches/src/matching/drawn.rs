@@ -4,6 +4,7 @@ use careweave_matching::overtime::{Jurisdiction, PlainWork, WorkSegment};
 use serde_json::{Value, json};
 
 use super::agency::{Rng, at};
+use crate::task::StaffingWeek;
 
 /// A square matrix of costs; `None` is not allowed. The diagonal is, so that every row can be matched.
 pub(crate) fn matrix(size: usize, allowed_percent: u32, seed: u64) -> Vec<Vec<Option<i64>>> {
@@ -47,10 +48,10 @@ pub(crate) fn week(rng: &mut Rng) -> (Vec<WorkSegment>, PlainWork) {
 }
 
 /// A staffing problem.
-pub(crate) fn staffing(shifts: usize, caregivers: usize, seed: u64) -> Value {
-    let mut rng = Rng(seed);
-    let mut visits = Vec::with_capacity(shifts);
-    for n in 0..shifts {
+pub(crate) fn staffing(week: &StaffingWeek) -> Value {
+    let mut rng = Rng(week.seed);
+    let mut visits = Vec::with_capacity(week.shifts);
+    for n in 0..week.shifts {
         let start = 1_440 * rng.below(7) + 360 + 15 * rng.below(40);
         let end = start + 120 + 30 * rng.below(13);
         let penalty = 1_000 + rng.below(500);
@@ -58,9 +59,9 @@ pub(crate) fn staffing(shifts: usize, caregivers: usize, seed: u64) -> Value {
             .push(json!({"id": format!("s{n:03}"), "start": start, "end": end, "unfilled_penalty": penalty}));
     }
     let mut pairs = Vec::new();
-    for c in 0..caregivers {
-        for s in 0..shifts {
-            let (eligible, cost) = (rng.below(100) < 60, rng.below(200));
+    for c in 0..week.caregivers {
+        for s in 0..week.shifts {
+            let (eligible, cost) = (rng.below(100) < week.eligible_percent, rng.below(200));
             if eligible {
                 pairs.push(
                     json!({"caregiver": format!("c{c:03}"), "visit": format!("s{s:03}"), "cost": cost}),
@@ -68,8 +69,8 @@ pub(crate) fn staffing(shifts: usize, caregivers: usize, seed: u64) -> Value {
             }
         }
     }
-    let band = json!([{"after_minutes": 720, "cost_per_minute": 1}]);
-    let people: Vec<_> = (0..caregivers)
+    let band = json!([{"after_minutes": week.overtime_after, "cost_per_minute": 1}]);
+    let people: Vec<_> = (0..week.caregivers)
         .map(|c| json!({"id": format!("c{c:03}"), "overtime": band}))
         .collect();
     json!({"format": "careweave.assignment/1", "caregivers": people, "visits": visits, "pairs": pairs,

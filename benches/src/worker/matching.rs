@@ -3,11 +3,13 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::hint::black_box;
-use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use careweave_matching::assignment::lap::{CostMatrix, SparseCosts, assign_dense, assign_sparse};
-use careweave_matching::assignment::{Options, Problem, solve};
+use careweave_matching::assignment::{Iterations, Options, Problem, WeeklyBands, evaluate, solve};
 use careweave_matching::overtime::{
     CompiledPolicy, Jurisdiction, LabourPolicy, PlainWork, Profile, Scratch as LawScratch, WorkLedger,
     WorkSegment,
@@ -53,11 +55,7 @@ impl Lane {
                 seed,
                 form,
             } => match_rows(&drawn::matrix(size, allowed_percent, seed), form),
-            Task::Staff {
-                shifts,
-                caregivers,
-                seed,
-            } => staff(&drawn::staffing(shifts, caregivers, seed).to_string()),
+            Task::Staff { week, seconds } => staff(&drawn::staffing(&week).to_string(), seconds),
             ref other => Err(Failure::new(format!("this lane does no {other:?}"))),
         }
     }
@@ -259,8 +257,33 @@ fn match_rows(cells: &[Vec<Option<i64>>], form: Form) -> Result<Answer, Failure>
     Ok(cost(matching.cost, seconds))
 }
 
-fn staff(problem: &str) -> Result<Answer, Failure> {
+/// With a limit the search is stopped by the clock, and the result is checked by what knows nothing of the search.
+fn staff(problem: &str, limit: Option<u32>) -> Result<Answer, Failure> {
     let begun = Instant::now();
-    let solution = solve(&Problem::from_json(problem)?, &Options::default())?;
-    Ok(cost(solution.objective.total, begun.elapsed().as_secs_f64()))
+    let problem = Problem::from_json(problem)?;
+    let Some(limit) = limit else {
+        let solution = solve(&problem, &Options::default())?;
+        return Ok(cost(solution.objective.total, begun.elapsed().as_secs_f64()));
+    };
+    let (stop, done) = (AtomicBool::new(false), mpsc::channel::<()>());
+    let solution = thread::scope(|scope| {
+        let (stop, (ended, waits)) = (&stop, done);
+        scope.spawn(move || {
+            let left = Duration::from_secs(limit.into()).saturating_sub(begun.elapsed());
+            if waits.recv_timeout(left).is_err() {
+                stop.store(true, Ordering::Relaxed);
+            }
+        });
+        let options = Options {
+            iterations: Iterations(u64::MAX),
+            cancel: Some(stop),
+            ..Options::default()
+        };
+        let solution = solve(&problem, &options);
+        let _ = ended.send(());
+        solution
+    })?;
+    let seconds = begun.elapsed().as_secs_f64();
+    let checked = evaluate(&problem, &solution.assignment, &WeeklyBands)?;
+    Ok(cost(checked.total, seconds))
 }

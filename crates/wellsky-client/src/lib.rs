@@ -61,7 +61,7 @@ pub use capabilities::{Capabilities, Feature, Support};
 pub use careweave_types::IdempotencyKey;
 pub use config::Config;
 pub use models::*;
-pub use pager::{LARGEST_PAGE, Page, Pager, Row};
+pub use pager::{LARGEST_PAGE, Page, Pager, Part, Row};
 pub use reading::{Failure, Reading};
 pub use resources::{Upserted, Visit};
 pub use scope::{Scope, WITHHELD};

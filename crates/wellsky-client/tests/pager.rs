@@ -195,22 +195,24 @@ async fn a_list_that_never_holds_still_is_incomplete() {
     let vendor = vendor(|number, limit, offset| honest(100 + number, limit, offset)).await;
     let error = read(&vendor, 10).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Incomplete);
-    assert_eq!(error.get("expected"), Some("104"));
-    assert_eq!(vendor.requests().await.len(), 4);
+    assert!(error.get("expected").is_some(), "{error}");
+    // Two in each pass, and one that was asked for ahead.
+    assert!((4..=6).contains(&vendor.requests().await.len()), "{error}");
 }
 
 #[tokio::test]
 async fn a_page_that_repeats_for_ever_is_incomplete_after_few_requests() {
     let vendor = vendor(|_, _, _| page([0, 1], 1_000)).await;
     incomplete(&read(&vendor, 2).await.unwrap_err(), "1000", "2");
-    assert_eq!(vendor.requests().await.len(), 6);
+    // Three in each pass, and one that was asked for ahead.
+    assert!((6..=8).contains(&vendor.requests().await.len()));
 }
 
 #[tokio::test]
 async fn empty_pages_without_end_are_incomplete_after_a_bounded_number_of_requests() {
     let vendor = vendor(|_, _, _| page([], 50)).await;
     incomplete(&read(&vendor, 10).await.unwrap_err(), "50", "0");
-    assert_eq!(vendor.requests().await.len(), 10);
+    assert!((10..=12).contains(&vendor.requests().await.len()));
 }
 
 #[tokio::test]
@@ -265,4 +267,68 @@ async fn a_page_that_fails_is_no_part_of_an_answer() {
         .mount(&vendor.server)
         .await;
     assert_eq!(read(&vendor, 2).await.unwrap_err().kind(), ErrorKind::Server);
+}
+
+/// Rows of all parts that count, and whether each part began afresh.
+async fn parts(vendor: &Vendor, page_size: u32) -> Result<(Vec<Client>, Vec<bool>)> {
+    let pager = vendor.wellsky.clients().list(ClientFilter::default());
+    let (mut rows, mut afresh) = (Vec::new(), Vec::new());
+    let mut parts = std::pin::pin!(pager.page_size(page_size)?.parts());
+    while let Some(part) = parts.next().await.transpose()? {
+        if part.afresh {
+            rows.clear();
+        }
+        afresh.push(part.afresh);
+        rows.extend(part.rows);
+    }
+    Ok((rows, afresh))
+}
+
+#[tokio::test]
+async fn the_parts_of_a_list_are_the_list() {
+    let vendor = vendor(|_, limit, offset| honest(250, limit, offset)).await;
+    let (rows, afresh) = parts(&vendor, 100).await.unwrap();
+    assert_eq!(numbers(&rows), (0..250).collect::<Vec<_>>());
+    assert_eq!(afresh, [false; 3]);
+    assert_eq!(vendor.requests().await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_row_that_comes_again_makes_the_parts_before_it_void() {
+    let vendor = vendor(|_, _, offset| match offset {
+        0 => page([0, 1], 3),
+        _ => {
+            let mut answer = page([1, 2], 3);
+            answer["clients"][0]["last_name"] = json!("Later");
+            answer
+        }
+    })
+    .await;
+    let (rows, afresh) = parts(&vendor, 2).await.unwrap();
+    assert_eq!(numbers(&rows), [0, 1, 2]);
+    assert_eq!(rows[1].last_name.expose(), "Later");
+    assert_eq!(afresh, [false, true]);
+}
+
+#[tokio::test]
+async fn parts_of_a_list_that_changes_begin_afresh() {
+    let vendor = vendor(|number, _, offset| match (number, offset) {
+        (1, _) => page([0, 1], 4),
+        (_, 0) => page([0, 2], 3),
+        _ => page([3], 3),
+    })
+    .await;
+    let (rows, afresh) = parts(&vendor, 2).await.unwrap();
+    assert_eq!(numbers(&rows), [0, 2, 3]);
+    assert_eq!(afresh, [false, true, false]);
+}
+
+#[tokio::test]
+async fn parts_of_a_list_that_lacks_a_row_end_with_an_error() {
+    let vendor = vendor(|_, _, offset| match offset {
+        0 => page([0, 1], 4),
+        _ => page([2], 4),
+    })
+    .await;
+    assert_eq!(parts(&vendor, 2).await.unwrap_err().kind(), ErrorKind::Incomplete);
 }

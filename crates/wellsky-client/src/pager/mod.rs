@@ -36,6 +36,15 @@ pub struct Page<T> {
     pub pass: u32,
 }
 
+/// Some rows of a list on its way to somebody who wants all of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part<T> {
+    /// The rows, in the list's order.
+    pub rows: Vec<T>,
+    /// True when what came before is void: the list changed while it was read, and begins again here.
+    pub afresh: bool,
+}
+
 type Fetch<T> = Arc<dyn Fn(Span) -> BoxFuture<'static, Result<Envelope<T>>> + Send + Sync>;
 pub(crate) type Pages<T> = Pin<Box<dyn Stream<Item = Result<Page<T>>> + Send>>;
 type Open<T> = Box<dyn FnOnce(u32) -> Pages<T> + Send>;
@@ -116,9 +125,24 @@ impl<T: Row> Pager<T> {
     }
 
     /// The same list with each row changed by `change`, which must leave the row's key alone.
-    pub(crate) fn map_rows(mut self, change: impl Fn(T) -> T + Send + 'static) -> Self {
+    pub(crate) fn map_rows(mut self, change: impl Fn(T) -> T + Send + Sync + 'static) -> Self {
         let operation = self.operation;
         let page_size = self.page_size;
+        if let Source::Offsets(fetch) = self.source {
+            let change = Arc::new(change);
+            let changed: Fetch<T> = Arc::new(move |span| {
+                let (answer, change) = (fetch(span), Arc::clone(&change));
+                Box::pin(async move {
+                    let mut answer = answer.await?;
+                    answer.items = answer.items.into_iter().map(&*change).collect();
+                    Ok(answer)
+                })
+            });
+            return Self {
+                source: Source::Offsets(changed),
+                ..self
+            };
+        }
         let mapped = Self::streamed(operation, move |size| {
             self.page_size = size;
             Box::pin(self.map(move |page| {
@@ -156,6 +180,7 @@ impl<T: Row> Pager<T> {
             && let Source::Offsets(fetch) = &self.source
         {
             return Reading::start(self.operation, self.page_size, Arc::clone(fetch))
+                .reading_ahead()
                 .all()
                 .await;
         }
@@ -171,6 +196,43 @@ impl<T: Row> Pager<T> {
         }
         Ok(gathered.into_rows())
     }
+}
+
+impl<T: Row> Pager<T> {
+    /// As [`all`](Self::all), in parts: for whoever turns rows into something else while the next ones are on their way. Every
+    /// row is in one part only, but for parts that are void. Nothing counts before the stream has ended well.
+    pub fn parts(self) -> impl Stream<Item = Result<Part<T>>> + Send {
+        let fetch = match &self.source {
+            Source::Offsets(fetch) if self.pages.is_none() => Some(Arc::clone(fetch)),
+            _ => None,
+        };
+        let reading = match fetch {
+            Some(fetch) => {
+                Gradual::Parts(Reading::start(self.operation, self.page_size, fetch).reading_ahead())
+            }
+            None => Gradual::Whole(self),
+        };
+        futures_util::stream::unfold(Some(reading), |reading| async move {
+            match reading? {
+                Gradual::Parts(mut reading) => match reading.part().await {
+                    Ok(Some(part)) => Some((Ok(part), Some(Gradual::Parts(reading)))),
+                    Ok(None) => None,
+                    Err(error) => Some((Err(error), None)),
+                },
+                Gradual::Whole(pager) => {
+                    let rows = pager.all().await;
+                    Some((rows.map(|rows| Part { rows, afresh: true }), None))
+                }
+            }
+        })
+    }
+}
+
+/// A list that is handed on in parts.
+enum Gradual<T> {
+    Parts(Reading<T>),
+    /// It has one part.
+    Whole(Pager<T>),
 }
 
 impl<T: Row> Stream for Pager<T> {

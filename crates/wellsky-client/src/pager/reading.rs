@@ -1,11 +1,17 @@
 //! A list by offsets, read until it is proved complete.
 
 use std::collections::HashSet;
+use std::future::{Future as _, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
 
 use careweave_types::{Delivery, Error, ErrorKind, Result};
+use futures_core::future::BoxFuture;
+use futures_util::future::{FutureExt as _, MaybeDone, maybe_done};
 
 use super::rows::{Gathered, Row};
-use super::{Fetch, Page};
+use super::{Fetch, Page, Part};
 use crate::rest::{Envelope, Span};
 
 /// How often a list is read from its start before it is given up.
@@ -24,6 +30,29 @@ pub(super) struct Reading<T> {
     walk: Walk,
     /// The keys of this pass, where its rows are handed on page by page.
     seen: HashSet<Box<str>>,
+    /// Whether the next page is asked for while one is awaited.
+    reads_ahead: bool,
+    ahead: Option<Ahead<T>>,
+}
+
+/// A page that was asked for while the one before it was awaited.
+struct Ahead<T> {
+    span: Span,
+    answer: Pin<Box<MaybeDone<BoxFuture<'static, Result<Envelope<T>>>>>>,
+}
+
+impl<T> Ahead<T> {
+    async fn answer(mut self, operation: &'static str) -> Result<Envelope<T>> {
+        self.answer.as_mut().await;
+        let answer = self.answer.as_mut().take_output();
+        answer.unwrap_or_else(|| {
+            Err(Error::new(
+                ErrorKind::Internal,
+                operation,
+                "a page was taken twice",
+            ))
+        })
+    }
 }
 
 /// The state of one pass.
@@ -36,6 +65,10 @@ struct Walk {
     requests: u64,
     /// Pages in a row that had rows, none of them new.
     stale: u32,
+    /// How many rows a page has.
+    size: u64,
+    /// True once a page had another number of rows than it ought to: where the next one begins is not known before it is there.
+    uneven: bool,
 }
 
 /// An answer without its rows.
@@ -85,7 +118,37 @@ impl<T: Row> Reading<T> {
             requests: 0,
             walk: Walk::default(),
             seen: HashSet::new(),
+            reads_ahead: false,
+            ahead: None,
         }
+    }
+
+    /// The same, with the next page asked for while one is awaited: for whoever wants all of the list.
+    pub(super) fn reading_ahead(mut self) -> Self {
+        self.reads_ahead = true;
+        self
+    }
+
+    /// The next part of the list, nothing at the proven end, or the reason why there is no such end.
+    pub(super) async fn part(&mut self) -> Result<Option<Part<T>>> {
+        let (pass, before) = (self.pass, self.walk.unique);
+        let Some(page) = self.page().await? else {
+            return Ok(None);
+        };
+        let afresh = page.pass != pass;
+        let fresh = self.walk.unique - if afresh { 0 } else { before };
+        if fresh == page.items.len() as u64 {
+            return Ok(Some(Part {
+                rows: page.items,
+                afresh,
+            }));
+        }
+        // A row that was handed on already has come again, and the later one counts: what was handed on is void.
+        let whole = Self::start(self.operation, self.page_size, Arc::clone(&self.fetch));
+        let rows = whole.all().await?;
+        self.walk.end_with(rows.len() as u64);
+        self.ahead = None;
+        Ok(Some(Part { rows, afresh: true }))
     }
 
     /// The next page, nothing at the proven end, or the reason why there is no such end.
@@ -149,9 +212,38 @@ impl<T: Row> Reading<T> {
             limit: self.page_size,
             offset: self.walk.offset,
         };
-        let answer = (self.fetch)(span).await?;
         self.requests += 1;
-        Ok(Some(answer))
+        let ahead = self.ahead.take().filter(|ahead| ahead.span == span);
+        let (asked, mut answer) = match ahead {
+            Some(ahead) => (true, ahead.answer(self.operation).boxed()),
+            None => (false, (self.fetch)(span)),
+        };
+        let Some(after) = self.walk.after(span).filter(|_| self.reads_ahead) else {
+            return Ok(Some(answer.await?));
+        };
+        // What comes first is asked for first.
+        let begun = poll_fn(|cx| Poll::Ready((!asked).then(|| answer.as_mut().poll(cx))));
+        if let Some(Poll::Ready(answer)) = begun.await {
+            return Ok(Some(answer?));
+        }
+        Ok(Some(self.with_the_next(answer, after).await?))
+    }
+
+    /// Awaits an answer that was asked for, while the page after it is on its way.
+    async fn with_the_next(
+        &mut self,
+        mut answer: BoxFuture<'static, Result<Envelope<T>>>,
+        span: Span,
+    ) -> Result<Envelope<T>> {
+        let mut next = Box::pin(maybe_done((self.fetch)(span)));
+        let answer = poll_fn(|cx| {
+            // First, so that the request leaves before this answer is decoded; it is read when its turn comes.
+            let _ = next.as_mut().poll(cx);
+            answer.as_mut().poll(cx)
+        });
+        let answer = answer.await?;
+        self.ahead = Some(Ahead { span, answer: next });
+        Ok(answer)
     }
 
     /// Whether an answer with so many new rows fits what came before; otherwise another pass begins.
@@ -190,6 +282,18 @@ impl Walk {
         self.total.is_some_and(|total| self.offset >= total)
     }
 
+    /// Where the page after this one begins, as far as can be said before this one is there.
+    fn after(&self, span: Span) -> Option<Span> {
+        let offset = span.offset + self.size;
+        let known = self.total.is_some_and(|total| offset < total) && !self.uneven;
+        known.then_some(Span { offset, ..span })
+    }
+
+    /// What came is a list of so many rows, proved complete by another reading.
+    fn end_with(&mut self, rows: u64) {
+        (self.total, self.unique, self.offset) = (Some(rows), rows, rows);
+    }
+
     fn flaw_at_end(&self) -> Option<Flaw> {
         (self.total != Some(self.unique)).then_some(Flaw::CountDiffers)
     }
@@ -210,11 +314,84 @@ impl Walk {
         }
         // The page may be shorter than asked for: rows beyond it must not be skipped. An empty one is stepped over.
         let size = u64::from(answer.limit.unwrap_or(asked).clamp(1, asked));
+        self.size = size;
+        self.uneven |= rows != size.min(total.saturating_sub(self.offset));
         self.offset += if rows == 0 { size } else { rows };
         let most = (total.div_ceil(size).saturating_mul(2).saturating_add(8)).min(MOST_REQUESTS);
         if self.requests >= most && !self.is_done() {
             return Err(Flaw::TooManyPages);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::time::Duration;
+
+    use futures_util::future;
+    use tokio::sync::Notify;
+
+    use super::*;
+
+    #[derive(Debug, PartialEq)]
+    struct Numbered(String);
+
+    impl Row for Numbered {
+        fn key(&self) -> Cow<'_, str> {
+            self.0.as_str().into()
+        }
+    }
+
+    fn page(span: Span, total: u64) -> Envelope<Numbered> {
+        let end = (span.offset + u64::from(span.limit)).min(total);
+        Envelope {
+            items: (span.offset..end).map(|n| Numbered(n.to_string())).collect(),
+            total,
+            limit: None,
+        }
+    }
+
+    #[tokio::test]
+    async fn the_next_page_is_asked_for_while_one_is_awaited() {
+        // The second page waits until the third is asked for.
+        let third = Arc::new(Notify::new());
+        let fetch: Fetch<Numbered> = Arc::new(move |span| {
+            let third = Arc::clone(&third);
+            match span.offset {
+                2 => async move {
+                    third.notified().await;
+                    Ok(page(span, 6))
+                }
+                .boxed(),
+                4 => {
+                    third.notify_one();
+                    future::ready(Ok(page(span, 6))).boxed()
+                }
+                _ => future::ready(Ok(page(span, 6))).boxed(),
+            }
+        });
+        let reading = Reading::start("x", 2, fetch).reading_ahead();
+        let rows = tokio::time::timeout(Duration::from_secs(10), reading.all()).await;
+        let rows = rows.expect("the third page is asked for in time").unwrap();
+        assert_eq!(rows.len(), 6);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_asked_for_beyond_the_end() {
+        let asked = Arc::new(std::sync::Mutex::new(Vec::new()));
+        let log = Arc::clone(&asked);
+        let fetch: Fetch<Numbered> = Arc::new(move |span| {
+            log.lock().unwrap().push(span.offset);
+            async move {
+                tokio::task::yield_now().await;
+                Ok(page(span, 5))
+            }
+            .boxed()
+        });
+        let rows = Reading::start("x", 2, fetch).reading_ahead().all().await.unwrap();
+        assert_eq!(rows.len(), 5);
+        assert_eq!(*asked.lock().unwrap(), [0, 2, 4]);
     }
 }

@@ -8,7 +8,11 @@ use subtle::ConstantTimeEq as _;
 
 /// A secret shared with a sender. It is wiped when dropped and prints as a mask.
 #[derive(Clone)]
-pub struct Secret(SecretSlice<u8>);
+pub struct Secret {
+    bytes: SecretSlice<u8>,
+    /// The key is worked in once, not for each delivery; the state wipes itself too.
+    keyed: Hmac<Sha256>,
+}
 
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -49,15 +53,20 @@ impl Secret {
                 "a webhook secret must not be blank",
             ));
         }
-        Ok(Self(bytes.into()))
+        let bytes: SecretSlice<u8> = bytes.into();
+        let keyed = Hmac::new_from_slice(bytes.expose_secret()).map_err(|_| {
+            Error::invalid(
+                "webhooks.secret",
+                "secret",
+                "a webhook secret must be a key for HMAC",
+            )
+        })?;
+        Ok(Self { bytes, keyed })
     }
 
     /// HMAC-SHA256 over the parts, one after the other.
     pub(crate) fn sign(&self, parts: &[&[u8]]) -> [u8; 32] {
-        // HMAC takes keys of every length; the constructor's error cannot happen for it.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.0.expose_secret()) else {
-            return [0; 32];
-        };
+        let mut mac = self.keyed.clone();
         for part in parts {
             mac.update(part);
         }
@@ -66,7 +75,7 @@ impl Secret {
 
     /// Compares with text that should be the secret itself, in constant time for equal lengths.
     pub(crate) fn is(&self, text: &str) -> bool {
-        self.0.expose_secret().ct_eq(text.as_bytes()).into()
+        self.bytes.expose_secret().ct_eq(text.as_bytes()).into()
     }
 }
 

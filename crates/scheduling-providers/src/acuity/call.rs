@@ -11,6 +11,7 @@ use careweave_types::{Delivery, Error, ErrorKind, Result};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request};
 use secrecy::{ExposeSecret as _, SecretString};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
@@ -215,7 +216,11 @@ impl Caller {
 }
 
 /// Reads an answer. An error names the place and never the value.
-pub(super) fn decode<T: DeserializeOwned>(operation: &'static str, body: &[u8]) -> Result<T> {
+pub(super) fn decode<'a, T: Deserialize<'a>>(operation: &'static str, body: &'a [u8]) -> Result<T> {
+    // Keeping track of the place costs as much as the reading: only what is wrong is read that way, a second time.
+    if let Ok(read) = serde_json::from_slice(body) {
+        return Ok(read);
+    }
     let mut json = serde_json::Deserializer::from_slice(body);
     serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();

@@ -2,7 +2,7 @@
 
 use careweave_types::ids::{AppointmentTypeId, CalendarId, ExternalId};
 use careweave_types::{AgencyZone, Currency, Money, Pii, Result, TimeWindow};
-use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone as _, Utc};
 use serde_json::value::RawValue;
 
 use super::call::{contract, decode};
@@ -32,9 +32,42 @@ pub(super) struct Codec<'a> {
 /// `Decode` for a time without offset: nobody knows whose clock it is on.
 pub(super) fn instant(operation: &'static str, field: &str, text: &str) -> Result<DateTime<FixedOffset>> {
     let text = text.trim();
+    if let Some(instant) = documented(text) {
+        return Ok(instant);
+    }
     DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%z")
         .or_else(|_| DateTime::parse_from_rfc3339(text))
         .map_err(|_| contract(operation, field, "a time has a date, seconds and an offset"))
+}
+
+/// The one form the vendor documents, `2026-07-15T10:00:00-0600`; nothing for any other.
+fn documented(text: &str) -> Option<DateTime<FixedOffset>> {
+    let text: &[u8; 24] = text.as_bytes().try_into().ok()?;
+    let number = |from: usize, until: usize| {
+        text[from..until].iter().try_fold(0_u32, |number, digit| {
+            digit
+                .is_ascii_digit()
+                .then(|| number * 10 + u32::from(digit - b'0'))
+        })
+    };
+    let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
+    if marks.iter().any(|(at, mark)| text[*at] != *mark) {
+        return None;
+    }
+    let east = match text[19] {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let (hours, minutes) = (number(20, 22)?, number(22, 24)?);
+    let offset = i32::try_from(hours * 3_600 + minutes * 60)
+        .ok()
+        .filter(|_| minutes < 60)?;
+    let date = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(5, 7)?, number(8, 10)?)?;
+    let local = date.and_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)?;
+    FixedOffset::east_opt(east * offset)?
+        .from_local_datetime(&local)
+        .single()
 }
 
 /// An id that the vendor counts.
@@ -49,7 +82,7 @@ fn is_filled(text: &Pii<String>) -> bool {
 impl Codec<'_> {
     /// Reads the rows of a list, each by itself.
     pub(super) fn rows(&self, body: &[u8]) -> Result<(Vec<Appointment>, Vec<RowFailure>)> {
-        let rows: Vec<Box<RawValue>> = decode(self.operation, body)?;
+        let rows: Vec<&RawValue> = decode(self.operation, body)?;
         let (mut appointments, mut failures) = (Vec::with_capacity(rows.len()), Vec::new());
         for (place, row) in rows.iter().enumerate() {
             match self.appointment(row.get().as_bytes()) {
@@ -88,10 +121,9 @@ impl Codec<'_> {
         let canceled = evidence.canceled;
         let status = self.labels.read(&evidence, self.now);
         let key = self.identity.key(external_id(wire.id)?);
-        let mut appointment = Appointment::new(key, window, zone, status);
+        let mut appointment = Appointment::unhashed(key, window, start, zone, status);
         appointment.zone_source = zone_source;
         appointment.end_source = EndSource::Duration;
-        appointment.local_start = start;
         appointment.group = wire.class_id.map(external_id).transpose()?;
         appointment.cancellation = (canceled && !no_show).then_some(CancellationRecord {
             by: CancelledBy::Unknown,
@@ -116,10 +148,10 @@ impl Codec<'_> {
         client.email = wire.email.filter(is_filled);
         client.phone = wire.phone.filter(is_filled);
         // A zone that the database does not know is no reason to lose the appointment: nothing here is computed in it.
-        client.zone = wire
-            .timezone
-            .as_deref()
-            .and_then(|name| AgencyZone::new(name).ok());
+        client.zone = wire.timezone.as_deref().and_then(|name| match name {
+            _ if name == appointment.zone.name() => Some(appointment.zone.clone()),
+            _ => AgencyZone::new(name).ok(),
+        });
         appointment.client = Some(client);
         appointment.notes = wire.notes.filter(is_filled);
         appointment.answers = wire
@@ -154,6 +186,9 @@ impl Codec<'_> {
         let Some(name) = name else {
             return Ok((self.account_zone.clone(), ZoneSource::Account));
         };
+        if name == self.account_zone.name() {
+            return Ok((self.account_zone.clone(), ZoneSource::Calendar));
+        }
         let zone = AgencyZone::new(name).map_err(|_| {
             contract(
                 self.operation,

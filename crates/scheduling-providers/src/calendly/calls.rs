@@ -159,6 +159,10 @@ impl Calls {
 
 /// Reads an answer; what breaks the contract is named by its path.
 pub(super) fn decode<T: DeserializeOwned>(operation: &'static str, bytes: &[u8]) -> Result<T> {
+    // Keeping track of the place costs as much as the reading: only what is wrong is read that way, a second time.
+    if let Ok(read) = serde_json::from_slice(bytes) {
+        return Ok(read);
+    }
     serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes)).map_err(|error| {
         // The source is not kept: it may quote what it could not read.
         refusal::contract(

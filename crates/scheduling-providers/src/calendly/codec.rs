@@ -9,7 +9,7 @@ use super::{moved, refusal};
 use crate::Identity;
 use crate::model::{
     Answer, Appointment, AppointmentLinks, AppointmentStatus, CalendarRef, CancellationRecord, CancelledBy,
-    Client, Location, PrivateLink, RawRecord, StatusReading, TypeRef, Version, ZoneSource,
+    Client, Location, PrivateLink, RawRecord, StatusReading, TypeRef, Version, ZoneSource, wall_clock,
 };
 
 /// A record with the bytes it came in.
@@ -70,12 +70,10 @@ pub(super) fn appointment(
     };
     let own_zone = zone.clone();
     let status = status(event, invitee, now);
-    let mut appointment = Appointment::new(
-        identity.key(id("uri", &invitee.uri)?),
-        window,
-        zone.unwrap_or_else(|| account_zone.clone()),
-        status,
-    );
+    let zone = zone.unwrap_or_else(|| account_zone.clone());
+    let local_start = wall_clock(&zone, window.start());
+    let key = identity.key(id("uri", &invitee.uri)?);
+    let mut appointment = Appointment::unhashed(key, window, local_start, zone, status);
     appointment.zone_source = zone_source;
     appointment.group = Some(id("event", &event.uri)?);
     appointment.cancellation = cancellation(event, invitee);

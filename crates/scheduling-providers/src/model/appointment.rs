@@ -196,12 +196,26 @@ impl Appointment {
     /// An appointment with what every service says. The wall clock is read in `zone`, and the version is the hash of what is
     /// known: replace both where the service says more, or call [`hash_content`](Self::hash_content) at the end.
     pub fn new(key: AppointmentKey, window: TimeWindow, zone: AgencyZone, status: StatusReading) -> Self {
-        let mut appointment = Self {
+        let local_start = wall_clock(&zone, window.start());
+        let mut appointment = Self::unhashed(key, window, local_start, zone, status);
+        appointment.hash_content();
+        appointment
+    }
+
+    /// As [`Appointment::new`], for who knows the wall clock and gives the version when all is known.
+    pub(crate) fn unhashed(
+        key: AppointmentKey,
+        window: TimeWindow,
+        local_start: DateTime<FixedOffset>,
+        zone: AgencyZone,
+        status: StatusReading,
+    ) -> Self {
+        Self {
             key,
             group: None,
             window,
             end_source: EndSource::Wire,
-            local_start: wall_clock(&zone, window.start()),
+            local_start,
             zone,
             zone_source: ZoneSource::Appointment,
             all_day: false,
@@ -222,9 +236,7 @@ impl Appointment {
             created_at: None,
             updated_at: None,
             raw: None,
-        };
-        appointment.hash_content();
-        appointment
+        }
     }
 
     /// The service's id.

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::OnceLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,20 +11,19 @@ use sha2::{Digest as _, Sha256};
 ///
 /// It holds personal data: it prints nothing, and [`redacted`](Self::redacted) leaves the digest alone. Encrypt it where it is
 /// stored.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct RawRecord {
     bytes: Option<Bytes>,
-    sha256: [u8; 32],
+    /// Of the bytes, once somebody asks for it; always there where the bytes are not.
+    sha256: OnceLock<[u8; 32]>,
 }
 
 impl RawRecord {
     /// Keeps the bytes of a record.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
-        let bytes = bytes.into();
-        let sha256 = Sha256::digest(&bytes).into();
         Self {
-            bytes: Some(bytes),
-            sha256,
+            bytes: Some(bytes.into()),
+            sha256: OnceLock::new(),
         }
     }
 
@@ -34,7 +34,8 @@ impl RawRecord {
 
     /// The digest of the bytes as they came.
     pub fn sha256(&self) -> &[u8; 32] {
-        &self.sha256
+        self.sha256
+            .get_or_init(|| Sha256::digest(self.bytes.as_deref().unwrap_or_default()).into())
     }
 
     /// The same without the bytes.
@@ -42,10 +43,19 @@ impl RawRecord {
     pub fn redacted(&self) -> Self {
         Self {
             bytes: None,
-            sha256: self.sha256,
+            sha256: OnceLock::from(*self.sha256()),
         }
     }
 }
+
+/// Equal where the digests are.
+impl PartialEq for RawRecord {
+    fn eq(&self, other: &Self) -> bool {
+        self.sha256() == other.sha256() && self.bytes.is_some() == other.bytes.is_some()
+    }
+}
+
+impl Eq for RawRecord {}
 
 impl fmt::Debug for RawRecord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,7 +74,7 @@ struct Stored {
 impl Serialize for RawRecord {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         Stored {
-            sha256: STANDARD.encode(self.sha256),
+            sha256: STANDARD.encode(self.sha256()),
             bytes: self.bytes.as_ref().map(|bytes| STANDARD.encode(bytes)),
         }
         .serialize(s)
@@ -81,11 +91,14 @@ impl<'de> Deserialize<'de> for RawRecord {
             .and_then(|digest| digest.try_into().ok())
             .ok_or_else(|| wrong("sha256 is base64 of 32 bytes"))?;
         let Some(text) = stored.bytes else {
-            return Ok(Self { bytes: None, sha256 });
+            return Ok(Self {
+                bytes: None,
+                sha256: OnceLock::from(sha256),
+            });
         };
         let bytes = STANDARD.decode(text).map_err(|_| wrong("bytes is base64"))?;
         let record = Self::new(bytes);
-        if record.sha256 != sha256 {
+        if *record.sha256() != sha256 {
             return Err(wrong("the bytes do not have the digest beside them"));
         }
         Ok(record)

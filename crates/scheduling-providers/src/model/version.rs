@@ -1,5 +1,3 @@
-use std::fmt::Write as _;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -24,17 +22,22 @@ impl Version {
     /// The hash of a projection. Equal values give equal hashes on every machine.
     pub fn of_content(projection: &impl Serialize) -> Self {
         // A projection is of our own types, whose maps are ordered and whose keys are text.
-        let bytes = serde_json::to_vec(projection).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(1_024);
+        if serde_json::to_writer(&mut bytes, projection).is_err() {
+            bytes.clear();
+        }
         Self::ContentHash(hex(&Sha256::digest(bytes)))
     }
 }
 
 /// Lower-case hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |four: u8| char::from(DIGITS[usize::from(four & 15)]);
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        // Writing into a String does not fail.
-        let _ = write!(text, "{byte:02x}");
+        text.push(digit(byte >> 4));
+        text.push(digit(*byte));
     }
     text
 }

@@ -15,7 +15,7 @@ use super::wall::{self, broken};
 use crate::identity::Identity;
 use crate::model::{
     Appointment, AppointmentType, Calendar, CalendarRef, CancellationRecord, CancelledBy, Client, Location,
-    RawRecord, TypeRef, ZoneSource,
+    RawRecord, TypeRef, ZoneSource, wall_clock,
 };
 
 /// What is needed to read a row.
@@ -39,7 +39,8 @@ impl Codec {
             .number("status")?
             .ok_or_else(|| broken("status", "is missing"))?;
         let status = self.unknown_codes.read(code);
-        let mut appointment = Appointment::new(self.identity.key(id), window, zone.clone(), status);
+        let (key, local_start) = (self.identity.key(id), wall_clock(zone, window.start()));
+        let mut appointment = Appointment::unhashed(key, window, local_start, zone.clone(), status);
         appointment.zone_source = ZoneSource::Config;
         if code == CANCELLED {
             appointment.cancellation = Some(CancellationRecord {

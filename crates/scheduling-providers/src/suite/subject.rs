@@ -4,8 +4,10 @@ use std::sync::Arc;
 use careweave_http::Clock;
 use careweave_types::ids::ExternalId;
 use careweave_types::{Error, IdempotencyKey, TimeWindow};
+use chrono::TimeDelta;
 
 use super::{Failure, SET_UP};
+use crate::capability::Capability;
 use crate::ext::SchedulingProviderExt as _;
 use crate::handle::Provider;
 use crate::model::{Appointment, Slot};
@@ -116,12 +118,17 @@ impl Subject {
         (self.booking)(slot, client)
     }
 
-    /// The `n` first slots that do not overlap.
+    /// The `n` first slots that do not overlap, with what the service keeps free around an appointment.
     pub(super) async fn free_slots(&self, n: usize) -> Result<Vec<Slot>, Failure> {
         let offered = self.provider.slots(&self.slots).await.map_err(seen("slots"))?;
+        let gap = self.kept_free().await?;
         let mut apart: Vec<Slot> = Vec::new();
         for slot in offered {
-            if apart.iter().all(|other| !other.window.overlaps(&slot.window)) {
+            let clear = |other: &Slot| {
+                other.window.end() + gap <= slot.window.start()
+                    || slot.window.end() + gap <= other.window.start()
+            };
+            if apart.iter().all(clear) {
                 apart.push(slot);
             }
             if apart.len() == n {
@@ -132,6 +139,17 @@ impl Subject {
             "the query has {} slots that do not overlap, and {n} are needed",
             apart.len()
         ))
+    }
+
+    /// The longest time the service keeps free between two appointments of the type in question.
+    async fn kept_free(&self) -> Result<TimeDelta, Failure> {
+        if !self.provider.capabilities().can(Capability::AppointmentTypes) {
+            return Ok(TimeDelta::zero());
+        }
+        let types = self.provider.appointment_types().await.map_err(seen("types"))?;
+        let asked = types.iter().find(|kind| kind.id == self.slots.appointment_type);
+        let minutes = asked.map_or(0, |kind| kind.buffers.before_minutes + kind.buffers.after_minutes);
+        Ok(TimeDelta::minutes(minutes.into()))
     }
 
     pub(super) async fn book(&self, slot: &Slot, client: usize) -> Result<Written, Failure> {

@@ -23,7 +23,15 @@ export class NativeCaller implements Caller {
   ): Promise<T> {
     requireKnown(operation, options, given, store === undefined ? ['signal'] : ['signal', 'store']);
     const held = store === undefined ? undefined : storeOf(operation, store);
-    return read(await run(this.#native.call(operation, toText(operation, given), held), options));
+    const call = this.#native.call(operation, toText(operation, given), held);
+    let got = read(await run(call, options));
+    // A long list comes in parts: one is read here while the next is on its way.
+    while (call.more) {
+      const rows = read(await run(call, options));
+      if (call.afresh) got = rows;
+      else for (const row of rows as unknown[]) (got as unknown[]).push(row);
+    }
+    return got;
   }
 
   async *pages<T>(

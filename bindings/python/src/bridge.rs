@@ -11,6 +11,7 @@ use pyo3_async_runtimes::{TaskLocals, generic};
 use tokio::runtime::Handle;
 use tokio::task::{self, JoinHandle};
 
+use crate::call::Held;
 use crate::errors::{self, Failure};
 
 /// How long the interpreter waits at its exit for calls that are running.
@@ -18,7 +19,7 @@ const EXIT_LIMIT: Duration = Duration::from_secs(5);
 
 /// Waits for a call on the calling thread with the interpreter released, and looks for signals meanwhile.
 /// An interrupt drops the call and carries, as its cause, what that means for a write.
-pub(crate) fn wait(py: Python<'_>, call: core::Call) -> PyResult<String> {
+pub(crate) fn wait(py: Python<'_>, call: core::Call) -> PyResult<core::Told> {
     let operation = call.operation().to_owned();
     let waited = py.detach(|| call.wait(look_for_signals));
     waited.map_err(|failure| match failure {
@@ -38,12 +39,14 @@ fn look_for_signals() -> Result<(), Failure> {
     Python::attach(|py| py.check_signals()).map_err(Failure::Signal)
 }
 
-/// Starts a call and gives an `asyncio.Future` of the running loop. Cancelling that drops the call.
-pub(crate) fn start(py: Python<'_>, call: core::Call) -> PyResult<Bound<'_, PyAny>> {
+/// Starts a call and gives an `asyncio.Future` of the running loop; `held` keeps what is left of the call. Cancelling the future
+/// drops the call.
+pub(crate) fn start(py: Python<'_>, call: core::Call, held: Held) -> PyResult<Bound<'_, PyAny>> {
     // The runtime is made here, where a failure can still be told.
     runtime::handle().map_err(|error| errors::to_py(py, &error))?;
     generic::future_into_py::<OwnRuntime, _, String>(py, async move {
-        call.await
+        let told = call.step().await;
+        told.map(|told| held.keep(told))
             .map_err(|error| Python::attach(|py| errors::to_py(py, &error)))
     })
 }

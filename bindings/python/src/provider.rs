@@ -60,12 +60,12 @@ impl Provider {
         headers: Headers,
         body: &[u8],
         now: Option<f64>,
-    ) -> PyResult<Option<webhook::Fields<'py>>> {
+    ) -> PyResult<Bound<'py, PyAny>> {
         let now = now.map(|seconds| core::instant("provider.verify_webhook", "now", seconds));
         let checked = now
             .transpose()
             .and_then(|now| self.0.verify_webhook(&headers.pairs(), body, now));
-        webhook::fields(py, checked)
+        webhook::verified(py, checked)
     }
 
     /// Checks who sent a delivery and reads it, on the calling thread. Gives its events as JSON.

@@ -4,21 +4,71 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
 use careweave::types::{Error, Result};
+use futures_util::StreamExt as _;
+use futures_util::stream::{BoxStream, Stream};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use tokio::sync::mpsc;
+
+use crate::wait::AbortOnDrop;
 use crate::{guard, runtime, wait};
 
 /// A boxed future that a runtime may move between threads.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
-/// One call of an operation, not yet started. Its result is JSON text; `null` where there is nothing to say.
+/// One call of an operation, not yet started. Its result is JSON text; `null` where there is nothing to say. A long list comes
+/// in several texts, so that a host reads one while the next is on its way.
 ///
 /// A synchronous host [waits](Call::wait) for it, an asynchronous one awaits it on the [`runtime`]. A panic
 /// inside is an `Internal` error. Dropping it before the end drops the request.
 pub struct Call {
     operation: Cow<'static, str>,
-    future: BoxFuture<String>,
+    work: Work,
+}
+
+enum Work {
+    Once(BoxFuture<String>),
+    Parts(BoxStream<'static, Result<ListPart>>),
+    /// The stream is read by a task of its own.
+    Begun(Begun),
+}
+
+/// A text of a list that comes in several.
+#[derive(Debug)]
+pub(crate) struct ListPart {
+    /// A JSON array.
+    pub(crate) text: String,
+    /// True when the texts before are void.
+    pub(crate) afresh: bool,
+}
+
+struct Begun {
+    parts: mpsc::Receiver<Message>,
+    /// Came with the text before.
+    come: Option<Message>,
+    _task: AbortOnDrop<()>,
+}
+
+/// The end is said: a channel that closes without it was cut off.
+enum Message {
+    Part(ListPart),
+    Failed(Error),
+    End,
+}
+
+/// How many texts wait for a host that is slower than the vendor.
+const TEXTS_AHEAD: usize = 2;
+
+/// What a call has told so far.
+#[derive(Debug)]
+pub struct Told {
+    /// JSON text: the result, or an array with some rows of it.
+    pub text: String,
+    /// True when this text begins the result: the rows of those before are void.
+    pub afresh: bool,
+    /// Tells what comes after; nothing when this was the last text.
+    pub rest: Option<Call>,
 }
 
 impl Call {
@@ -29,7 +79,18 @@ impl Call {
     ) -> Self {
         Self {
             operation: Cow::Borrowed(operation),
-            future: Box::pin(guard::future(operation, future)),
+            work: Work::Once(Box::pin(guard::future(operation, future))),
+        }
+    }
+
+    /// A call whose result is a list that comes in parts.
+    pub(crate) fn of_parts(
+        operation: &'static str,
+        parts: impl Stream<Item = Result<ListPart>> + Send + 'static,
+    ) -> Self {
+        Self {
+            operation: Cow::Borrowed(operation),
+            work: Work::Parts(Box::pin(parts)),
         }
     }
 
@@ -51,21 +112,131 @@ impl Call {
         &self.operation
     }
 
-    /// Waits on the calling thread; see [`wait::in_slices`].
+    /// Runs the call to its next text.
+    ///
+    /// # Errors
+    /// What the call failed with; that of [`runtime::handle`]; `Cancelled` when the runtime is shut down meanwhile.
+    pub fn step(self) -> BoxFuture<Told> {
+        let Self { operation, work } = self;
+        Box::pin(async move {
+            let begun = match work {
+                Work::Once(future) => {
+                    return Ok(Told {
+                        text: future.await?,
+                        afresh: true,
+                        rest: None,
+                    });
+                }
+                Work::Parts(parts) => Begun::new(operation.clone(), parts)?,
+                Work::Begun(begun) => begun,
+            };
+            begun.next(operation).await
+        })
+    }
+
+    /// Waits for the next text on the calling thread; see [`wait::in_slices`].
     ///
     /// # Errors
     /// As [`wait::in_slices`].
-    pub fn wait<E: From<Error>>(self, between: impl FnMut() -> Result<(), E>) -> Result<String, E> {
-        wait::in_slices(self.operation, self.future, between)
+    pub fn wait<E: From<Error>>(self, between: impl FnMut() -> Result<(), E>) -> Result<Told, E> {
+        wait::in_slices(self.operation.clone(), self.step(), between)
     }
+}
+
+impl Begun {
+    fn new(operation: Cow<'static, str>, mut parts: BoxStream<'static, Result<ListPart>>) -> Result<Self> {
+        let (sender, receiver) = mpsc::channel(TEXTS_AHEAD);
+        let told = sender.clone();
+        let reading = guard::future(operation, async move {
+            while let Some(part) = parts.next().await {
+                if told.send(Message::Part(part?)).await.is_err() {
+                    break;
+                }
+            }
+            Ok(())
+        });
+        let task = runtime::spawn(async move {
+            let last = match reading.await {
+                Ok(()) => Message::End,
+                Err(error) => Message::Failed(error),
+            };
+            // Nobody may be there any more.
+            let _ = sender.send(last).await;
+        })?;
+        Ok(Self {
+            parts: receiver,
+            come: None,
+            _task: AbortOnDrop(task),
+        })
+    }
+
+    async fn next(mut self, operation: Cow<'static, str>) -> Result<Told> {
+        let message = match self.come.take() {
+            Some(message) => Some(message),
+            None => self.parts.recv().await,
+        };
+        match message {
+            Some(Message::Part(ListPart { text, afresh })) => {
+                // A list that is at its end says so with its last text.
+                self.come = self.parts.try_recv().ok();
+                let ended = matches!(self.come, Some(Message::End));
+                let rest = (!ended).then(|| Call {
+                    operation,
+                    work: Work::Begun(self),
+                });
+                Ok(Told { text, afresh, rest })
+            }
+            Some(Message::End) => Ok(Told {
+                text: "[]".to_owned(),
+                afresh: false,
+                rest: None,
+            }),
+            Some(Message::Failed(error)) => Err(error),
+            None => Err(crate::error::cancelled(operation)),
+        }
+    }
+}
+
+/// Arrays as one.
+fn joined(texts: &[String]) -> String {
+    let mut all = String::with_capacity(texts.iter().map(String::len).sum::<usize>() + 2);
+    all.push('[');
+    for rows in texts
+        .iter()
+        .filter_map(|text| text.strip_prefix('[')?.strip_suffix(']'))
+    {
+        if !rows.is_empty() {
+            if all.len() > 1 {
+                all.push(',');
+            }
+            all.push_str(rows);
+        }
+    }
+    all.push(']');
+    all
 }
 
 impl IntoFuture for Call {
     type Output = Result<String>;
     type IntoFuture = BoxFuture<String>;
 
+    /// The whole result as one text.
     fn into_future(self) -> BoxFuture<String> {
-        self.future
+        match self.work {
+            Work::Once(future) => future,
+            _ => Box::pin(async move {
+                let (mut call, mut texts) = (Some(self), Vec::new());
+                while let Some(rest) = call {
+                    let told = rest.step().await?;
+                    if told.afresh {
+                        texts.clear();
+                    }
+                    texts.push(told.text);
+                    call = told.rest;
+                }
+                Ok(joined(&texts))
+            }),
+        }
     }
 }
 
@@ -170,6 +341,64 @@ mod tests {
             Call::of_text("x", async { Ok("{ }".to_owned()) }).await.unwrap(),
             "{ }"
         );
+    }
+
+    fn parts(texts: &[(&str, bool)], end: Option<Error>) -> Call {
+        let parts: Vec<Result<ListPart>> = texts
+            .iter()
+            .map(|(text, afresh)| {
+                Ok(ListPart {
+                    text: (*text).to_owned(),
+                    afresh: *afresh,
+                })
+            })
+            .chain(end.map(Err))
+            .collect();
+        Call::of_parts("x", futures_util::stream::iter(parts))
+    }
+
+    #[tokio::test]
+    async fn a_list_in_parts_is_one_list_to_who_awaits_it() {
+        let texts = [("[]", false), ("[1,2]", false), ("[]", false), ("[3]", false)];
+        assert_eq!(on_runtime(parts(&texts, None)).await.unwrap(), "[1,2,3]");
+        let again = [("[1,2]", false), ("[5]", true), ("[6]", false)];
+        assert_eq!(on_runtime(parts(&again, None)).await.unwrap(), "[5,6]");
+        assert_eq!(on_runtime(parts(&[("[]", false)], None)).await.unwrap(), "[]");
+    }
+
+    #[test]
+    fn a_host_that_waits_gets_the_parts_one_after_another() {
+        let mut told = Vec::new();
+        let mut call = Some(parts(&[("[1]", false), ("[2]", true)], None));
+        while let Some(rest) = call {
+            let step = rest.wait::<Error>(|| Ok(())).unwrap();
+            told.push((step.text, step.afresh));
+            call = step.rest;
+        }
+        // The end comes with the last text or after it.
+        told.retain(|(text, _)| text != "[]");
+        let expected = [("[1]", false), ("[2]", true)];
+        assert_eq!(told, expected.map(|(text, afresh)| (text.to_owned(), afresh)));
+    }
+
+    #[tokio::test]
+    async fn a_list_that_fails_half_way_is_no_list() {
+        let end = Error::new(ErrorKind::Incomplete, "x", "rows are missing");
+        let failed = on_runtime(parts(&[("[1]", false)], Some(end))).await;
+        assert_eq!(failed.unwrap_err().kind(), ErrorKind::Incomplete);
+    }
+
+    #[tokio::test]
+    async fn a_panic_half_way_is_an_error() {
+        let stream = futures_util::stream::iter(0..2).map(|n| match n {
+            0 => Ok(ListPart {
+                text: "[1]".to_owned(),
+                afresh: false,
+            }),
+            _ => panic!("half way"),
+        });
+        let failed = on_runtime(Call::of_parts("x", stream)).await;
+        assert_eq!(failed.unwrap_err().kind(), ErrorKind::Internal);
     }
 
     #[tokio::test]

@@ -1,6 +1,7 @@
 //! Panics stay inside: a defect of careweave becomes an `Internal` error that keeps the panic's message.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::future::Future;
 use std::panic::{self, AssertUnwindSafe};
 
@@ -11,7 +12,10 @@ use futures_util::FutureExt;
 ///
 /// # Errors
 /// What the future gives, or `Internal`.
-pub async fn future<T>(operation: &'static str, future: impl Future<Output = Result<T>>) -> Result<T> {
+pub async fn future<T>(
+    operation: impl Into<Cow<'static, str>>,
+    future: impl Future<Output = Result<T>>,
+) -> Result<T> {
     match AssertUnwindSafe(future).catch_unwind().await {
         Ok(result) => result,
         Err(payload) => Err(internal(operation, &*payload)),
@@ -29,7 +33,7 @@ pub fn call<T>(operation: &'static str, work: impl FnOnce() -> Result<T>) -> Res
     }
 }
 
-fn internal(operation: &'static str, payload: &(dyn Any + Send)) -> Error {
+fn internal(operation: impl Into<Cow<'static, str>>, payload: &(dyn Any + Send)) -> Error {
     let message = payload
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())

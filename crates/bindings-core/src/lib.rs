@@ -42,7 +42,7 @@ mod wellsky_settings;
 
 pub use background::Background;
 pub use calendars::{ClaimRow, ConflictRow, conflicts};
-pub use call::{BoxFuture, Call, on_runtime};
+pub use call::{BoxFuture, Call, Told, on_runtime};
 pub use enqueue_sql::enqueue_statements;
 pub use error::{ErrorFields, error_fields};
 pub use fill::FillSession;

@@ -2723,6 +2723,8 @@ export class Booking extends PersonalRecord {
   declare readonly createdAt: Instant | null;
   /** When it was last changed. */
   declare readonly updatedAt: Instant | null;
+  /** What the service sent for it, as text. It holds all that is personal: encrypt it where it is stored. */
+  declare readonly raw: string | null;
 
   constructor(fields: BookingFields) {
     super(fields);
@@ -2812,6 +2814,8 @@ export interface BookingFields {
   readonly createdAt: Instant | null;
   /** When it was last changed. */
   readonly updatedAt: Instant | null;
+  /** What the service sent for it, as text. It holds all that is personal: encrypt it where it is stored. */
+  readonly raw: string | null;
 }
 
 /** A record that is new or different. */

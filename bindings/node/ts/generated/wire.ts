@@ -720,6 +720,7 @@ export const READ = {
       version: json.version,
       createdAt: json.created_at ?? null,
       updatedAt: json.updated_at ?? null,
+      raw: json.raw ?? null,
     }),
   BookingChange: (json: Json): models.BookingChange =>
     new models.BookingChange({

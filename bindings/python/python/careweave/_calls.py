@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from . import _native
 from .errors import cancelled
@@ -37,7 +37,11 @@ def wait(prepared: Prepared[T]) -> T:
     Ctrl-C ends it within a tenth of a second; the ``__cause__`` of the ``KeyboardInterrupt`` is the
     :class:`~careweave.OperationCancelledError` that says whether the request may have been sent.
     """
-    return prepared.read(prepared.call.wait())
+    call = prepared.call
+    got = prepared.read(call.wait())
+    while call.more:
+        got = _with(got, prepared.read(call.wait()), call)
+    return got
 
 
 async def run(prepared: Prepared[T]) -> T:
@@ -46,8 +50,19 @@ async def run(prepared: Prepared[T]) -> T:
     A cancelled task ends with ``asyncio.CancelledError`` as everywhere in asyncio; its ``__cause__`` is the
     :class:`~careweave.OperationCancelledError` that says whether the request may have been sent.
     """
+    call = prepared.call
     try:
-        text = await prepared.call.start()
+        got = prepared.read(await call.start())
+        while call.more:
+            got = _with(got, prepared.read(await call.start()), call)
     except asyncio.CancelledError as stopped:
-        raise stopped from cancelled(prepared.call.operation)
-    return prepared.read(text)
+        raise stopped from cancelled(call.operation)
+    return got
+
+
+def _with(got: T, rows: T, call: _native.Call) -> T:
+    """A long list comes in parts: one is read here while the next is on its way."""
+    if call.afresh:
+        return rows
+    cast("list[Any]", got).extend(cast("list[Any]", rows))
+    return got

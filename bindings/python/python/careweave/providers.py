@@ -10,7 +10,7 @@ from ._generated import wire
 from ._generated.models import ProviderEvent, VerifiedDelivery
 from ._generated.operations import AsyncProviderOperations, ProviderOperations
 from ._provider_session import ProviderSession
-from .webhooks import Headers, checked, delivery
+from .webhooks import Headers, checked
 
 __all__ = ["AsyncProvider", "Provider"]
 
@@ -19,7 +19,7 @@ _PARSE = "provider.parse_webhook"
 
 
 def _verified(session: ProviderSession, headers: Headers, body: bytes, now: datetime | None) -> VerifiedDelivery:
-    return delivery(checked(_VERIFY, session.native.verify_webhook, headers, body, now))
+    return checked(_VERIFY, session.native.verify_webhook, headers, body, now)
 
 
 def _parsed(session: ProviderSession, headers: Headers, body: bytes, now: datetime | None) -> list[ProviderEvent]:

@@ -19,7 +19,6 @@ a header that stands twice is refused, and a mapping may have dropped one of the
 _T = TypeVar("_T")
 _SCHEME = "webhooks.scheme"
 _VERIFY = "webhooks.verify"
-_HINT = VerifiedDelivery("hint")
 _Check = Callable[[Any, bytes, "float | None"], _T]
 
 
@@ -37,11 +36,6 @@ def checked(operation: str, check: _Check[_T], headers: Headers, body: bytes, no
             rule = "must be a mapping of strings, or pairs of a name and a value"
             raise invalid_input(operation, "headers", rule) from None
         raise invalid_input(operation, "body", "must be bytes") from None
-
-
-def delivery(fields: tuple[str, str | None, datetime | None] | None) -> VerifiedDelivery:
-    """What the native module says of a delivery; nothing stands for a mere hint."""
-    return _HINT if fields is None else VerifiedDelivery(*fields)
 
 
 class WebhookVerifier:
@@ -119,7 +113,7 @@ class WebhookVerifier:
             AuthenticationError: answer 401 and change nothing.
             InvalidInputError: the body is over a mebibyte; answer 413.
         """
-        return delivery(checked(_VERIFY, self._native.verify, headers, body, now))
+        return checked(_VERIFY, self._native.verify, headers, body, now)
 
     def __repr__(self) -> str:
         return "<WebhookVerifier>"

@@ -3,7 +3,7 @@
 pub(crate) mod instants;
 mod plan;
 mod reader;
-mod slots;
+pub(crate) mod slots;
 
 use std::cell::{Cell, RefCell};
 

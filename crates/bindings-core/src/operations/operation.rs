@@ -7,11 +7,12 @@ use careweave::providers::Provider;
 use careweave::types::{Error, ErrorKind, Result};
 use careweave::wellsky::connect::Connect;
 use careweave::wellsky::{Pager, Row, WellSky};
+use futures_util::stream::{Stream, StreamExt as _};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::described::{Described, Shape};
-use crate::call::from_json;
+use crate::call::{ListPart, from_json, to_json};
 use crate::store::OpenedStore;
 use crate::{Call, Pages, StoreHandle};
 
@@ -70,6 +71,20 @@ type RunPages = Box<dyn Fn(Asked<'_>, Option<u32>) -> Result<Pages> + Send + Syn
 struct Run {
     call: Option<RunCall>,
     pages: Option<RunPages>,
+}
+
+/// The rows of a list as JSON arrays.
+fn texts<T: Row + Serialize>(
+    operation: &'static str,
+    pager: Pager<T>,
+) -> impl Stream<Item = Result<ListPart>> + Send {
+    pager.parts().map(move |part| {
+        let part = part?;
+        Ok(ListPart {
+            text: to_json(operation, &part.rows)?,
+            afresh: part.afresh,
+        })
+    })
 }
 
 impl Operation {
@@ -216,7 +231,7 @@ impl Operation {
             open(&wellsky, from_json::<A>(name, asked.arguments)?)
         };
         let call: RunCall = Box::new(move |asked| match start(asked) {
-            Ok(pager) => Call::of(name, pager.all()),
+            Ok(pager) => Call::of_parts(name, texts(name, pager)),
             Err(error) => Call::failed(name, error),
         });
         let pages: RunPages = Box::new(move |asked, size| Pages::of(name, start(asked)?, size));

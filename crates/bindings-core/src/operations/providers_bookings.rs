@@ -2,7 +2,7 @@
 
 use careweave::providers::changes::{ChangeKind, Changes};
 use careweave::providers::model::{
-    Appointment, AppointmentStatus, CancelledBy, EndSource, PrivateLink, ProviderKind, ZoneSource,
+    Appointment, AppointmentStatus, CancelledBy, EndSource, PrivateLink, ProviderKind, RawRecord, ZoneSource,
 };
 use careweave::providers::{
     AppointmentPage, CompleteList, Completeness, Effect, Missing, RowFailure, Written,
@@ -118,6 +118,8 @@ results! {
         created_at: Option<DateTime<Utc>>,
         /// When it was last changed.
         updated_at: Option<DateTime<Utc>>,
+        /// What the service sent for it, as text. It holds all that is personal: encrypt it where it is stored.
+        raw: Option<Pii<String>>,
     }
 
     /// A write that is done, with the appointment as it stands after it.
@@ -261,12 +263,19 @@ impl Booking {
             version: to_json("provider.read", &appointment.version)?,
             created_at: appointment.created_at,
             updated_at: appointment.updated_at,
+            raw: appointment.raw.as_ref().and_then(raw_text),
         })
     }
 
     fn all(appointments: Vec<Appointment>) -> Result<Vec<Self>> {
         appointments.into_iter().map(Self::of).collect()
     }
+}
+
+/// Every service here sends text.
+fn raw_text(raw: &RawRecord) -> Option<Pii<String>> {
+    let text = std::str::from_utf8(raw.bytes()?).ok()?;
+    Some(Pii::new(text.to_owned()))
 }
 
 impl BookingWritten {

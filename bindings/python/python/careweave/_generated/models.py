@@ -2092,6 +2092,8 @@ class Booking(Masked):
     """When it was booked."""
     updated_at: datetime | None = None
     """When it was last changed."""
+    raw: str | None = None
+    """What the service sent for it, as text. It holds all that is personal: encrypt it where it is stored."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1234,6 +1234,7 @@ READ_BOOKING: Final = Plan.record(
         ("version", "version", TEXT),
         ("created_at", "created_at", Plan.optional(INSTANT)),
         ("updated_at", "updated_at", Plan.optional(INSTANT)),
+        ("raw", "raw", Plan.optional(TEXT)),
     ],
 )
 

@@ -60,7 +60,7 @@ pub(crate) fn invalid_input_fields<'py>(
     )
 }
 
-fn to_dict<'py>(py: Python<'py>, fields: &ErrorFields) -> PyResult<Bound<'py, PyDict>> {
+pub(crate) fn to_dict<'py>(py: Python<'py>, fields: &ErrorFields) -> PyResult<Bound<'py, PyDict>> {
     let dict = PyDict::new(py);
     dict.set_item("code", &fields.code)?;
     dict.set_item("kind", &fields.kind)?;

@@ -11,6 +11,7 @@ mod compute;
 mod decode;
 mod errors;
 mod fill;
+mod flow;
 mod headers;
 mod provider;
 mod roster;
@@ -28,6 +29,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<call::Call>()?;
     module.add_class::<fill::FillJob>()?;
+    module.add_class::<flow::Flow>()?;
     module.add_class::<decode::Plan>()?;
     module.add_class::<provider::Provider>()?;
     module.add_class::<roster::Roster>()?;
@@ -43,6 +45,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(decode::decode, module)?)?;
     module.add_function(wrap_pyfunction!(errors::cancelled_fields, module)?)?;
     module.add_function(wrap_pyfunction!(errors::invalid_input_fields, module)?)?;
+    module.add_function(wrap_pyfunction!(flow::refusal_fields, module)?)?;
     module.add_function(wrap_pyfunction!(store::enqueue_statements, module)?)?;
     module.add_function(wrap_pyfunction!(bridge::shutdown, module)?)?;
     wellsky_events::register(module)?;

@@ -11,7 +11,7 @@ use crate::webhook;
 
 /// A scheduling service. Threads may share it; a forked child gets connections of its own.
 #[pyclass(frozen, module = "careweave._native")]
-pub(crate) struct Provider(Arc<ProviderSession>);
+pub(crate) struct Provider(pub(crate) Arc<ProviderSession>);
 
 impl Provider {
     fn made(py: Python<'_>, session: core::Result<ProviderSession>) -> PyResult<Self> {

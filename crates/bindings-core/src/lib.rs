@@ -11,7 +11,7 @@
 //! * [`Call`]: one operation, not yet started; arguments and results are JSON text;
 //! * [`computations`]: what is computed from its arguments alone, such as overtime;
 //! * [`WebhookVerifier`]: who sent a delivery;
-//! * [`WellSkySession`], [`ProviderSession`], [`StoreHandle`], [`RosterHandle`], [`FillSession`]: the product, as a host sees it.
+//! * [`WellSkySession`], [`ProviderSession`], [`StoreHandle`], [`RosterHandle`], [`FillSession`], [`FlowSession`]: the product, as a host sees it.
 //!
 //! A method of a binding is then a few lines: take the host's arguments, get a [`Call`], hand it to the one
 //! bridge of that host, which waits for it or awaits it and turns [`Error`] into [`ErrorFields`].
@@ -23,6 +23,7 @@ pub mod computations;
 mod enqueue_sql;
 pub mod error;
 mod fill;
+mod flows;
 pub mod guard;
 pub mod operations;
 mod per_process;
@@ -46,6 +47,7 @@ pub use call::{BoxFuture, Call, Told, on_runtime};
 pub use enqueue_sql::enqueue_statements;
 pub use error::{ErrorFields, error_fields};
 pub use fill::FillSession;
+pub use flows::{FlowSession, refusal};
 pub use operations::ZONE_VARIABLE;
 pub use per_process::{ForkAware, PerProcess};
 pub use provider::{ProviderSession, instant};

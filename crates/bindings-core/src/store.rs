@@ -5,6 +5,7 @@ use std::sync::Arc;
 use careweave::sync::{AnyStore, EffectLedger, Inbox, Mirror, StoreOptions, VaultKeys};
 use careweave::types::{Error, ErrorKind, Result};
 use careweave::workflows::NoteStore;
+use careweave::workflows::appointments::AppointmentStore;
 use secrecy::SecretString;
 use serde::Deserialize;
 use tokio::sync::OnceCell;
@@ -134,6 +135,20 @@ impl StoreHandle {
                 ErrorKind::Unsupported,
                 "store.notes",
                 "this kind of store keeps no notes",
+            )),
+        }
+    }
+
+    /// What flows work on.
+    pub(crate) async fn flows(&self) -> Result<Arc<dyn AppointmentStore>> {
+        let opened = self.opened().await?;
+        match (opened.as_sqlite(), opened.as_postgres()) {
+            (Some(store), _) => Ok(Arc::new(store.clone())),
+            (None, Some(store)) => Ok(Arc::new(store.clone())),
+            (None, None) => Err(Error::new(
+                ErrorKind::Unsupported,
+                "store.flows",
+                "no flow works on this kind of store",
             )),
         }
     }

@@ -949,6 +949,206 @@ export interface CursorMove {
   readonly token?: string | null | undefined;
 }
 
+/** A deal of your CRM. */
+export class Deal extends PersonalRecord {
+  /** Your id of it: 1 to 200 visible ASCII characters, and nothing personal. */
+  declare readonly id: string;
+  /** The name of who is to receive care, as the CRM keeps it. */
+  declare readonly name: string;
+  /** Telephone number. */
+  declare readonly phone: string;
+  /** The stage, in the words of the CRM. */
+  declare readonly stage: string;
+  /** When it last changed, by the clock of the CRM. */
+  declare readonly updatedAt: Date | Instant;
+  /** E-mail address. */
+  declare readonly email?: string | null | undefined;
+  /** Where care would be given. */
+  declare readonly address?: AddressFields | null | undefined;
+  /** Where the deal came from. */
+  declare readonly referralSource?: string | null | undefined;
+  /** Notes. */
+  declare readonly notes?: string | null | undefined;
+  /** What the deal is worth a month, in cents or centavos. */
+  declare readonly monthlyRevenueMinor?: number | null | undefined;
+  /** What the revenue is in: USD (the default), BRL. */
+  declare readonly currency?: string | null | undefined;
+  /** The first day of care. */
+  declare readonly startDate?: CalendarDate | null | undefined;
+
+  constructor(fields: DealFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, stage: this.stage, updatedAt: this.updatedAt };
+  }
+}
+
+/** The fields of {@link Deal}: what it is made of. */
+export interface DealFields {
+  /** Your id of it: 1 to 200 visible ASCII characters, and nothing personal. */
+  readonly id: string;
+  /** The name of who is to receive care, as the CRM keeps it. */
+  readonly name: string;
+  /** Telephone number. */
+  readonly phone: string;
+  /** The stage, in the words of the CRM. */
+  readonly stage: string;
+  /** When it last changed, by the clock of the CRM. */
+  readonly updatedAt: Date | Instant;
+  /** E-mail address. */
+  readonly email?: string | null | undefined;
+  /** Where care would be given. */
+  readonly address?: AddressFields | null | undefined;
+  /** Where the deal came from. */
+  readonly referralSource?: string | null | undefined;
+  /** Notes. */
+  readonly notes?: string | null | undefined;
+  /** What the deal is worth a month, in cents or centavos. */
+  readonly monthlyRevenueMinor?: number | null | undefined;
+  /** What the revenue is in: USD (the default), BRL. */
+  readonly currency?: string | null | undefined;
+  /** The first day of care. */
+  readonly startDate?: CalendarDate | null | undefined;
+}
+
+/** The fields a deal takes over. Only those that `changed` names change; one of them that is nothing is emptied. */
+export class DealContents extends PersonalRecord {
+  /** Which: name, email, phone, address, stage, referral_source, notes. */
+  declare readonly changed: readonly string[];
+  /** The name. */
+  declare readonly name: string | null;
+  /** E-mail address. */
+  declare readonly email: string | null;
+  /** Telephone number. */
+  declare readonly phone: string | null;
+  /** Where care would be given. */
+  declare readonly address: Address | null;
+  /** The stage, in the words of the CRM. */
+  declare readonly stage: string | null;
+  /** Where the deal came from. */
+  declare readonly referralSource: string | null;
+  /** Notes. */
+  declare readonly notes: string | null;
+
+  constructor(fields: DealContentsFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { changed: this.changed };
+  }
+}
+
+/** The fields of {@link DealContents}: what it is made of. */
+export interface DealContentsFields {
+  /** Which: name, email, phone, address, stage, referral_source, notes. */
+  readonly changed: readonly string[];
+  /** The name. */
+  readonly name: string | null;
+  /** E-mail address. */
+  readonly email: string | null;
+  /** Telephone number. */
+  readonly phone: string | null;
+  /** Where care would be given. */
+  readonly address: Address | null;
+  /** The stage, in the words of the CRM. */
+  readonly stage: string | null;
+  /** Where the deal came from. */
+  readonly referralSource: string | null;
+  /** Notes. */
+  readonly notes: string | null;
+}
+
+/** A change that a deal is to take. */
+export class DealChange extends PersonalRecord {
+  /** The deal. */
+  declare readonly dealId: string;
+  /**
+   * fields: fields take what WellSky has. client_active: care has begun, or goes on. retention_task: care is paused,
+   * somebody is to call. discharged: care has ended. note: a note.
+   */
+  declare readonly kind: string;
+  /** Of fields: which, and what they take. */
+  declare readonly fields: DealContents | null;
+  /** Of client_active, retention_task, discharged: the client. */
+  declare readonly clientId: string | null;
+  /** Of client_active: the first day of care. */
+  declare readonly startDate: CalendarDate | null;
+  /** Of discharged: the last day. */
+  declare readonly endDate: CalendarDate | null;
+  /** Of discharged: why, in somebody's words, where that is known. */
+  declare readonly reason: string | null;
+  /** Of a note: what it says. */
+  declare readonly text: string | null;
+
+  constructor(fields: DealChangeFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { dealId: this.dealId, kind: this.kind, clientId: this.clientId };
+  }
+}
+
+/** The fields of {@link DealChange}: what it is made of. */
+export interface DealChangeFields {
+  /** The deal. */
+  readonly dealId: string;
+  /**
+   * fields: fields take what WellSky has. client_active: care has begun, or goes on. retention_task: care is paused,
+   * somebody is to call. discharged: care has ended. note: a note.
+   */
+  readonly kind: string;
+  /** Of fields: which, and what they take. */
+  readonly fields: DealContents | null;
+  /** Of client_active, retention_task, discharged: the client. */
+  readonly clientId: string | null;
+  /** Of client_active: the first day of care. */
+  readonly startDate: CalendarDate | null;
+  /** Of discharged: the last day. */
+  readonly endDate: CalendarDate | null;
+  /** Of discharged: why, in somebody's words, where that is known. */
+  readonly reason: string | null;
+  /** Of a note: what it says. */
+  readonly text: string | null;
+}
+
+/** Deals in the order in which they changed. */
+export class DealPage extends PersonalRecord {
+  /** The deals. */
+  declare readonly deals?: readonly DealFields[] | undefined;
+  /**
+   * What to ask with for the next; nothing when this page is the last. Reading from a token again gives everything
+   * that changed since, at least.
+   */
+  declare readonly next?: string | null | undefined;
+  /** What to ask with in the next run, when this page is the last. */
+  declare readonly resume?: string | null | undefined;
+
+  constructor(fields: DealPageFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link DealPage}: what it is made of. */
+export interface DealPageFields {
+  /** The deals. */
+  readonly deals?: readonly DealFields[] | undefined;
+  /**
+   * What to ask with for the next; nothing when this page is the last. Reading from a token again gives everything
+   * that changed since, at least.
+   */
+  readonly next?: string | null | undefined;
+  /** What to ask with in the next run, when this page is the last. */
+  readonly resume?: string | null | undefined;
+}
+
 /** How many hints named a subject, and how many of them a fetch has served. */
 export interface DirtyMark {
   /** Who announces it. */
@@ -1033,6 +1233,16 @@ export interface DocumentOutcome {
   readonly ticket: string | null;
   /** What WellSky failed with. */
   readonly error: CareweaveError | null;
+}
+
+/** A change of which nobody knows yet whether it happened. */
+export interface DoubtfulChange {
+  /** The opaque id of the record. */
+  readonly reference: string;
+  /** What was done, perhaps. */
+  readonly operation: string;
+  /** From when on a look can tell. */
+  readonly until: Instant;
 }
 
 /** One recorded intent and what became of it. */
@@ -1374,12 +1584,56 @@ export interface Evv {
   readonly exceptions: readonly string[];
 }
 
+/** A record or a change that failed. */
+export interface FailedChange {
+  /** The opaque id of the record. */
+  readonly reference: string;
+  /** What failed: `board.apply`, `prospects.update`. */
+  readonly operation: string;
+  /** The code of the failure: not_found, server. */
+  readonly code: string;
+  /** The field, where one is to blame. */
+  readonly field: string | null;
+  /** What went wrong, without personal data. */
+  readonly message: string;
+  /** Whether the next run may succeed with nothing changed. */
+  readonly retryable: boolean;
+}
+
 /** A record that could not be fetched. */
 export interface FailedRecord {
   /** Which. */
   readonly record: ChangedRecord;
   /** Why. */
   readonly error: CareweaveError;
+}
+
+/** What a family did, as you saw it. */
+export class FamilyActivity extends PersonalRecord {
+  /** Your id of it: 1 to 200 visible ASCII characters, and nothing personal. */
+  declare readonly id: string;
+  /** The client it is about. */
+  declare readonly clientId: string;
+  /** What happened, in words. */
+  declare readonly text: string;
+
+  constructor(fields: FamilyActivityFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, clientId: this.clientId };
+  }
+}
+
+/** The fields of {@link FamilyActivity}: what it is made of. */
+export interface FamilyActivityFields {
+  /** Your id of it: 1 to 200 visible ASCII characters, and nothing personal. */
+  readonly id: string;
+  /** The client it is about. */
+  readonly clientId: string;
+  /** What happened, in words. */
+  readonly text: string;
 }
 
 /** How far something can be done. */
@@ -1411,6 +1665,20 @@ export interface FeedReport {
   readonly again: number;
   /** What could not be fetched. Their marks are kept for the next time. */
   readonly failed: readonly FailedRecord[];
+}
+
+/** How far a run is. */
+export interface FlowProgress {
+  /** The flow. */
+  readonly flow: string;
+  /** Records read so far. */
+  readonly read: number;
+  /** Of them unchanged. */
+  readonly unchanged: number;
+  /** Changes written so far. */
+  readonly written: number;
+  /** Failures so far. */
+  readonly failed: number;
 }
 
 /** A level that was set. */
@@ -1447,6 +1715,14 @@ export interface GoneBooking {
   readonly id: string;
   /** When it was to start. */
   readonly lastStart: Instant;
+}
+
+/** What a delivery of a scheduling service came to. */
+export interface HintReport {
+  /** How many events it brought. */
+  readonly events: number;
+  /** How many records were marked: each is fetched, and what the delivery says of it is not believed. */
+  readonly marked: number;
 }
 
 /** A name as Connect has it. */
@@ -2541,6 +2817,22 @@ export interface PlannedEffect {
   readonly effect: Effect;
 }
 
+/** A change that was decided on. Contents are shown as digests. */
+export interface PlannedRow {
+  /** The opaque id of the record. */
+  readonly reference: string;
+  /** The path of the field; empty for the whole record. */
+  readonly field: string;
+  /** create, update, delete. */
+  readonly action: string;
+  /** The digest of the content it had; nothing for none. */
+  readonly before: string | null;
+  /** The digest of the content it is to have. */
+  readonly after: string | null;
+  /** Why, as a code: changed_there. */
+  readonly reason: string;
+}
+
 /** A subject that could not be read or taken. */
 export interface PollFailure {
   /** Which: its id, or the name of the reading. */
@@ -3363,6 +3655,51 @@ export interface RefreshedCredentials {
   readonly expiresAt: Instant | null;
 }
 
+/** A change the gate did not let through. */
+export interface RefusedChange {
+  /** The opaque id of the record. */
+  readonly reference: string;
+  /** What would have been done. */
+  readonly operation: string;
+  /** The level that forbids it. */
+  readonly level: string;
+}
+
+/** What a run of a flow came to. It names records by opaque ids and holds no personal data. */
+export interface FlowReport {
+  /** The flow: appointments, sales. */
+  readonly flow: string;
+  /** Whether it was to write nothing. */
+  readonly dryRun: boolean;
+  /** How many records were read. */
+  readonly read: number;
+  /** How many of them were as before. */
+  readonly unchanged: number;
+  /** How many changes were written, and seen to be there. */
+  readonly written: number;
+  /** How many changes were there already. */
+  readonly already: number;
+  /** How many records wait for something of their own: a signature, a date. */
+  readonly waiting: number;
+  /** How many fields are in conflict and wait for a person. */
+  readonly conflicts: number;
+  /** Every change that was decided on, in the order of deciding. */
+  readonly planned: readonly PlannedRow[];
+  /** Changes the gate refused to let through. */
+  readonly refused: readonly RefusedChange[];
+  /** Changes of which nobody knows yet whether they happened. The next run looks. */
+  readonly inDoubt: readonly DoubtfulChange[];
+  /** Records and changes that failed. */
+  readonly failed: readonly FailedChange[];
+  /**
+   * How old the oldest change was that was not carried over before this run, in seconds; nothing when there was
+   * none.
+   */
+  readonly lagSeconds: number | null;
+  /** How long the run took, in seconds. */
+  readonly durationSeconds: number;
+}
+
 /** What a related person is to the client: codes such as `SON`, `DAU`, `NBOR`. */
 export interface Relationship {
   /** The codes and their words. */
@@ -3379,6 +3716,32 @@ export interface RetrySchedule {
   readonly horizonSeconds: number;
   /** How many attempts there are. */
   readonly maxAttempts: number;
+}
+
+/** Everything about a sales flow that an agency may have otherwise. */
+export interface SalesMaps {
+  /** The status in WellSky of every stage of the CRM. */
+  readonly statuses: Readonly<{ [key: string]: string }>;
+  /** The stage a deal takes for a status that was set in WellSky; it maps to that status. */
+  readonly stages: Readonly<{ [key: string]: string }>;
+  /** From each status the ones that may follow. */
+  readonly moves: Readonly<{ [key: string]: readonly string[] }>;
+  /**
+   * The fields that are shared (name, email, phone, address, status, referral_source, hours, notes), and who has the
+   * say: crm, wellsky, either. Two changes of a field that either may change are a conflict for a person.
+   */
+  readonly owners: Readonly<{ [key: string]: string }>;
+  /** How hours that are not whole are rounded: nearest, down, up. */
+  readonly rounding: string;
+  /** What stands for the given name of somebody whose name cannot be split. */
+  readonly unsplitFirstName: string;
+  /**
+   * What an hour of care costs, in cents or centavos: hours a week are made of the revenue with it. Without it none
+   * are sent.
+   */
+  readonly hourlyRateMinor?: number | null | undefined;
+  /** What the rate is in: USD (the default), BRL. */
+  readonly currency?: string | null | undefined;
 }
 
 /** What a scan came to. */
@@ -3661,6 +4024,24 @@ export interface Subscription {
   readonly channel: Channel | null;
 }
 
+/** Whether an account is kept in step, whether that works, and when it last did. */
+export interface SyncStanding {
+  /** The name of the integration: `"calendly.main"`. */
+  readonly name: string;
+  /** inactive: it is switched off. active: it is on and its last reading was complete. error: it was not. */
+  readonly state: string;
+  /** Since when. */
+  readonly since: Instant;
+  /** How many readings in a row failed or were partial. */
+  readonly failures: number;
+  /** Why the last one did: a code. */
+  readonly reason: string | null;
+  /** When a reading was last complete. */
+  readonly lastSuccessAt: Instant | null;
+  /** When one last was not. */
+  readonly lastFailureAt: Instant | null;
+}
+
 /** One tag: its name under `code`, its value, always text, under `display`. */
 export class Tag extends PersonalRecord {
   /** The name of the tag. */
@@ -3789,6 +4170,54 @@ export interface AppointmentFields {
   readonly status: AppointmentStatus | null;
 }
 
+/** What a task says of its appointment. */
+export class TaskDraft extends PersonalRecord {
+  /** What has to be done: appointment, call, other. */
+  declare readonly kind: string;
+  /** Where it stands: pending, confirmed, completed, cancelled, missed. */
+  declare readonly status: string;
+  /** What it is called; it names a client. */
+  declare readonly title: string;
+  /** Notes: health information. */
+  declare readonly notes?: string | null | undefined;
+  /** When it starts. */
+  declare readonly start: Instant;
+  /** When it ends. */
+  declare readonly end: Instant;
+  /** Where the appointment is shown or managed, as the service gave it. */
+  declare readonly url?: string | null | undefined;
+  /** Ids and codes of the service: never about a person. */
+  declare readonly metadata: Readonly<{ [key: string]: string }>;
+
+  constructor(fields: TaskDraftFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { status: this.status, kind: this.kind };
+  }
+}
+
+/** The fields of {@link TaskDraft}: what it is made of. */
+export interface TaskDraftFields {
+  /** What has to be done: appointment, call, other. */
+  readonly kind: string;
+  /** Where it stands: pending, confirmed, completed, cancelled, missed. */
+  readonly status: string;
+  /** What it is called; it names a client. */
+  readonly title: string;
+  /** Notes: health information. */
+  readonly notes?: string | null | undefined;
+  /** When it starts. */
+  readonly start: Instant;
+  /** When it ends. */
+  readonly end: Instant;
+  /** Where the appointment is shown or managed, as the service gave it. */
+  readonly url?: string | null | undefined;
+  /** Ids and codes of the service: never about a person. */
+  readonly metadata: Readonly<{ [key: string]: string }>;
+}
+
 /** An entry in the task log of an encounter: a note on a visit. */
 export class TaskLog extends PersonalRecord {
   /** The vendor's id. */
@@ -3851,6 +4280,260 @@ export interface TaskOutcomeFields {
   readonly status: TaskStatus;
   /** A comment; required when it was not done. */
   readonly comment?: string | null | undefined;
+}
+
+/** The appointment a task stands for. No two tasks of a board have the same. */
+export class TaskSource extends PersonalRecord {
+  /** One account of one service: `"calendly/main"`. */
+  declare readonly source: string;
+  /** The id of the appointment there, exactly. Some services make it of an address. */
+  declare readonly id: string;
+
+  constructor(fields: TaskSourceFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { source: this.source };
+  }
+}
+
+/** The fields of {@link TaskSource}: what it is made of. */
+export interface TaskSourceFields {
+  /** One account of one service: `"calendly/main"`. */
+  readonly source: string;
+  /** The id of the appointment there, exactly. Some services make it of an address. */
+  readonly id: string;
+}
+
+/** A task of a board. */
+export class BoardTask extends PersonalRecord {
+  /** Your id of it: 1 to 255 bytes, and nothing personal. */
+  declare readonly id: string;
+  /** Grows with every change of the task. */
+  declare readonly version: number;
+  /** What it says. */
+  declare readonly draft: TaskDraftFields;
+  /** The appointment it stands for; nothing for one of your own. */
+  declare readonly external?: TaskSourceFields | null | undefined;
+  /** How urgent it is: low, normal (the default), high. Yours alone: no sync changes it. */
+  declare readonly priority?: string | null | undefined;
+
+  constructor(fields: BoardTaskFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { id: this.id, version: this.version };
+  }
+}
+
+/** The fields of {@link BoardTask}: what it is made of. */
+export interface BoardTaskFields {
+  /** Your id of it: 1 to 255 bytes, and nothing personal. */
+  readonly id: string;
+  /** Grows with every change of the task. */
+  readonly version: number;
+  /** What it says. */
+  readonly draft: TaskDraftFields;
+  /** The appointment it stands for; nothing for one of your own. */
+  readonly external?: TaskSourceFields | null | undefined;
+  /** How urgent it is: low, normal (the default), high. Yours alone: no sync changes it. */
+  readonly priority?: string | null | undefined;
+}
+
+/** One write to a board. */
+export class TaskChange extends PersonalRecord {
+  /** create: a new task. update: another content, or another appointment, for the task `task_id`. */
+  declare readonly kind: string;
+  /**
+   * The same for the same change and no other: keep it with the key, and a key that comes again with another digest
+   * is refused as a key reuse.
+   */
+  declare readonly digest: string;
+  /** Of an update: which task. */
+  declare readonly taskId: string | null;
+  /** Of an update: only if the task still has this version. */
+  declare readonly expected: number | null;
+  /** The appointment the task stands for from now on; in an update nothing leaves it. */
+  declare readonly external: TaskSource | null;
+  /** What the task says from now on; in an update nothing leaves it. */
+  declare readonly draft: TaskDraft | null;
+
+  constructor(fields: TaskChangeFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { kind: this.kind, digest: this.digest, taskId: this.taskId, expected: this.expected };
+  }
+}
+
+/** The fields of {@link TaskChange}: what it is made of. */
+export interface TaskChangeFields {
+  /** create: a new task. update: another content, or another appointment, for the task `task_id`. */
+  readonly kind: string;
+  /**
+   * The same for the same change and no other: keep it with the key, and a key that comes again with another digest
+   * is refused as a key reuse.
+   */
+  readonly digest: string;
+  /** Of an update: which task. */
+  readonly taskId: string | null;
+  /** Of an update: only if the task still has this version. */
+  readonly expected: number | null;
+  /** The appointment the task stands for from now on; in an update nothing leaves it. */
+  readonly external: TaskSource | null;
+  /** What the task says from now on; in an update nothing leaves it. */
+  readonly draft: TaskDraft | null;
+}
+
+/** What a flow asks of your side. Only the fields of its method are there. */
+export class HostQuestion extends PersonalRecord {
+  /** Its number: an answer goes by it. */
+  declare readonly number: number;
+  /**
+   * The method: board.find, board.get, board.changed, board.apply, crm.changed_deals, crm.deal, crm.apply,
+   * crm.has_applied.
+   */
+  declare readonly method: string;
+  /** The appointment whose task is wanted. */
+  declare readonly external: TaskSource | null;
+  /** The task that is wanted. */
+  declare readonly taskId: string | null;
+  /** The mark or token to read from. */
+  declare readonly after: string | null;
+  /** At most so many. */
+  declare readonly limit: number | null;
+  /** The change to a task. */
+  declare readonly taskChange: TaskChange | null;
+  /** The deal that is wanted. */
+  declare readonly dealId: string | null;
+  /** The change to a deal. */
+  declare readonly dealChange: DealChange | null;
+  /** The key of the change. */
+  declare readonly key: string | null;
+
+  constructor(fields: HostQuestionFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { method: this.method };
+  }
+}
+
+/** The fields of {@link HostQuestion}: what it is made of. */
+export interface HostQuestionFields {
+  /** Its number: an answer goes by it. */
+  readonly number: number;
+  /**
+   * The method: board.find, board.get, board.changed, board.apply, crm.changed_deals, crm.deal, crm.apply,
+   * crm.has_applied.
+   */
+  readonly method: string;
+  /** The appointment whose task is wanted. */
+  readonly external: TaskSource | null;
+  /** The task that is wanted. */
+  readonly taskId: string | null;
+  /** The mark or token to read from. */
+  readonly after: string | null;
+  /** At most so many. */
+  readonly limit: number | null;
+  /** The change to a task. */
+  readonly taskChange: TaskChange | null;
+  /** The deal that is wanted. */
+  readonly dealId: string | null;
+  /** The change to a deal. */
+  readonly dealChange: DealChange | null;
+  /** The key of the change. */
+  readonly key: string | null;
+}
+
+/** A step of a flow: one of these. */
+export class FlowStep extends PersonalRecord {
+  /** What is asked of your side. */
+  declare readonly question: HostQuestion | null;
+  /** How far it is. */
+  declare readonly progress: FlowProgress | null;
+  /** What it came to, at its end. */
+  declare readonly report: FlowReport | null;
+  /** What a delivery came to. */
+  declare readonly hints: HintReport | null;
+  /** How an account stands. */
+  declare readonly standing: SyncStanding | null;
+  /** What became of a single change: written, already, planned, refused, in_doubt. */
+  declare readonly carried: string | null;
+
+  constructor(fields: FlowStepFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link FlowStep}: what it is made of. */
+export interface FlowStepFields {
+  /** What is asked of your side. */
+  readonly question: HostQuestion | null;
+  /** How far it is. */
+  readonly progress: FlowProgress | null;
+  /** What it came to, at its end. */
+  readonly report: FlowReport | null;
+  /** What a delivery came to. */
+  readonly hints: HintReport | null;
+  /** How an account stands. */
+  readonly standing: SyncStanding | null;
+  /** What became of a single change: written, already, planned, refused, in_doubt. */
+  readonly carried: string | null;
+}
+
+/** Some of the tasks that changed, in the order of change. */
+export class TaskPage extends PersonalRecord {
+  /** The tasks, each as it stands now. */
+  declare readonly tasks?: readonly BoardTaskFields[] | undefined;
+  /** Where to go on: the mark that was given, when nothing changed since. */
+  declare readonly next: string;
+  /** True when more follows at once. */
+  declare readonly more: boolean;
+
+  constructor(fields: TaskPageFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return {};
+  }
+}
+
+/** The fields of {@link TaskPage}: what it is made of. */
+export interface TaskPageFields {
+  /** The tasks, each as it stands now. */
+  readonly tasks?: readonly BoardTaskFields[] | undefined;
+  /** Where to go on: the mark that was given, when nothing changed since. */
+  readonly next: string;
+  /** True when more follows at once. */
+  readonly more: boolean;
+}
+
+/** Which status of a task stands for which of an appointment. */
+export interface TaskStatusMap {
+  /**
+   * The status of a task for each of an appointment: `{"scheduled": "pending"}`. A code that is not named leaves a
+   * task as it is.
+   */
+  readonly apply: Readonly<{ [key: string]: string }>;
+  /**
+   * The status of an appointment that is sent for one of a task: `{"confirmed": "confirmed"}`. What is not named is
+   * not sent.
+   */
+  readonly send: Readonly<{ [key: string]: string }>;
+  /** What a new task starts as whose appointment has a code that is not named. */
+  readonly fresh: string;
+  /** What a task becomes whose appointment is gone; not an open status. */
+  readonly gone: string;
 }
 
 /** A telephone number, e-mail address or the like. */

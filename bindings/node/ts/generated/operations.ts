@@ -114,6 +114,7 @@ import type {
   RefreshedCredentials,
   RelatedPerson,
   RetrySchedule,
+  SalesMaps,
   ScanReport,
   Shift,
   ShiftAssignment,
@@ -1326,6 +1327,16 @@ export abstract class Operations {
       [
         ['record', { kind: 'record', name: 'ChangedRecord' }, record],
       ],
+      options,
+    );
+  }
+
+  /** The maps a sales flow goes by unless it is given others, over the API in use. Nothing is sent. */
+  salesMaps(options?: CallOptions): Promise<SalesMaps> {
+    return this.caller.call(
+      'sales.maps',
+      READ.SalesMaps,
+      [],
       options,
     );
   }

@@ -262,6 +262,28 @@ export const READ = {
       caregiver: READ.Caregiver(json.caregiver),
       applicant: READ.Applicant(json.applicant),
     }),
+  DealContents: (json: Json): models.DealContents =>
+    new models.DealContents({
+      changed: json.changed,
+      name: json.name ?? null,
+      email: json.email ?? null,
+      phone: json.phone ?? null,
+      address: maybe(READ.Address, json.address),
+      stage: json.stage ?? null,
+      referralSource: json.referral_source ?? null,
+      notes: json.notes ?? null,
+    }),
+  DealChange: (json: Json): models.DealChange =>
+    new models.DealChange({
+      dealId: json.deal_id,
+      kind: json.kind,
+      fields: maybe(READ.DealContents, json.fields),
+      clientId: json.client_id ?? null,
+      startDate: json.start_date ?? null,
+      endDate: json.end_date ?? null,
+      reason: json.reason ?? null,
+      text: json.text ?? null,
+    }),
   DirtyMark: (json: Json): models.DirtyMark =>
     ({
       source: json.source,
@@ -293,6 +315,12 @@ export const READ = {
       documentId: json.document_id ?? null,
       ticket: json.ticket ?? null,
       error: maybe(careweaveError, json.error),
+    }),
+  DoubtfulChange: (json: Json): models.DoubtfulChange =>
+    ({
+      reference: json.reference,
+      operation: json.operation,
+      until: json.until,
     }),
   Effect: (json: Json): models.Effect =>
     ({
@@ -382,6 +410,15 @@ export const READ = {
       method: json.method ?? null,
       exceptions: json.exceptions,
     }),
+  FailedChange: (json: Json): models.FailedChange =>
+    ({
+      reference: json.reference,
+      operation: json.operation,
+      code: json.code,
+      field: json.field ?? null,
+      message: json.message,
+      retryable: json.retryable,
+    }),
   FailedRecord: (json: Json): models.FailedRecord =>
     ({
       record: READ.ChangedRecord(json.record),
@@ -404,6 +441,14 @@ export const READ = {
       again: json.again,
       failed: each(READ.FailedRecord, json.failed),
     }),
+  FlowProgress: (json: Json): models.FlowProgress =>
+    ({
+      flow: json.flow,
+      read: json.read,
+      unchanged: json.unchanged,
+      written: json.written,
+      failed: json.failed,
+    }),
   GateChange: (json: Json): models.GateChange =>
     ({
       connection: json.connection,
@@ -424,6 +469,11 @@ export const READ = {
     ({
       id: json.id,
       lastStart: json.last_start,
+    }),
+  HintReport: (json: Json): models.HintReport =>
+    ({
+      events: json.events,
+      marked: json.marked,
     }),
   HumanName: (json: Json): models.HumanName =>
     new models.HumanName({
@@ -647,6 +697,15 @@ export const READ = {
       isNew: json.is_new,
       effect: READ.Effect(json.effect),
     }),
+  PlannedRow: (json: Json): models.PlannedRow =>
+    ({
+      reference: json.reference,
+      field: json.field,
+      action: json.action,
+      before: json.before ?? null,
+      after: json.after ?? null,
+      reason: json.reason,
+    }),
   PollFailure: (json: Json): models.PollFailure =>
     ({
       subject: json.subject,
@@ -855,9 +914,43 @@ export const READ = {
       state: json.state,
       expiresAt: json.expires_at ?? null,
     }),
+  RefusedChange: (json: Json): models.RefusedChange =>
+    ({
+      reference: json.reference,
+      operation: json.operation,
+      level: json.level,
+    }),
+  FlowReport: (json: Json): models.FlowReport =>
+    ({
+      flow: json.flow,
+      dryRun: json.dry_run,
+      read: json.read,
+      unchanged: json.unchanged,
+      written: json.written,
+      already: json.already,
+      waiting: json.waiting,
+      conflicts: json.conflicts,
+      planned: each(READ.PlannedRow, json.planned),
+      refused: each(READ.RefusedChange, json.refused),
+      inDoubt: each(READ.DoubtfulChange, json.in_doubt),
+      failed: each(READ.FailedChange, json.failed),
+      lagSeconds: json.lag_seconds ?? null,
+      durationSeconds: json.duration_seconds,
+    }),
   Relationship: (json: Json): models.Relationship =>
     ({
       coding: each(READ.Coding, json.coding),
+    }),
+  SalesMaps: (json: Json): models.SalesMaps =>
+    ({
+      statuses: json.statuses,
+      stages: json.stages,
+      moves: json.moves,
+      owners: json.owners,
+      rounding: json.rounding,
+      unsplitFirstName: json.unsplit_first_name,
+      hourlyRateMinor: json.hourly_rate_minor ?? null,
+      currency: json.currency ?? null,
     }),
   ScanReport: (json: Json): models.ScanReport =>
     ({
@@ -937,6 +1030,16 @@ export const READ = {
       reason: json.reason ?? null,
       channel: maybe(READ.Channel, json.channel),
     }),
+  SyncStanding: (json: Json): models.SyncStanding =>
+    ({
+      name: json.name,
+      state: json.state,
+      since: json.since,
+      failures: json.failures,
+      reason: json.reason ?? null,
+      lastSuccessAt: json.last_success_at ?? null,
+      lastFailureAt: json.last_failure_at ?? null,
+    }),
   Tag: (json: Json): models.Tag =>
     new models.Tag({
       code: json.code,
@@ -965,6 +1068,17 @@ export const READ = {
       tasks: each(READ.Task, json.tasks),
       status: json.status ?? null,
     }),
+  TaskDraft: (json: Json): models.TaskDraft =>
+    new models.TaskDraft({
+      kind: json.kind,
+      status: json.status,
+      title: json.title,
+      notes: json.notes ?? null,
+      start: json.start,
+      end: json.end,
+      url: json.url ?? null,
+      metadata: json.metadata,
+    }),
   TaskLog: (json: Json): models.TaskLog =>
     new models.TaskLog({
       id: json.id,
@@ -973,6 +1087,42 @@ export const READ = {
       status: json.status ?? null,
       comment: json.comment ?? null,
       recorded: json.recorded ?? null,
+    }),
+  TaskSource: (json: Json): models.TaskSource =>
+    new models.TaskSource({
+      source: json.source,
+      id: json.id,
+    }),
+  TaskChange: (json: Json): models.TaskChange =>
+    new models.TaskChange({
+      kind: json.kind,
+      digest: json.digest,
+      taskId: json.task_id ?? null,
+      expected: json.expected ?? null,
+      external: maybe(READ.TaskSource, json.external),
+      draft: maybe(READ.TaskDraft, json.draft),
+    }),
+  HostQuestion: (json: Json): models.HostQuestion =>
+    new models.HostQuestion({
+      number: json.number,
+      method: json.method,
+      external: maybe(READ.TaskSource, json.external),
+      taskId: json.task_id ?? null,
+      after: json.after ?? null,
+      limit: json.limit ?? null,
+      taskChange: maybe(READ.TaskChange, json.task_change),
+      dealId: json.deal_id ?? null,
+      dealChange: maybe(READ.DealChange, json.deal_change),
+      key: json.key ?? null,
+    }),
+  FlowStep: (json: Json): models.FlowStep =>
+    new models.FlowStep({
+      question: maybe(READ.HostQuestion, json.question),
+      progress: maybe(READ.FlowProgress, json.progress),
+      report: maybe(READ.FlowReport, json.report),
+      hints: maybe(READ.HintReport, json.hints),
+      standing: maybe(READ.SyncStanding, json.standing),
+      carried: json.carried ?? null,
     }),
   Telecom: (json: Json): models.Telecom =>
     new models.Telecom({
@@ -1146,9 +1296,12 @@ export type WrittenName =
   | 'ChangedRecord'
   | 'ClientSnapshot'
   | 'CursorMove'
+  | 'Deal'
+  | 'DealPage'
   | 'EffectIntent'
   | 'EmergencyContact'
   | 'ClientPatch'
+  | 'FamilyActivity'
   | 'LatchEvidence'
   | 'LatchRule'
   | 'LeaseGuard'
@@ -1167,8 +1320,14 @@ export type WrittenName =
   | 'ProspectPatch'
   | 'RecordProjection'
   | 'RetrySchedule'
+  | 'SalesMaps'
   | 'Slot'
+  | 'TaskDraft'
   | 'TaskOutcome'
+  | 'TaskSource'
+  | 'BoardTask'
+  | 'TaskPage'
+  | 'TaskStatusMap'
 ;
 
 /** The fields of each record that is passed as an argument. */
@@ -1266,6 +1425,25 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'high', property: 'high', shape: { kind: 'optional', item: { kind: 'instant' } }, optional: true },
     { key: 'token', property: 'token', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
   ],
+  Deal: [
+    { key: 'id', property: 'id', shape: { kind: 'text' }, optional: false },
+    { key: 'name', property: 'name', shape: { kind: 'text' }, optional: false },
+    { key: 'phone', property: 'phone', shape: { kind: 'text' }, optional: false },
+    { key: 'stage', property: 'stage', shape: { kind: 'text' }, optional: false },
+    { key: 'updated_at', property: 'updatedAt', shape: { kind: 'instant' }, optional: false },
+    { key: 'email', property: 'email', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'address', property: 'address', shape: { kind: 'optional', item: { kind: 'record', name: 'Address' } }, optional: true },
+    { key: 'referral_source', property: 'referralSource', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'notes', property: 'notes', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'monthly_revenue_minor', property: 'monthlyRevenueMinor', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'currency', property: 'currency', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'start_date', property: 'startDate', shape: { kind: 'optional', item: { kind: 'date' } }, optional: true },
+  ],
+  DealPage: [
+    { key: 'deals', property: 'deals', shape: { kind: 'list', item: { kind: 'record', name: 'Deal' } }, optional: true },
+    { key: 'next', property: 'next', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'resume', property: 'resume', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
   EffectIntent: [
     { key: 'key', property: 'key', shape: { kind: 'text' }, optional: false },
     { key: 'operation', property: 'operation', shape: { kind: 'text' }, optional: false },
@@ -1297,6 +1475,11 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'preferred_language', property: 'preferredLanguage', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'gender_preference', property: 'genderPreference', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  FamilyActivity: [
+    { key: 'id', property: 'id', shape: { kind: 'text' }, optional: false },
+    { key: 'client_id', property: 'clientId', shape: { kind: 'text' }, optional: false },
+    { key: 'text', property: 'text', shape: { kind: 'text' }, optional: false },
   ],
   LatchEvidence: [
     { key: 'source', property: 'source', shape: { kind: 'text' }, optional: false },
@@ -1466,6 +1649,16 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'horizon_seconds', property: 'horizonSeconds', shape: { kind: 'number' }, optional: false },
     { key: 'max_attempts', property: 'maxAttempts', shape: { kind: 'integer' }, optional: false },
   ],
+  SalesMaps: [
+    { key: 'statuses', property: 'statuses', shape: { kind: 'map', item: { kind: 'text' } }, optional: false },
+    { key: 'stages', property: 'stages', shape: { kind: 'map', item: { kind: 'text' } }, optional: false },
+    { key: 'moves', property: 'moves', shape: { kind: 'map', item: { kind: 'list', item: { kind: 'text' } } }, optional: false },
+    { key: 'owners', property: 'owners', shape: { kind: 'map', item: { kind: 'text' } }, optional: false },
+    { key: 'rounding', property: 'rounding', shape: { kind: 'text' }, optional: false },
+    { key: 'unsplit_first_name', property: 'unsplitFirstName', shape: { kind: 'text' }, optional: false },
+    { key: 'hourly_rate_minor', property: 'hourlyRateMinor', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'currency', property: 'currency', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
   Slot: [
     { key: 'appointment_type', property: 'appointmentType', shape: { kind: 'text' }, optional: false },
     { key: 'start', property: 'start', shape: { kind: 'instant' }, optional: false },
@@ -1477,9 +1670,41 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'hold', property: 'hold', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'booking_link', property: 'bookingLink', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
   ],
+  TaskDraft: [
+    { key: 'kind', property: 'kind', shape: { kind: 'text' }, optional: false },
+    { key: 'status', property: 'status', shape: { kind: 'text' }, optional: false },
+    { key: 'title', property: 'title', shape: { kind: 'text' }, optional: false },
+    { key: 'notes', property: 'notes', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'start', property: 'start', shape: { kind: 'instant' }, optional: false },
+    { key: 'end', property: 'end', shape: { kind: 'instant' }, optional: false },
+    { key: 'url', property: 'url', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'metadata', property: 'metadata', shape: { kind: 'map', item: { kind: 'text' } }, optional: false },
+  ],
   TaskOutcome: [
     { key: 'status', property: 'status', shape: { kind: 'text' }, optional: false },
     { key: 'comment', property: 'comment', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  TaskSource: [
+    { key: 'source', property: 'source', shape: { kind: 'text' }, optional: false },
+    { key: 'id', property: 'id', shape: { kind: 'text' }, optional: false },
+  ],
+  BoardTask: [
+    { key: 'id', property: 'id', shape: { kind: 'text' }, optional: false },
+    { key: 'version', property: 'version', shape: { kind: 'integer' }, optional: false },
+    { key: 'draft', property: 'draft', shape: { kind: 'record', name: 'TaskDraft' }, optional: false },
+    { key: 'external', property: 'external', shape: { kind: 'optional', item: { kind: 'record', name: 'TaskSource' } }, optional: true },
+    { key: 'priority', property: 'priority', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  TaskPage: [
+    { key: 'tasks', property: 'tasks', shape: { kind: 'list', item: { kind: 'record', name: 'BoardTask' } }, optional: true },
+    { key: 'next', property: 'next', shape: { kind: 'text' }, optional: false },
+    { key: 'more', property: 'more', shape: { kind: 'flag' }, optional: false },
+  ],
+  TaskStatusMap: [
+    { key: 'apply', property: 'apply', shape: { kind: 'map', item: { kind: 'text' } }, optional: false },
+    { key: 'send', property: 'send', shape: { kind: 'map', item: { kind: 'text' } }, optional: false },
+    { key: 'fresh', property: 'fresh', shape: { kind: 'text' }, optional: false },
+    { key: 'gone', property: 'gone', shape: { kind: 'text' }, optional: false },
   ],
 };
 
@@ -1498,11 +1723,16 @@ export const PERSONAL = [
   models.Caregiver,
   models.CaregiverPatch,
   models.ConvertedApplicant,
+  models.Deal,
+  models.DealContents,
+  models.DealChange,
+  models.DealPage,
   models.DocumentContent,
   models.Document,
   models.EmergencyContact,
   models.Client,
   models.ClientPatch,
+  models.FamilyActivity,
   models.HumanName,
   models.Admin,
   models.InboxMessage,
@@ -1539,8 +1769,15 @@ export const PERSONAL = [
   models.Meta,
   models.Task,
   models.Appointment,
+  models.TaskDraft,
   models.TaskLog,
   models.TaskOutcome,
+  models.TaskSource,
+  models.BoardTask,
+  models.TaskChange,
+  models.HostQuestion,
+  models.FlowStep,
+  models.TaskPage,
   models.Telecom,
   models.Patient,
   models.Practitioner,

@@ -9,6 +9,8 @@
 * :class:`EventReceiver`, :meth:`WellSky.feed`, :meth:`WellSky.poll`: what happens at WellSky, as it becomes known.
 * :class:`Provider`, :class:`AsyncProvider`: appointment schedulers behind one interface.
 * :mod:`careweave.calendars`: conflicts, free time and turns across calendars and services.
+* :class:`AppointmentSync`, :class:`SalesFlow` and their forms for asyncio: flows between a portal's own tables, scheduling
+  services and WellSky.
 * :class:`WebhookVerifier`: who sent a webhook.
 * :class:`Store`, :class:`AsyncStore`: where claims are recorded before they are sent, and the other primitives of sync.
 * :func:`enqueue_statements`: the outbox in a transaction of your own.
@@ -36,6 +38,8 @@ from .errors import *
 from .events import *
 from .explanations import *
 from .fill import *
+from .flows import *
+from .host_interfaces import *
 from .outbox_sql import *
 from .providers import *
 from .ranking import *

@@ -71,15 +71,16 @@ def _text(value: str | bytes) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
-def _pairs(headers: Headers) -> list[tuple[str, str]]:
+def header_pairs(operation: str, headers: Headers) -> list[tuple[str, str]]:
+    """Headers as pairs of text; what are none is refused by field."""
     rule = "must be a mapping of strings, or pairs of strings"
     items = headers.items() if isinstance(headers, Mapping) else headers
     try:
         pairs = [(_text(name), _text(value)) for name, value in items]
     except (TypeError, ValueError):
-        raise invalid_input(_RECEIVE, "headers", rule) from None
+        raise invalid_input(operation, "headers", rule) from None
     if not all(isinstance(name, str) and isinstance(value, str) for name, value in pairs):
-        raise invalid_input(_RECEIVE, "headers", rule)
+        raise invalid_input(operation, "headers", rule)
     return pairs
 
 
@@ -125,7 +126,7 @@ class EventReceiver:
         if now is not None:
             _wire.instant(_RECEIVE, "now", now)
             seconds = now.timestamp()
-        return record(Receipt)(json.loads(self._native.accept(_pairs(headers), body, seconds)))
+        return record(Receipt)(json.loads(self._native.accept(header_pairs(_RECEIVE, headers), body, seconds)))
 
     def __repr__(self) -> str:
         return "<EventReceiver>"

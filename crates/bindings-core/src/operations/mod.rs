@@ -14,6 +14,10 @@ mod connect_schedule;
 mod connect_visits;
 mod described;
 mod events;
+mod flows;
+mod flows_deals;
+mod flows_report;
+mod flows_tasks;
 mod observed;
 mod operation;
 mod prospects;
@@ -51,6 +55,10 @@ pub use schema::document;
 pub use agency::ZONE_VARIABLE;
 pub(crate) use agency::{FillAsked, RosterAsked};
 pub(crate) use events::{ChangeStep, Drained, FeedAsked, HostChange, PollAsked, PolledSweep};
+pub(crate) use flows::{AppointmentsAsked, SalesAsked};
+pub(crate) use flows_deals::{HostDeal, HostDealChange, HostDealPage};
+pub(crate) use flows_report::{HostFlowStep, HostQuestion};
+pub(crate) use flows_tasks::{BoardTask, HostTaskChange, HostTaskPage};
 pub(crate) use observed::{AlertsSeen, LookAsked, WatchAsked};
 pub(crate) use operation::{Asked, of_another_session, unknown};
 pub(crate) use store_ledger_records::EffectIntent;
@@ -67,6 +75,7 @@ static TABLE: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         shifts::rows(),
         cached::rows(),
         events::rows(),
+        flows::rows(),
         queued::rows(),
         observed::rows(),
         connect_people::rows(),

@@ -321,11 +321,12 @@ impl Operation {
     }
 
     /// `connect` for an operation on Connect's own records, which hosts put behind `connect`; `provider` for one of a
-    /// scheduling service, which is of another class; the primitive for one of a store; else nothing.
+    /// scheduling service, `flow` for one of a flow, which are of other classes; the primitive for one of a store; else nothing.
     pub fn group(&self) -> Option<&'static str> {
         match self.name.split_once('.') {
             Some(("connect", _)) => Some("connect"),
             Some(("provider", _)) => Some("provider"),
+            Some(("flow", _)) => Some("flow"),
             Some((primitive, _)) => PRIMITIVES.iter().find(|known| **known == primitive).copied(),
             None => None,
         }

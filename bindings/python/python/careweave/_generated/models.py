@@ -33,6 +33,7 @@ __all__ = [
     "AuditHead",
     "AuditVerification",
     "AvailabilityWindow",
+    "BoardTask",
     "Booking",
     "BookingAnswer",
     "BookingCalendar",
@@ -66,11 +67,16 @@ __all__ = [
     "ConvertedApplicant",
     "ConvertedProspect",
     "CursorMove",
+    "Deal",
+    "DealChange",
+    "DealContents",
+    "DealPage",
     "DirtyMark",
     "Document",
     "DocumentContent",
     "DocumentKind",
     "DocumentOutcome",
+    "DoubtfulChange",
     "Effect",
     "EffectAttempt",
     "EffectIntent",
@@ -79,12 +85,19 @@ __all__ = [
     "EnqueuedEffect",
     "EnsuredSubscriptions",
     "Evv",
+    "FailedChange",
     "FailedRecord",
+    "FamilyActivity",
     "FeatureSupport",
     "FeedReport",
+    "FlowProgress",
+    "FlowReport",
+    "FlowStep",
     "GateChange",
     "GivenUp",
     "GoneBooking",
+    "HintReport",
+    "HostQuestion",
     "HumanName",
     "InboxCounts",
     "InboxMessage",
@@ -123,6 +136,7 @@ __all__ = [
     "Patient",
     "PlannedActivity",
     "PlannedEffect",
+    "PlannedRow",
     "PollFailure",
     "Polled",
     "Position",
@@ -141,9 +155,11 @@ __all__ = [
     "Redelivered",
     "ReferralSource",
     "RefreshedCredentials",
+    "RefusedChange",
     "RelatedPerson",
     "Relationship",
     "RetrySchedule",
+    "SalesMaps",
     "ScanReport",
     "ScheduledItem",
     "Shift",
@@ -153,10 +169,16 @@ __all__ = [
     "StatusChange",
     "StatusDifferences",
     "Subscription",
+    "SyncStanding",
     "Tag",
     "Task",
+    "TaskChange",
+    "TaskDraft",
     "TaskLog",
     "TaskOutcome",
+    "TaskPage",
+    "TaskSource",
+    "TaskStatusMap",
     "Telecom",
     "TimesCounted",
     "UnreadBooking",
@@ -765,6 +787,103 @@ class CursorMove:
     """The vendor's token to go on with."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Deal(Masked):
+    """A deal of your CRM."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("id", "stage", "updated_at")
+
+    id: str
+    """Your id of it: 1 to 200 visible ASCII characters, and nothing personal."""
+    name: str
+    """The name of who is to receive care, as the CRM keeps it."""
+    phone: str
+    """Telephone number."""
+    stage: str
+    """The stage, in the words of the CRM."""
+    updated_at: datetime
+    """When it last changed, by the clock of the CRM."""
+    email: str | None = None
+    """E-mail address."""
+    address: Address | None = None
+    """Where care would be given."""
+    referral_source: str | None = None
+    """Where the deal came from."""
+    notes: str | None = None
+    """Notes."""
+    monthly_revenue_minor: int | None = None
+    """What the deal is worth a month, in cents or centavos."""
+    currency: str | None = None
+    """What the revenue is in: USD (the default), BRL."""
+    start_date: date | None = None
+    """The first day of care."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DealContents(Masked):
+    """The fields a deal takes over. Only those that ``changed`` names change; one of them that is nothing is
+    emptied."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("changed",)
+
+    changed: tuple[str, ...] = ()
+    """Which: name, email, phone, address, stage, referral_source, notes."""
+    name: str | None = None
+    """The name."""
+    email: str | None = None
+    """E-mail address."""
+    phone: str | None = None
+    """Telephone number."""
+    address: Address | None = None
+    """Where care would be given."""
+    stage: str | None = None
+    """The stage, in the words of the CRM."""
+    referral_source: str | None = None
+    """Where the deal came from."""
+    notes: str | None = None
+    """Notes."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DealChange(Masked):
+    """A change that a deal is to take."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("deal_id", "kind", "client_id")
+
+    deal_id: str
+    """The deal."""
+    kind: str
+    """fields: fields take what WellSky has. client_active: care has begun, or goes on. retention_task: care is
+    paused, somebody is to call. discharged: care has ended. note: a note."""
+    fields: DealContents | None = None
+    """Of fields: which, and what they take."""
+    client_id: str | None = None
+    """Of client_active, retention_task, discharged: the client."""
+    start_date: date | None = None
+    """Of client_active: the first day of care."""
+    end_date: date | None = None
+    """Of discharged: the last day."""
+    reason: str | None = None
+    """Of discharged: why, in somebody's words, where that is known."""
+    text: str | None = None
+    """Of a note: what it says."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DealPage(Masked):
+    """Deals in the order in which they changed."""
+
+    _shown: ClassVar[tuple[str, ...]] = ()
+
+    deals: tuple[Deal, ...] = ()
+    """The deals."""
+    next: str | None = None
+    """What to ask with for the next; nothing when this page is the last. Reading from a token again gives
+    everything that changed since, at least."""
+    resume: str | None = None
+    """What to ask with in the next run, when this page is the last."""
+
+
 @dataclass(frozen=True, slots=True)
 class DirtyMark:
     """How many hints named a subject, and how many of them a fetch has served."""
@@ -831,6 +950,18 @@ class DocumentOutcome:
     """What the store calls it."""
     error: CareweaveError | None = None
     """What WellSky failed with."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulChange:
+    """A change of which nobody knows yet whether it happened."""
+
+    reference: str
+    """The opaque id of the record."""
+    operation: str
+    """What was done, perhaps."""
+    until: datetime
+    """From when on a look can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -1082,6 +1213,24 @@ class Evv:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedChange:
+    """A record or a change that failed."""
+
+    reference: str
+    """The opaque id of the record."""
+    operation: str
+    """What failed: ``board.apply``, ``prospects.update``."""
+    code: str
+    """The code of the failure: not_found, server."""
+    message: str
+    """What went wrong, without personal data."""
+    retryable: bool
+    """Whether the next run may succeed with nothing changed."""
+    field: str | None = None
+    """The field, where one is to blame."""
+
+
+@dataclass(frozen=True, slots=True)
 class FailedRecord:
     """A record that could not be fetched."""
 
@@ -1089,6 +1238,20 @@ class FailedRecord:
     """Which."""
     error: CareweaveError
     """Why."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FamilyActivity(Masked):
+    """What a family did, as you saw it."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("id", "client_id")
+
+    id: str
+    """Your id of it: 1 to 200 visible ASCII characters, and nothing personal."""
+    client_id: str
+    """The client it is about."""
+    text: str
+    """What happened, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -1124,6 +1287,22 @@ class FeedReport:
     """How many were fetched once more, because a hint came while they were fetched."""
     failed: tuple[FailedRecord, ...] = ()
     """What could not be fetched. Their marks are kept for the next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowProgress:
+    """How far a run is."""
+
+    flow: str
+    """The flow."""
+    read: int
+    """Records read so far."""
+    unchanged: int
+    """Of them unchanged."""
+    written: int
+    """Changes written so far."""
+    failed: int
+    """Failures so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -1166,6 +1345,16 @@ class GoneBooking:
     """Which."""
     last_start: datetime
     """When it was to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class HintReport:
+    """What a delivery of a scheduling service came to."""
+
+    events: int
+    """How many events it brought."""
+    marked: int
+    """How many records were marked: each is fetched, and what the delivery says of it is not believed."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -1935,6 +2124,24 @@ class PlannedEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A change that was decided on. Contents are shown as digests."""
+
+    reference: str
+    """The opaque id of the record."""
+    field: str
+    """The path of the field; empty for the whole record."""
+    action: str
+    """create, update, delete."""
+    reason: str
+    """Why, as a code: changed_there."""
+    before: str | None = None
+    """The digest of the content it had; nothing for none."""
+    after: str | None = None
+    """The digest of the content it is to have."""
+
+
+@dataclass(frozen=True, slots=True)
 class PollFailure:
     """A subject that could not be read or taken."""
 
@@ -2431,6 +2638,53 @@ class RefreshedCredentials:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedChange:
+    """A change the gate did not let through."""
+
+    reference: str
+    """The opaque id of the record."""
+    operation: str
+    """What would have been done."""
+    level: str
+    """The level that forbids it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowReport:
+    """What a run of a flow came to. It names records by opaque ids and holds no personal data."""
+
+    flow: str
+    """The flow: appointments, sales."""
+    dry_run: bool
+    """Whether it was to write nothing."""
+    read: int
+    """How many records were read."""
+    unchanged: int
+    """How many of them were as before."""
+    written: int
+    """How many changes were written, and seen to be there."""
+    already: int
+    """How many changes were there already."""
+    waiting: int
+    """How many records wait for something of their own: a signature, a date."""
+    conflicts: int
+    """How many fields are in conflict and wait for a person."""
+    duration_seconds: float
+    """How long the run took, in seconds."""
+    planned: tuple[PlannedRow, ...] = ()
+    """Every change that was decided on, in the order of deciding."""
+    refused: tuple[RefusedChange, ...] = ()
+    """Changes the gate refused to let through."""
+    in_doubt: tuple[DoubtfulChange, ...] = ()
+    """Changes of which nobody knows yet whether they happened. The next run looks."""
+    failed: tuple[FailedChange, ...] = ()
+    """Records and changes that failed."""
+    lag_seconds: float | None = None
+    """How old the oldest change was that was not carried over before this run, in seconds; nothing when there was
+    none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Relationship:
     """What a related person is to the client: codes such as ``SON``, ``DAU``, ``NBOR``."""
 
@@ -2450,6 +2704,30 @@ class RetrySchedule:
     """How long after the first attempt the last may begin."""
     max_attempts: int
     """How many attempts there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class SalesMaps:
+    """Everything about a sales flow that an agency may have otherwise."""
+
+    statuses: Mapping[str, str]
+    """The status in WellSky of every stage of the CRM."""
+    stages: Mapping[str, str]
+    """The stage a deal takes for a status that was set in WellSky; it maps to that status."""
+    moves: Mapping[str, tuple[str, ...]]
+    """From each status the ones that may follow."""
+    owners: Mapping[str, str]
+    """The fields that are shared (name, email, phone, address, status, referral_source, hours, notes), and who has
+    the say: crm, wellsky, either. Two changes of a field that either may change are a conflict for a person."""
+    rounding: str
+    """How hours that are not whole are rounded: nearest, down, up."""
+    unsplit_first_name: str
+    """What stands for the given name of somebody whose name cannot be split."""
+    hourly_rate_minor: int | None = None
+    """What an hour of care costs, in cents or centavos: hours a week are made of the revenue with it. Without it
+    none are sent."""
+    currency: str | None = None
+    """What the rate is in: USD (the default), BRL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -2624,6 +2902,26 @@ class Subscription:
     """Where events are delivered."""
 
 
+@dataclass(frozen=True, slots=True)
+class SyncStanding:
+    """Whether an account is kept in step, whether that works, and when it last did."""
+
+    name: str
+    """The name of the integration: ``"calendly.main"``."""
+    state: str
+    """inactive: it is switched off. active: it is on and its last reading was complete. error: it was not."""
+    since: datetime
+    """Since when."""
+    failures: int
+    """How many readings in a row failed or were partial."""
+    reason: str | None = None
+    """Why the last one did: a code."""
+    last_success_at: datetime | None = None
+    """When a reading was last complete."""
+    last_failure_at: datetime | None = None
+    """When one last was not."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Tag(Masked):
     """One tag: its name under ``code``, its value, always text, under ``display``."""
@@ -2689,6 +2987,30 @@ class Appointment(Masked):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class TaskDraft(Masked):
+    """What a task says of its appointment."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("kind", "status")
+
+    kind: str
+    """What has to be done: appointment, call, other."""
+    status: str
+    """Where it stands: pending, confirmed, completed, cancelled, missed."""
+    title: str
+    """What it is called; it names a client."""
+    start: datetime
+    """When it starts."""
+    end: datetime
+    """When it ends."""
+    metadata: Mapping[str, str]
+    """Ids and codes of the service: never about a person."""
+    notes: str | None = None
+    """Notes: health information."""
+    url: str | None = None
+    """Where the appointment is shown or managed, as the service gave it."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class TaskLog(Masked):
     """An entry in the task log of an encounter: a note on a visit."""
 
@@ -2718,6 +3040,136 @@ class TaskOutcome(Masked):
     """Whether it was done. COMPLETE, NOT_COMPLETE."""
     comment: str | None = None
     """A comment; required when it was not done."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TaskSource(Masked):
+    """The appointment a task stands for. No two tasks of a board have the same."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("source",)
+
+    source: str
+    """One account of one service: ``"calendly/main"``."""
+    id: str
+    """The id of the appointment there, exactly. Some services make it of an address."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BoardTask(Masked):
+    """A task of a board."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("id", "version")
+
+    id: str
+    """Your id of it: 1 to 255 bytes, and nothing personal."""
+    version: int
+    """Grows with every change of the task."""
+    draft: TaskDraft
+    """What it says."""
+    external: TaskSource | None = None
+    """The appointment it stands for; nothing for one of your own."""
+    priority: str | None = None
+    """How urgent it is: low, normal (the default), high. Yours alone: no sync changes it."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TaskChange(Masked):
+    """One write to a board."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("kind", "digest", "task_id", "expected")
+
+    kind: str
+    """create: a new task. update: another content, or another appointment, for the task ``task_id``."""
+    digest: str
+    """The same for the same change and no other: keep it with the key, and a key that comes again with another
+    digest is refused as a key reuse."""
+    task_id: str | None = None
+    """Of an update: which task."""
+    expected: int | None = None
+    """Of an update: only if the task still has this version."""
+    external: TaskSource | None = None
+    """The appointment the task stands for from now on; in an update nothing leaves it."""
+    draft: TaskDraft | None = None
+    """What the task says from now on; in an update nothing leaves it."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HostQuestion(Masked):
+    """What a flow asks of your side. Only the fields of its method are there."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("method",)
+
+    number: int
+    """Its number: an answer goes by it."""
+    method: str
+    """The method: board.find, board.get, board.changed, board.apply, crm.changed_deals, crm.deal, crm.apply,
+    crm.has_applied."""
+    external: TaskSource | None = None
+    """The appointment whose task is wanted."""
+    task_id: str | None = None
+    """The task that is wanted."""
+    after: str | None = None
+    """The mark or token to read from."""
+    limit: int | None = None
+    """At most so many."""
+    task_change: TaskChange | None = None
+    """The change to a task."""
+    deal_id: str | None = None
+    """The deal that is wanted."""
+    deal_change: DealChange | None = None
+    """The change to a deal."""
+    key: str | None = None
+    """The key of the change."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FlowStep(Masked):
+    """A step of a flow: one of these."""
+
+    _shown: ClassVar[tuple[str, ...]] = ()
+
+    question: HostQuestion | None = None
+    """What is asked of your side."""
+    progress: FlowProgress | None = None
+    """How far it is."""
+    report: FlowReport | None = None
+    """What it came to, at its end."""
+    hints: HintReport | None = None
+    """What a delivery came to."""
+    standing: SyncStanding | None = None
+    """How an account stands."""
+    carried: str | None = None
+    """What became of a single change: written, already, planned, refused, in_doubt."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class TaskPage(Masked):
+    """Some of the tasks that changed, in the order of change."""
+
+    _shown: ClassVar[tuple[str, ...]] = ()
+
+    next: str
+    """Where to go on: the mark that was given, when nothing changed since."""
+    more: bool
+    """True when more follows at once."""
+    tasks: tuple[BoardTask, ...] = ()
+    """The tasks, each as it stands now."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStatusMap:
+    """Which status of a task stands for which of an appointment."""
+
+    apply: Mapping[str, str]
+    """The status of a task for each of an appointment: ``{"scheduled": "pending"}``. A code that is not named
+    leaves a task as it is."""
+    send: Mapping[str, str]
+    """The status of an appointment that is sent for one of a task: ``{"confirmed": "confirmed"}``. What is not
+    named is not sent."""
+    fresh: str
+    """What a new task starts as whose appointment has a code that is not named."""
+    gone: str
+    """What a task becomes whose appointment is gone; not an open status."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -112,6 +112,7 @@ from .models import (
     RefreshedCredentials,
     RelatedPerson,
     RetrySchedule,
+    SalesMaps,
     ScanReport,
     Shift,
     ShiftAssignment,
@@ -1594,6 +1595,17 @@ class Operations:
                 (
                     ("record", wire.WRITE_CHANGED_RECORD, record),
                 ),
+                None,
+            )
+        )
+
+    def sales_maps(self) -> SalesMaps:
+        """The maps a sales flow goes by unless it is given others, over the API in use. Nothing is sent."""
+        return wait(
+            self._session.call(
+                "sales.maps",
+                wire.READ_SALES_MAPS,
+                (),
                 None,
             )
         )
@@ -4681,6 +4693,17 @@ class AsyncOperations:
                 (
                     ("record", wire.WRITE_CHANGED_RECORD, record),
                 ),
+                None,
+            )
+        )
+
+    async def sales_maps(self) -> SalesMaps:
+        """As :meth:`Operations.sales_maps`."""
+        return await run(
+            self._session.call(
+                "sales.maps",
+                wire.READ_SALES_MAPS,
+                (),
                 None,
             )
         )

@@ -435,6 +435,61 @@ READ_CURSOR_MOVE: Final = Plan.record(
     ],
 )
 
+READ_DEAL: Final = Plan.record(
+    models.Deal,
+    [
+        ("id", "id", TEXT),
+        ("name", "name", TEXT),
+        ("phone", "phone", TEXT),
+        ("stage", "stage", TEXT),
+        ("updated_at", "updated_at", INSTANT),
+        ("email", "email", Plan.optional(TEXT)),
+        ("address", "address", Plan.optional(READ_ADDRESS)),
+        ("referral_source", "referral_source", Plan.optional(TEXT)),
+        ("notes", "notes", Plan.optional(TEXT)),
+        ("monthly_revenue_minor", "monthly_revenue_minor", Plan.optional(INTEGER)),
+        ("currency", "currency", Plan.optional(TEXT)),
+        ("start_date", "start_date", Plan.optional(DATE)),
+    ],
+)
+
+READ_DEAL_CONTENTS: Final = Plan.record(
+    models.DealContents,
+    [
+        ("changed", "changed", Plan.tuple(TEXT)),
+        ("name", "name", Plan.optional(TEXT)),
+        ("email", "email", Plan.optional(TEXT)),
+        ("phone", "phone", Plan.optional(TEXT)),
+        ("address", "address", Plan.optional(READ_ADDRESS)),
+        ("stage", "stage", Plan.optional(TEXT)),
+        ("referral_source", "referral_source", Plan.optional(TEXT)),
+        ("notes", "notes", Plan.optional(TEXT)),
+    ],
+)
+
+READ_DEAL_CHANGE: Final = Plan.record(
+    models.DealChange,
+    [
+        ("deal_id", "deal_id", TEXT),
+        ("kind", "kind", TEXT),
+        ("fields", "fields", Plan.optional(READ_DEAL_CONTENTS)),
+        ("client_id", "client_id", Plan.optional(TEXT)),
+        ("start_date", "start_date", Plan.optional(DATE)),
+        ("end_date", "end_date", Plan.optional(DATE)),
+        ("reason", "reason", Plan.optional(TEXT)),
+        ("text", "text", Plan.optional(TEXT)),
+    ],
+)
+
+READ_DEAL_PAGE: Final = Plan.record(
+    models.DealPage,
+    [
+        ("deals", "deals", Plan.tuple(READ_DEAL)),
+        ("next", "next", Plan.optional(TEXT)),
+        ("resume", "resume", Plan.optional(TEXT)),
+    ],
+)
+
 READ_DIRTY_MARK: Final = Plan.record(
     models.DirtyMark,
     [
@@ -479,6 +534,15 @@ READ_DOCUMENT_OUTCOME: Final = Plan.record(
         ("document_id", "document_id", Plan.optional(TEXT)),
         ("ticket", "ticket", Plan.optional(TEXT)),
         ("error", "error", Plan.optional(_generic.careweave_error())),
+    ],
+)
+
+READ_DOUBTFUL_CHANGE: Final = Plan.record(
+    models.DoubtfulChange,
+    [
+        ("reference", "reference", TEXT),
+        ("operation", "operation", TEXT),
+        ("until", "until", INSTANT),
     ],
 )
 
@@ -604,11 +668,32 @@ READ_EVV: Final = Plan.record(
     ],
 )
 
+READ_FAILED_CHANGE: Final = Plan.record(
+    models.FailedChange,
+    [
+        ("reference", "reference", TEXT),
+        ("operation", "operation", TEXT),
+        ("code", "code", TEXT),
+        ("field", "field", Plan.optional(TEXT)),
+        ("message", "message", TEXT),
+        ("retryable", "retryable", FLAG),
+    ],
+)
+
 READ_FAILED_RECORD: Final = Plan.record(
     models.FailedRecord,
     [
         ("record", "record", READ_CHANGED_RECORD),
         ("error", "error", _generic.careweave_error()),
+    ],
+)
+
+READ_FAMILY_ACTIVITY: Final = Plan.record(
+    models.FamilyActivity,
+    [
+        ("id", "id", TEXT),
+        ("client_id", "client_id", TEXT),
+        ("text", "text", TEXT),
     ],
 )
 
@@ -635,6 +720,17 @@ READ_FEED_REPORT: Final = Plan.record(
         ("gone", "gone", INTEGER),
         ("again", "again", INTEGER),
         ("failed", "failed", Plan.tuple(READ_FAILED_RECORD)),
+    ],
+)
+
+READ_FLOW_PROGRESS: Final = Plan.record(
+    models.FlowProgress,
+    [
+        ("flow", "flow", TEXT),
+        ("read", "read", INTEGER),
+        ("unchanged", "unchanged", INTEGER),
+        ("written", "written", INTEGER),
+        ("failed", "failed", INTEGER),
     ],
 )
 
@@ -665,6 +761,14 @@ READ_GONE_BOOKING: Final = Plan.record(
     [
         ("id", "id", TEXT),
         ("last_start", "last_start", INSTANT),
+    ],
+)
+
+READ_HINT_REPORT: Final = Plan.record(
+    models.HintReport,
+    [
+        ("events", "events", INTEGER),
+        ("marked", "marked", INTEGER),
     ],
 )
 
@@ -1145,6 +1249,18 @@ READ_PLANNED_EFFECT: Final = Plan.record(
     ],
 )
 
+READ_PLANNED_ROW: Final = Plan.record(
+    models.PlannedRow,
+    [
+        ("reference", "reference", TEXT),
+        ("field", "field", TEXT),
+        ("action", "action", TEXT),
+        ("before", "before", Plan.optional(TEXT)),
+        ("after", "after", Plan.optional(TEXT)),
+        ("reason", "reason", TEXT),
+    ],
+)
+
 READ_POLL_FAILURE: Final = Plan.record(
     models.PollFailure,
     [
@@ -1423,6 +1539,35 @@ READ_REFRESHED_CREDENTIALS: Final = Plan.record(
     ],
 )
 
+READ_REFUSED_CHANGE: Final = Plan.record(
+    models.RefusedChange,
+    [
+        ("reference", "reference", TEXT),
+        ("operation", "operation", TEXT),
+        ("level", "level", TEXT),
+    ],
+)
+
+READ_FLOW_REPORT: Final = Plan.record(
+    models.FlowReport,
+    [
+        ("flow", "flow", TEXT),
+        ("dry_run", "dry_run", FLAG),
+        ("read", "read", INTEGER),
+        ("unchanged", "unchanged", INTEGER),
+        ("written", "written", INTEGER),
+        ("already", "already", INTEGER),
+        ("waiting", "waiting", INTEGER),
+        ("conflicts", "conflicts", INTEGER),
+        ("planned", "planned", Plan.tuple(READ_PLANNED_ROW)),
+        ("refused", "refused", Plan.tuple(READ_REFUSED_CHANGE)),
+        ("in_doubt", "in_doubt", Plan.tuple(READ_DOUBTFUL_CHANGE)),
+        ("failed", "failed", Plan.tuple(READ_FAILED_CHANGE)),
+        ("lag_seconds", "lag_seconds", Plan.optional(NUMBER)),
+        ("duration_seconds", "duration_seconds", NUMBER),
+    ],
+)
+
 READ_RELATIONSHIP: Final = Plan.record(
     models.Relationship,
     [
@@ -1437,6 +1582,20 @@ READ_RETRY_SCHEDULE: Final = Plan.record(
         ("cap_seconds", "cap_seconds", NUMBER),
         ("horizon_seconds", "horizon_seconds", NUMBER),
         ("max_attempts", "max_attempts", INTEGER),
+    ],
+)
+
+READ_SALES_MAPS: Final = Plan.record(
+    models.SalesMaps,
+    [
+        ("statuses", "statuses", Plan.map(TEXT)),
+        ("stages", "stages", Plan.map(TEXT)),
+        ("moves", "moves", Plan.map(Plan.tuple(TEXT))),
+        ("owners", "owners", Plan.map(TEXT)),
+        ("rounding", "rounding", TEXT),
+        ("unsplit_first_name", "unsplit_first_name", TEXT),
+        ("hourly_rate_minor", "hourly_rate_minor", Plan.optional(INTEGER)),
+        ("currency", "currency", Plan.optional(TEXT)),
     ],
 )
 
@@ -1545,6 +1704,19 @@ READ_SUBSCRIPTION: Final = Plan.record(
     ],
 )
 
+READ_SYNC_STANDING: Final = Plan.record(
+    models.SyncStanding,
+    [
+        ("name", "name", TEXT),
+        ("state", "state", TEXT),
+        ("since", "since", INSTANT),
+        ("failures", "failures", INTEGER),
+        ("reason", "reason", Plan.optional(TEXT)),
+        ("last_success_at", "last_success_at", Plan.optional(INSTANT)),
+        ("last_failure_at", "last_failure_at", Plan.optional(INSTANT)),
+    ],
+)
+
 READ_TAG: Final = Plan.record(
     models.Tag,
     [
@@ -1585,6 +1757,20 @@ READ_APPOINTMENT: Final = Plan.record(
     ],
 )
 
+READ_TASK_DRAFT: Final = Plan.record(
+    models.TaskDraft,
+    [
+        ("kind", "kind", TEXT),
+        ("status", "status", TEXT),
+        ("title", "title", TEXT),
+        ("notes", "notes", Plan.optional(TEXT)),
+        ("start", "start", INSTANT),
+        ("end", "end", INSTANT),
+        ("url", "url", Plan.optional(TEXT)),
+        ("metadata", "metadata", Plan.map(TEXT)),
+    ],
+)
+
 READ_TASK_LOG: Final = Plan.record(
     models.TaskLog,
     [
@@ -1602,6 +1788,84 @@ READ_TASK_OUTCOME: Final = Plan.record(
     [
         ("status", "status", WORD_TASK_STATUS),
         ("comment", "comment", Plan.optional(TEXT)),
+    ],
+)
+
+READ_TASK_SOURCE: Final = Plan.record(
+    models.TaskSource,
+    [
+        ("source", "source", TEXT),
+        ("id", "id", TEXT),
+    ],
+)
+
+READ_BOARD_TASK: Final = Plan.record(
+    models.BoardTask,
+    [
+        ("id", "id", TEXT),
+        ("version", "version", INTEGER),
+        ("draft", "draft", READ_TASK_DRAFT),
+        ("external", "external", Plan.optional(READ_TASK_SOURCE)),
+        ("priority", "priority", Plan.optional(TEXT)),
+    ],
+)
+
+READ_TASK_CHANGE: Final = Plan.record(
+    models.TaskChange,
+    [
+        ("kind", "kind", TEXT),
+        ("digest", "digest", TEXT),
+        ("task_id", "task_id", Plan.optional(TEXT)),
+        ("expected", "expected", Plan.optional(INTEGER)),
+        ("external", "external", Plan.optional(READ_TASK_SOURCE)),
+        ("draft", "draft", Plan.optional(READ_TASK_DRAFT)),
+    ],
+)
+
+READ_HOST_QUESTION: Final = Plan.record(
+    models.HostQuestion,
+    [
+        ("number", "number", INTEGER),
+        ("method", "method", TEXT),
+        ("external", "external", Plan.optional(READ_TASK_SOURCE)),
+        ("task_id", "task_id", Plan.optional(TEXT)),
+        ("after", "after", Plan.optional(TEXT)),
+        ("limit", "limit", Plan.optional(INTEGER)),
+        ("task_change", "task_change", Plan.optional(READ_TASK_CHANGE)),
+        ("deal_id", "deal_id", Plan.optional(TEXT)),
+        ("deal_change", "deal_change", Plan.optional(READ_DEAL_CHANGE)),
+        ("key", "key", Plan.optional(TEXT)),
+    ],
+)
+
+READ_FLOW_STEP: Final = Plan.record(
+    models.FlowStep,
+    [
+        ("question", "question", Plan.optional(READ_HOST_QUESTION)),
+        ("progress", "progress", Plan.optional(READ_FLOW_PROGRESS)),
+        ("report", "report", Plan.optional(READ_FLOW_REPORT)),
+        ("hints", "hints", Plan.optional(READ_HINT_REPORT)),
+        ("standing", "standing", Plan.optional(READ_SYNC_STANDING)),
+        ("carried", "carried", Plan.optional(TEXT)),
+    ],
+)
+
+READ_TASK_PAGE: Final = Plan.record(
+    models.TaskPage,
+    [
+        ("tasks", "tasks", Plan.tuple(READ_BOARD_TASK)),
+        ("next", "next", TEXT),
+        ("more", "more", FLAG),
+    ],
+)
+
+READ_TASK_STATUS_MAP: Final = Plan.record(
+    models.TaskStatusMap,
+    [
+        ("apply", "apply", Plan.map(TEXT)),
+        ("send", "send", Plan.map(TEXT)),
+        ("fresh", "fresh", TEXT),
+        ("gone", "gone", TEXT),
     ],
 )
 
@@ -2043,6 +2307,33 @@ WRITE_CURSOR_MOVE: Final = _wire.record(
     ),
 )
 
+WRITE_DEAL: Final = _wire.record(
+    models.Deal,
+    (
+        ("id", "id", _wire.plain),
+        ("name", "name", _wire.plain),
+        ("phone", "phone", _wire.plain),
+        ("stage", "stage", _wire.plain),
+        ("updated_at", "updated_at", _wire.instant),
+        ("email", "email", _wire.plain),
+        ("address", "address", WRITE_ADDRESS),
+        ("referral_source", "referral_source", _wire.plain),
+        ("notes", "notes", _wire.plain),
+        ("monthly_revenue_minor", "monthly_revenue_minor", _wire.plain),
+        ("currency", "currency", _wire.plain),
+        ("start_date", "start_date", _wire.day),
+    ),
+)
+
+WRITE_DEAL_PAGE: Final = _wire.record(
+    models.DealPage,
+    (
+        ("deals", "deals", _wire.each(WRITE_DEAL)),
+        ("next", "next", _wire.plain),
+        ("resume", "resume", _wire.plain),
+    ),
+)
+
 WRITE_EFFECT_INTENT: Final = _wire.record(
     models.EffectIntent,
     (
@@ -2084,6 +2375,15 @@ WRITE_CLIENT_PATCH: Final = _wire.record(
         ("preferred_language", "preferred_language", _wire.plain),
         ("gender_preference", "gender_preference", _wire.plain),
         ("external_id", "external_id", _wire.plain),
+    ),
+)
+
+WRITE_FAMILY_ACTIVITY: Final = _wire.record(
+    models.FamilyActivity,
+    (
+        ("id", "id", _wire.plain),
+        ("client_id", "client_id", _wire.plain),
+        ("text", "text", _wire.plain),
     ),
 )
 
@@ -2327,6 +2627,20 @@ WRITE_RETRY_SCHEDULE: Final = _wire.record(
     ),
 )
 
+WRITE_SALES_MAPS: Final = _wire.record(
+    models.SalesMaps,
+    (
+        ("statuses", "statuses", _wire.mapping(_wire.plain)),
+        ("stages", "stages", _wire.mapping(_wire.plain)),
+        ("moves", "moves", _wire.mapping(_wire.each(_wire.plain))),
+        ("owners", "owners", _wire.mapping(_wire.plain)),
+        ("rounding", "rounding", _wire.plain),
+        ("unsplit_first_name", "unsplit_first_name", _wire.plain),
+        ("hourly_rate_minor", "hourly_rate_minor", _wire.plain),
+        ("currency", "currency", _wire.plain),
+    ),
+)
+
 WRITE_SLOT: Final = _wire.record(
     models.Slot,
     (
@@ -2342,10 +2656,62 @@ WRITE_SLOT: Final = _wire.record(
     ),
 )
 
+WRITE_TASK_DRAFT: Final = _wire.record(
+    models.TaskDraft,
+    (
+        ("kind", "kind", _wire.plain),
+        ("status", "status", _wire.plain),
+        ("title", "title", _wire.plain),
+        ("notes", "notes", _wire.plain),
+        ("start", "start", _wire.instant),
+        ("end", "end", _wire.instant),
+        ("url", "url", _wire.plain),
+        ("metadata", "metadata", _wire.mapping(_wire.plain)),
+    ),
+)
+
 WRITE_TASK_OUTCOME: Final = _wire.record(
     models.TaskOutcome,
     (
         ("status", "status", _wire.plain),
         ("comment", "comment", _wire.plain),
+    ),
+)
+
+WRITE_TASK_SOURCE: Final = _wire.record(
+    models.TaskSource,
+    (
+        ("source", "source", _wire.plain),
+        ("id", "id", _wire.plain),
+    ),
+)
+
+WRITE_BOARD_TASK: Final = _wire.record(
+    models.BoardTask,
+    (
+        ("id", "id", _wire.plain),
+        ("version", "version", _wire.plain),
+        ("draft", "draft", WRITE_TASK_DRAFT),
+        ("external", "external", WRITE_TASK_SOURCE),
+        ("priority", "priority", _wire.plain),
+    ),
+)
+
+WRITE_TASK_PAGE: Final = _wire.record(
+    models.TaskPage,
+    (
+        ("tasks", "tasks", _wire.each(WRITE_BOARD_TASK)),
+        ("next", "next", _wire.plain),
+        ("more", "more", _wire.plain),
+    ),
+)
+
+WRITE_TASK_STATUS_MAP: Final = _wire.record(
+    models.TaskStatusMap,
+    (
+        ("apply", "apply", _wire.mapping(_wire.plain)),
+        ("send", "send", _wire.mapping(_wire.plain)),
+        ("fresh", "fresh", _wire.plain),
+        ("gone", "gone", _wire.plain),
     ),
 )

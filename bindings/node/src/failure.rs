@@ -41,7 +41,12 @@ pub struct Failure {
 
 impl From<core::Error> for Failure {
     fn from(error: core::Error) -> Self {
-        let fields = core::error_fields(&error);
+        core::error_fields(&error).into()
+    }
+}
+
+impl From<core::ErrorFields> for Failure {
+    fn from(fields: core::ErrorFields) -> Self {
         Self {
             code: fields.code,
             kind: fields.kind,

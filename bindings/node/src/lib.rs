@@ -10,6 +10,7 @@ pub mod call;
 pub mod compute;
 pub mod failure;
 pub mod fill_job;
+pub mod flow;
 pub mod process;
 pub mod provider;
 pub mod roster;

@@ -14,7 +14,7 @@ use crate::webhook::{self, CheckedDelivery};
 /// A scheduling service, held by Rust. Arguments and results are JSON text.
 #[napi]
 #[derive(Debug)]
-pub struct Provider(Arc<ProviderSession>);
+pub struct Provider(pub(crate) Arc<ProviderSession>);
 
 impl Provider {
     fn made(session: core::Result<ProviderSession>) -> Either<Self, Failure> {

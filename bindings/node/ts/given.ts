@@ -13,6 +13,11 @@ export function toText(operation: string, given: readonly Given[]): string {
   }
 }
 
+/** One value as JSON text. */
+export function asJson(operation: string, place: string, shape: Shape, value: unknown): string {
+  return JSON.stringify(write(operation, place, shape, value));
+}
+
 function toFields(operation: string, given: readonly Given[]): object {
   const fields: Record<string, unknown> = {};
   for (const [key, shape, value] of given) {

@@ -14,6 +14,8 @@ const CONFIGURE = 'providers.config';
 const VERIFY = 'provider.verify_webhook';
 const PARSE = 'provider.parse_webhook';
 
+let nativeOf: (provider: Provider) => native.Provider | undefined;
+
 /** Which service, which account, and the service's own settings by the names its adapter documents. */
 export interface ProviderSettings {
   /** `acuity`, `calendly`, `ninsaude` or `memory`. */
@@ -39,6 +41,11 @@ export interface ProviderSettings {
 export class Provider extends ProviderOperations {
   readonly #native: native.Provider;
   readonly #caller: Caller;
+
+  static {
+    nativeOf = (provider) =>
+      typeof provider === 'object' && provider !== null && #native in provider ? provider.#native : undefined;
+  }
 
   private constructor(held: native.Provider) {
     super();
@@ -107,6 +114,13 @@ export class Provider extends ProviderOperations {
   [inspect.custom](): string {
     return `Provider { provider: ${inspect(this.provider)}, integration: ${inspect(this.integration)} }`;
   }
+}
+
+/** The native provider behind one that a caller passed. */
+export function providerOf(operation: string, provider: Provider): native.Provider {
+  const held = nativeOf(provider);
+  if (held === undefined) throw invalidInput(operation, 'provider', 'must be a Provider');
+  return held;
 }
 
 function text(field: string, value: unknown): string {

@@ -12,6 +12,8 @@ import { Roster } from './roster.js';
 import { type CacheSettings, type RetrySettings, SETTINGS, type TimeoutSettings } from './settings.js';
 import { type Store, storeOf } from './store.js';
 
+let nativeOf: (wellsky: WellSky) => native.WellSky | undefined;
+
 /** A part of an agency's work. */
 export type Scope = 'full' | 'sales' | 'recruiting' | 'coordinator' | 'voice_assistant';
 
@@ -102,6 +104,11 @@ const ROSTER: Rules = { now: instant };
 export class WellSky extends Operations {
   readonly #native: native.WellSky;
   readonly #caller: NativeCaller;
+
+  static {
+    nativeOf = (wellsky) =>
+      typeof wellsky === 'object' && wellsky !== null && #native in wellsky ? wellsky.#native : undefined;
+  }
 
   /** @throws `ConfigError` or `InvalidInputError` that names the setting. */
   constructor(settings: WellSkySettings);
@@ -196,6 +203,13 @@ export class WellSky extends Operations {
   [inspect.custom](): string {
     return `WellSky { agencyId: ${inspect(this.agencyId)} }`;
   }
+}
+
+/** The native client behind one that a caller passed. */
+export function wellskyOf(operation: string, wellsky: WellSky): native.WellSky {
+  const held = nativeOf(wellsky);
+  if (held === undefined) throw invalidInput(operation, 'wellsky', 'must be a WellSky');
+  return held;
 }
 
 class Connect extends ConnectOperations {

@@ -193,6 +193,7 @@ export const CASES = {
   'notes.deliver': connect((w) => [{ store: w.store }]),
   'notes.given_up': connect((w) => [{ limit: 10, store: w.store }]),
   'notes.discard': connect((w) => ['404', { store: w.store }], NotFoundError),
+  'sales.maps': rest(),
   'wellsky.metrics': rest(),
   'wellsky.metrics_text': rest(),
   'wellsky.breakers': rest(),

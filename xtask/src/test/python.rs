@@ -7,6 +7,9 @@ use crate::stage::stage;
 use crate::totals::{Runner, Totals};
 use crate::workspace::{Workspace, succeed};
 
+/// The example that is a whole program, with tests of its own.
+const PORTAL: &str = "examples/python/portal";
+
 pub(super) fn run(workspace: &Workspace, totals: &mut Totals) -> Result<(), Failure> {
     let environment = stage("python: virtual environment", || Environment::prepare(workspace))?;
     stage("python: wheel", || environment.install_wheel(workspace))?;
@@ -17,6 +20,11 @@ pub(super) fn run(workspace: &Workspace, totals: &mut Totals) -> Result<(), Fail
     };
     stage("python: pytest", || {
         run_tests(python().args(["-m", "pytest"]), Runner::Pytest, totals)
+    })?;
+    stage("python: pytest of the portal", || {
+        let mut command = environment.python(workspace);
+        command.current_dir(workspace.path(PORTAL));
+        run_tests(command.args(["-m", "pytest"]), Runner::Pytest, totals)
     })?;
     stage("python: stubs against the native module", || {
         succeed(python().args(["-m", "mypy.stubtest", "careweave._native"]))

@@ -303,13 +303,20 @@ def test_methods_are_called_on_the_thread_that_runs_the_flow() -> None:
     assert board.threads == {threading.get_ident()}
 
 
-async def test_with_asyncio_a_board_is_awaited_in_the_task_that_runs_the_flow() -> None:
+async def test_with_asyncio_a_board_is_awaited_on_the_loop_and_a_blocking_one_is_called_in_a_thread() -> None:
     class Watched(AsyncMemoryBoard):
-        tasks: set[Any] = set()
+        loops: set[Any] = set()
 
         async def find(self, external: TaskSource) -> BoardTask | None:
-            self.tasks.add(asyncio.current_task())
+            self.loops.add(asyncio.get_running_loop())
             return await super().find(external)
+
+    class Blocking(MemoryBoard):
+        threads: set[int] = set()
+
+        def changed(self, after: str | None, limit: int) -> careweave.TaskPage:
+            self.threads.add(threading.get_ident())
+            return super().changed(after, limit)
 
     provider, board = careweave.Provider.from_url(MEMORY), Watched()
     booked(provider, 2)
@@ -323,7 +330,10 @@ async def test_with_asyncio_a_board_is_awaited_in_the_task_that_runs_the_flow() 
     assert (report.written, len(told)) == (2, 2)
     assert (await sync.sync(dry_run=True)).written == 0
     assert (await sync.push()).failed == ()
-    assert board.tasks == {asyncio.current_task()}
+    assert board.loops == {asyncio.get_running_loop()}
+    blocking = Blocking()
+    await careweave.AsyncAppointmentSync(provider, store, blocking, actor="portal-1").push()
+    assert blocking.threads and threading.get_ident() not in blocking.threads
     await store.close()
 
 
@@ -366,6 +376,12 @@ async def test_a_run_and_an_answer_have_time_limits() -> None:
     await store.gate.set_level(hurried.connection, "two_way", "user-1", "rollout")
     await hurried.switch_on()
     patient = careweave.AsyncAppointmentSync(provider, store, Silent(), actor="portal-1")
+    with pytest.raises(careweave.RequestTimeoutError) as raised:
+        await hurried.push()
+    assert (raised.value.operation, raised.value.delivery) == ("board.changed", "maybe_sent")
+    with pytest.raises(careweave.RequestTimeoutError) as raised:
+        await patient.push(timeout_seconds=0.05)
+    assert raised.value.operation == "flow.appointments"
     with pytest.raises(asyncio.TimeoutError):
         await asyncio.wait_for(patient.push(), 0.05)
     await store.close()
@@ -389,7 +405,7 @@ def test_a_delivery_is_checked_marked_and_served(fresh_agency: Sandbox) -> None:
         booking = next(
             booking
             for booking in provider.bookings(present(), present() + timedelta(days=60)).bookings
-            if booking.status == "scheduled"
+            if booking.status == "scheduled" and booking.start > present() + timedelta(days=1)
         )
         provider.cancel(booking.id, idempotency_key="test/cancel")
         headers, body = acuity_delivery(fresh_agency, booking)

@@ -104,17 +104,29 @@ class Conversation:
     async def hold_async(self) -> FlowStep | None:
         """As :meth:`hold`, awaited; methods of the host that are no coroutine functions run in a thread."""
         told: FlowStep | None = None
+        answering: asyncio.Future[None] | None = None
+        following = asyncio.ensure_future(run(self._next()))
         try:
-            while (step := await run(self._next())) is not None:
-                if step.question is not None:
-                    await self._answer_async(step.question)
-                else:
+            while (step := await following) is not None:
+                # Asked for before the host has answered, so that a time limit ends the run while it does.
+                following = asyncio.ensure_future(run(self._next()))
+                if step.question is None:
                     told = self._heard(step) or told
+                    continue
+                answering = asyncio.ensure_future(self._answer_async(step.question))
+                await asyncio.wait((answering, following), return_when=asyncio.FIRST_COMPLETED)
+                if answering.done():
+                    answering.result()
+                else:
+                    answering.cancel()
         except CareweaveError as error:
             raise error from self._cause(error)
         finally:
-            # Also when the task was cancelled: ending it takes no longer than telling it so.
-            await asyncio.shield(asyncio.ensure_future(run(Prepared(self._native.close(), nothing))))
+            left = [one for one in (following, answering) if one is not None]
+            for one in left:
+                one.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+            await run(Prepared(self._native.close(), nothing))
         return told
 
     def _next(self) -> Prepared[FlowStep | None]:

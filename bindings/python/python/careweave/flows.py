@@ -106,7 +106,8 @@ class _Appointments:
                 believes none of them, because it is more likely that the service is ill.
             gone_percent: so may this share of those in the window, in percent; 5 by default.
             statuses: which status of a task stands for which of an appointment; a map of the usual words by default.
-            answer_seconds: how long one answer of the board may take; without it as long as it takes.
+            answer_seconds: how long one answer of the board may take; without it as long as it takes. A method that blocks is
+                waited for.
             on_exception: called with the method and the exception when a method of the board raises one that is no
                 :class:`CareweaveError`: for your log. The run goes on and reports the record as failed.
 
@@ -353,7 +354,8 @@ class _Sales:
             connection: the name of the agency at the gate and in the store; ``"wellsky/agency-<id>"`` by default.
             maps: stages and statuses, who has the say over which field, and what an hour costs; those of
                 :meth:`WellSky.sales_maps` by default. Change a copy of those with :func:`dataclasses.replace`.
-            answer_seconds: how long one answer of the CRM may take; without it as long as it takes.
+            answer_seconds: how long one answer of the CRM may take; without it as long as it takes. A method that blocks is waited
+                for.
             on_exception: called with the method and the exception when a method of the CRM raises one that is no
                 :class:`CareweaveError`: for your log.
 

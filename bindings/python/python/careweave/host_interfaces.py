@@ -2,7 +2,7 @@
 
 Each interface exists twice, for the two ways in which a flow is run: :class:`TaskBoard` and :class:`SalesCrm` for
 :class:`AppointmentSync` and :class:`SalesFlow`, whose methods are called on the thread that runs the flow, one at a time; and
-:class:`AsyncTaskBoard` and :class:`AsyncSalesCrm` for the flows for asyncio, which await them in the task that runs the flow.
+:class:`AsyncTaskBoard` and :class:`AsyncSalesCrm` for the flows for asyncio, which await them on the loop that runs the flow.
 The flows for asyncio take the blocking interfaces too, and call them in a thread.
 
 A method that cannot do what it is asked raises :func:`refusal`: a code, a sentence without personal data, and whether the

@@ -9,14 +9,13 @@ import dataclasses
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import Any, Literal
 
 import careweave
 from careweave import AsyncStore, AsyncWellSky, CareweaveError
 from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from .flows import Flows, running
@@ -32,8 +31,8 @@ class TaskEdit(BaseModel):
     """What somebody changes about a task."""
 
     status: Literal["pending", "confirmed", "completed", "cancelled", "missed"] | None = None
-    start: datetime | None = None
-    end: datetime | None = None
+    start: AwareDatetime | None = None
+    end: AwareDatetime | None = None
 
 
 class NewDeal(BaseModel):

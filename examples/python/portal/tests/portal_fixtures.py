@@ -88,9 +88,9 @@ def sandbox() -> Iterator[Sandbox]:
         process.stdout.close()
 
 
-@contextmanager
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The URL of a server: that of CAREWEAVE_TEST_POSTGRES_URL, or of one that ends with the test."""
+    """The URL of a server: that of CAREWEAVE_TEST_POSTGRES_URL, or of one that ends with the tests."""
     if given := os.environ.get("CAREWEAVE_TEST_POSTGRES_URL"):
         yield given
         return
@@ -130,7 +130,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield f"sqlite:{tmp_path / 'portal.db'}"
         return
-    with postgres() as url, database_of_its_own(url, f"portal_{os.getpid()}") as own:
+    with database_of_its_own(request.getfixturevalue("postgres"), f"portal_{os.getpid()}") as own:
         yield own
 
 

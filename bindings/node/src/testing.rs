@@ -12,6 +12,12 @@ pub fn panic_for_tests(message: String) -> Call {
     core::Call::of("testing.panic", core::testing::panic(message)).into()
 }
 
+/// A list that comes in several texts, of which one makes those before it void.
+#[napi]
+pub fn parts_for_tests() -> Call {
+    core::testing::parts().into()
+}
+
 /// A call that never ends by itself.
 #[napi]
 pub fn hang_for_tests() -> Call {

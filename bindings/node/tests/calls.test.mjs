@@ -4,7 +4,7 @@ import { getEventListeners } from 'node:events';
 import test from 'node:test';
 
 import { InternalError, InvalidInputError, OperationCancelledError } from 'careweave';
-import { run } from '../dist/call.js';
+import { run, runWhole } from '../dist/call.js';
 import * as native from '../native/index.js';
 
 // A panic prints where it happened; keep the report of the tests readable.
@@ -22,6 +22,13 @@ test('a panic rejects with an InternalError that keeps its message', limit, asyn
     return true;
   });
   assert.equal(await hanging(0), null, 'calls work after it');
+});
+
+test('a list in parts is one list, without the parts that became void', limit, async () => {
+  const call = native.partsForTests();
+  assert.deepEqual(await runWhole(call, (json) => json), [3, 4, 5]);
+  assert.equal(call.more, false);
+  assert.deepEqual(await runWhole(native.partsForTests(), (json) => json.map(String)), ['3', '4', '5']);
 });
 
 test('an error leads to the line that made the call', limit, async () => {

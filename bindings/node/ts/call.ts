@@ -1,6 +1,7 @@
 import * as native from '../native/index.js';
 import type { Call, Failure } from '../native/index.js';
 import { type CareweaveError, toError } from './errors.js';
+import type { Json } from './reading.js';
 
 /** What every call that waits accepts. */
 export interface CallOptions {
@@ -35,6 +36,21 @@ export async function runText(call: Call, options: CallOptions | undefined): Pro
 /** Runs a call and reads its JSON. */
 export async function run(call: Call, options: CallOptions | undefined): Promise<unknown> {
   return JSON.parse(await runText(call, options));
+}
+
+/** Runs a call to its end and reads its JSON. A long list comes in parts: one is read here while the next is on its way. */
+export async function runWhole<T>(
+  call: Call,
+  read: (json: Json) => T,
+  options: CallOptions | undefined,
+): Promise<T> {
+  let got = read((await run(call, options)) as Json);
+  while (call.more) {
+    const rows = read((await run(call, options)) as Json);
+    if (call.afresh) got = rows;
+    else for (const row of rows as unknown[]) (got as unknown[]).push(row);
+  }
+  return got;
 }
 
 /** The value of a call that does not wait; throws where there is none. */

@@ -1,5 +1,5 @@
 import type * as native from '../native/index.js';
-import { type CallOptions, run, take } from './call.js';
+import { type CallOptions, run, runWhole, take } from './call.js';
 import type { Caller, Given, Page, PageSize } from './generated/operations.js';
 import { requireKnown, toText } from './given.js';
 import { count } from './json.js';
@@ -23,15 +23,7 @@ export class NativeCaller implements Caller {
   ): Promise<T> {
     requireKnown(operation, options, given, store === undefined ? ['signal'] : ['signal', 'store']);
     const held = store === undefined ? undefined : storeOf(operation, store);
-    const call = this.#native.call(operation, toText(operation, given), held);
-    let got = read(await run(call, options));
-    // A long list comes in parts: one is read here while the next is on its way.
-    while (call.more) {
-      const rows = read(await run(call, options));
-      if (call.afresh) got = rows;
-      else for (const row of rows as unknown[]) (got as unknown[]).push(row);
-    }
-    return got;
+    return runWhole(this.#native.call(operation, toText(operation, given), held), read, options);
   }
 
   async *pages<T>(

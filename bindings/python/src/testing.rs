@@ -12,6 +12,11 @@ fn _panic_for_tests(message: String) -> Call {
 }
 
 #[pyfunction]
+fn _parts_for_tests() -> Call {
+    core::testing::parts().into()
+}
+
+#[pyfunction]
 fn _hang_for_tests() -> Call {
     core::Call::of("testing.hang", core::testing::hang()).into()
 }
@@ -30,6 +35,7 @@ fn _error_for_tests(py: Python<'_>, given: &str) -> PyErr {
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(_panic_for_tests, module)?)?;
+    module.add_function(wrap_pyfunction!(_parts_for_tests, module)?)?;
     module.add_function(wrap_pyfunction!(_hang_for_tests, module)?)?;
     module.add_function(wrap_pyfunction!(_until_hanging_for_tests, module)?)?;
     module.add_function(wrap_pyfunction!(_error_for_tests, module)?)

@@ -7,6 +7,9 @@ use careweave::types::{Delivery, Error, ErrorKind, Result, Status};
 use serde::Deserialize;
 use tokio::sync::watch;
 
+use crate::Call;
+use crate::call::ListPart;
+
 const OPERATION: &str = "testing.error_from_vector";
 
 /// The `given` part of a case in `vectors/errors`.
@@ -65,6 +68,18 @@ pub fn error_from_vector(given: &str) -> Result<Error> {
         error = error.with_request_id(id);
     }
     Ok(error)
+}
+
+/// A list that comes in four texts, of which the third makes the two before it void: `[3, 4, 5]`.
+pub fn parts() -> Call {
+    let texts = [("[1]", false), ("[2]", false), ("[3,4]", true), ("[5]", false)];
+    let parts = texts.map(|(text, afresh)| {
+        Ok(ListPart {
+            text: text.to_owned(),
+            afresh,
+        })
+    });
+    Call::of_parts("testing.parts", futures_util::stream::iter(parts))
 }
 
 /// Panics with `message` at its first poll.

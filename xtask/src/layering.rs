@@ -51,6 +51,7 @@ const OURS: &[(&str, &[&str])] = &[
         "careweave-scheduling-providers",
         &["careweave-http", "careweave-types", "careweave-webhooks"],
     ),
+    ("careweave-messaging", &["careweave-http", "careweave-types"]),
     (
         "careweave-sync-postgres",
         &["careweave-sync-core", "careweave-types"],
@@ -64,6 +65,7 @@ const OURS: &[(&str, &[&str])] = &[
         &[
             "careweave-http",
             "careweave-matching",
+            "careweave-messaging",
             "careweave-scheduling-providers",
             "careweave-sync-core",
             "careweave-types",

@@ -10,6 +10,7 @@
 //! | [`outreach`] | filling shifts, replies, consent, reminders, leads: pure state machines | `outreach` |
 //! | [`webhooks`] | signatures, replay window, hints | `webhooks` (default) |
 //! | [`providers`] | appointment schedulers behind one trait | `providers` |
+//! | [`messaging`] | forms that people sign, GoFormz behind a trait | `messaging` (default) |
 //! | [`workflows`] | an agency's open shifts, from ranking to verified assignment | `workflows` (default) |
 //! | [`sandbox`] | loopback servers of the vendors, for tests and for trying it out | `sandbox` |
 //!
@@ -25,6 +26,8 @@ pub use careweave_types as types;
 pub use careweave_insights as insights;
 #[cfg(feature = "matching")]
 pub use careweave_matching as matching;
+#[cfg(feature = "messaging")]
+pub use careweave_messaging as messaging;
 #[cfg(feature = "outreach")]
 pub use careweave_outreach as outreach;
 #[cfg(feature = "sandbox")]
@@ -39,7 +42,7 @@ pub use careweave_wellsky_client as wellsky;
 pub use careweave_workflows as workflows;
 
 /// Transport, authentication, retry and clocks under every client.
-#[cfg(any(feature = "wellsky", feature = "providers"))]
+#[cfg(any(feature = "messaging", feature = "wellsky", feature = "providers"))]
 pub use careweave_http as http;
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]

@@ -16,7 +16,7 @@ pub struct SandboxConfig {
     /// The agency's zone: availability and the hours of visits are local to it.
     pub zone: AgencyZone,
     /// `Some(n)`: the control port is `n`, WellSky's REST port `n + 1`, its Connect port `n + 2`, Acuity `n + 3`,
-    /// Calendly `n + 4`, Ninsaúde `n + 5`. `None`: free ports.
+    /// Calendly `n + 4`, Ninsaúde `n + 5`, GoFormz `n + 6`. `None`: free ports.
     pub port_base: Option<u16>,
     /// How large the agency is.
     pub scale: Scale,
@@ -133,7 +133,7 @@ impl SandboxConfig {
         self
     }
 
-    /// Fixes the six ports: control at `base`, the others as at [`port_base`](Self::port_base).
+    /// Fixes the seven ports: control at `base`, the others as at [`port_base`](Self::port_base).
     #[must_use]
     pub fn with_port_base(mut self, base: u16) -> Self {
         self.port_base = Some(base);
@@ -153,12 +153,12 @@ impl SandboxConfig {
         }
         if self
             .port_base
-            .is_some_and(|base| base == 0 || base > u16::MAX - 5)
+            .is_some_and(|base| base == 0 || base > u16::MAX - 6)
         {
             return Err(Error::new(
                 ErrorKind::Config,
                 "sandbox.start",
-                "a port base is 1 to 65530: the base itself is the control port, the next five are the vendors'",
+                "a port base is 1 to 65529: the base itself is the control port, the next six are the vendors'",
             )
             .with("field", "port_base"));
         }

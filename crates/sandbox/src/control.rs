@@ -20,7 +20,7 @@ use crate::offers::{self, Ask, Offer};
 use crate::ready::Ready;
 use crate::vendor::{Arrival, answer_or_cut};
 use crate::world::{Shared, World};
-use crate::{acuity, calendly, ninsaude};
+use crate::{acuity, calendly, goformz, ninsaude};
 
 /// Serves one request on the control port.
 pub(crate) async fn serve(
@@ -51,6 +51,7 @@ fn answer(shared: &Shared, arrival: &Arrival) -> Result<Answer, Refusal> {
             "acuity" => Some(acuity::control as Control),
             "calendly" => Some(calendly::control as Control),
             "ninsaude" => Some(ninsaude::control as Control),
+            "goformz" => Some(goformz::control as Control),
             _ => None,
         }
     {
@@ -106,7 +107,7 @@ fn answer(shared: &Shared, arrival: &Arrival) -> Result<Answer, Refusal> {
     }
 }
 
-/// A scheduler's own commands: method, path below its name, body (`null` when there is none).
+/// A vendor's own commands: method, path below its name, body (`null` when there is none).
 type Control = fn(&Ready, &mut World, &str, &str, Value) -> Result<Answer, Refusal>;
 
 fn body(arrival: &Arrival) -> Result<Value, Refusal> {

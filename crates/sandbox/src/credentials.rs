@@ -20,6 +20,9 @@ pub struct Credentials {
     /// Ninsaúde's.
     #[serde(default)]
     pub ninsaude: NinsaudeCredentials,
+    /// GoFormz's.
+    #[serde(default)]
+    pub goformz: GoformzCredentials,
 }
 
 /// What the WellSky surfaces accept.
@@ -66,6 +69,15 @@ pub struct NinsaudeCredentials {
     pub account_unit: String,
 }
 
+/// What the GoFormz surface accepts: a client that asks for tokens, or the same by HTTP Basic.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoformzCredentials {
+    /// The client.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: String,
+}
+
 macro_rules! masked {
     ($($type:ident { $($shown:ident),* ; $($secret:ident),+ })+) => {$(
         impl fmt::Debug for $type {
@@ -84,6 +96,7 @@ masked! {
     AcuityCredentials { user_id; api_key }
     CalendlyCredentials { client_id; token, client_secret }
     NinsaudeCredentials { account, username, account_unit; password }
+    GoformzCredentials { client_id; client_secret }
 }
 
 impl Credentials {
@@ -111,17 +124,22 @@ impl Credentials {
                 password: format!("sandbox-password-{}", hex("ninsaude password", 24)),
                 account_unit: (1 + number("ninsaude unit") % 2).to_string(),
             },
+            goformz: GoformzCredentials {
+                client_id: format!("sandbox-client-{}", hex("goformz client", 16)),
+                client_secret: format!("sandbox-secret-{}", hex("goformz secret", 32)),
+            },
         }
     }
 
     /// What must be kept nowhere.
-    pub(crate) fn secrets(&self) -> [&str; 5] {
+    pub(crate) fn secrets(&self) -> [&str; 6] {
         [
             &self.wellsky.api_secret,
             &self.acuity.api_key,
             &self.calendly.token,
             &self.calendly.client_secret,
             &self.ninsaude.password,
+            &self.goformz.client_secret,
         ]
     }
 }

@@ -3,7 +3,7 @@
 //! A [`Sandbox`] is a home-care agency that does not exist: ten clients, eight caregivers and thirty shifts, made
 //! from a seed around an instant, or more of them by [`Scale`], served on 127.0.0.1 in the vendor's own wire formats:
 //! WellSky's REST surface and its FHIR-like Connect API show one agency. The same seed and the same `now` give the same
-//! bytes. The schedulers Acuity, Calendly and Ninsaúde have an account and a port each. The control port shows the journal of requests, plans faults, moves the clock, expires tokens
+//! bytes. The schedulers Acuity, Calendly and Ninsaúde and the forms of GoFormz have an account and a port each. The control port shows the journal of requests, plans faults, moves the clock, expires tokens
 //! and answers shift offers as the caregivers would. Where sources about a vendor contradict each other, the sandbox can be
 //! either: [`Switches`].
 //!
@@ -29,6 +29,7 @@ mod credentials;
 mod delivery;
 mod faults;
 mod form;
+mod goformz;
 mod journal;
 mod ninsaude;
 mod notice;
@@ -45,10 +46,12 @@ mod world;
 
 pub use config::{SandboxConfig, Scale};
 pub use credentials::{
-    AcuityCredentials, CalendlyCredentials, Credentials, NinsaudeCredentials, WellskyCredentials,
+    AcuityCredentials, CalendlyCredentials, Credentials, GoformzCredentials, NinsaudeCredentials,
+    WellskyCredentials,
 };
-pub use ready::{Ready, WellskyEndpoints};
+pub use ready::{GoformzEndpoints, Ready, WellskyEndpoints};
 pub use server::Sandbox;
 pub use switches::{
-    AcuitySwitches, CalendlySwitches, ConnectSwitches, NinsaudeSwitches, SwitchRule, Switches,
+    AcuitySwitches, CalendlySwitches, ConnectSwitches, GoformzSwitches, NinsaudeSwitches, SwitchRule,
+    Switches,
 };

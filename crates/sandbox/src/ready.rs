@@ -19,6 +19,9 @@ pub struct Ready {
     /// The root of Ninsaúde, ending in `/v1`.
     #[serde(default)]
     pub ninsaude: String,
+    /// Where GoFormz listens.
+    #[serde(default)]
+    pub goformz: GoformzEndpoints,
     /// The root of the control port.
     pub control: String,
     /// What the vendor surfaces accept.
@@ -44,6 +47,15 @@ pub struct WellskyEndpoints {
     /// The token endpoint of the Connect surface.
     #[serde(default)]
     pub connect_token: String,
+}
+
+/// The addresses of GoFormz.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoformzEndpoints {
+    /// The root of the API, ending in `/v2`.
+    pub base: String,
+    /// The token endpoint.
+    pub token: String,
 }
 
 impl Ready {

@@ -16,11 +16,11 @@ use crate::credentials::Credentials;
 use crate::delivery::{self, Deliveries};
 use crate::faults::Faults;
 use crate::journal::Journal;
-use crate::ready::{Ready, WellskyEndpoints};
+use crate::ready::{GoformzEndpoints, Ready, WellskyEndpoints};
 use crate::vendor::{Surface, VendorPort};
 use crate::wellsky::{Agency, Tokens};
 use crate::world::{Shared, World};
-use crate::{acuity, calendly, control, ninsaude, vendor};
+use crate::{acuity, calendly, control, goformz, ninsaude, vendor};
 
 /// How long [`Sandbox::stop`] waits for answers under way.
 const GRACE: Duration = Duration::from_secs(2);
@@ -49,7 +49,7 @@ impl Sandbox {
     ///
     /// # Errors
     /// `InvalidInput` for a `now` outside the years 1971 to 9000; `Config` for a port base that leaves no room for
-    /// six and, with the context `port`, for a port that is taken.
+    /// seven and, with the context `port`, for a port that is taken.
     pub async fn start(config: SandboxConfig) -> Result<Self> {
         let config = config.checked()?;
         let agency = Agency::seeded(&config)?;
@@ -60,6 +60,7 @@ impl Sandbox {
         let (acuity, acuity_port) = bind(port(3)).await?;
         let (calendly, calendly_port) = bind(port(4)).await?;
         let (ninsaude, ninsaude_port) = bind(port(5)).await?;
+        let (goformz, goformz_port) = bind(port(6)).await?;
         let ready = Ready {
             wellsky: WellskyEndpoints {
                 rest: format!("http://127.0.0.1:{rest_port}/v1"),
@@ -70,6 +71,10 @@ impl Sandbox {
             acuity: format!("http://127.0.0.1:{acuity_port}/api/v1"),
             calendly: format!("http://127.0.0.1:{calendly_port}"),
             ninsaude: format!("http://127.0.0.1:{ninsaude_port}/v1"),
+            goformz: GoformzEndpoints {
+                base: format!("http://127.0.0.1:{goformz_port}/v2"),
+                token: format!("http://127.0.0.1:{goformz_port}/connect/token"),
+            },
             control: format!("http://127.0.0.1:{control_port}"),
             credentials: Credentials::for_seed(config.seed),
             seed: config.seed,
@@ -84,6 +89,7 @@ impl Sandbox {
             acuity: acuity::Account::seeded(&config),
             calendly: calendly::Account::seeded(&config),
             ninsaude: ninsaude::Account::seeded(&config),
+            goformz: goformz::Account::seeded(&config),
             journal: Journal::default(),
             faults: Faults::default(),
             offers: Vec::new(),
@@ -122,6 +128,7 @@ impl Sandbox {
             listen(acuity, vendor(Surface::Acuity)),
             listen(calendly, vendor(Surface::Calendly)),
             listen(ninsaude, vendor(Surface::Ninsaude)),
+            listen(goformz, vendor(Surface::Goformz)),
         ];
         let deliveries = tokio::spawn(delivery::run(Arc::clone(&shared)));
         Ok(Self {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 pub use crate::acuity::switches::*;
 pub use crate::calendly::switches::*;
+pub use crate::goformz::switches::*;
 pub use crate::ninsaude::switches::*;
 
 /// One switch: its name, its values (the first is the default) and what it decides.
@@ -105,6 +106,8 @@ pub struct Switches {
     pub calendly: CalendlySwitches,
     /// Ninsaúde.
     pub ninsaude: NinsaudeSwitches,
+    /// GoFormz.
+    pub goformz: GoformzSwitches,
 }
 
 impl Switches {
@@ -115,6 +118,7 @@ impl Switches {
             .chain(AcuitySwitches::RULES)
             .chain(CalendlySwitches::RULES)
             .chain(NinsaudeSwitches::RULES)
+            .chain(GoformzSwitches::RULES)
     }
 
     /// Sets the switch `name` to `value`, both as in [`rules`](Self::rules).
@@ -127,6 +131,7 @@ impl Switches {
             Some("acuity") => self.acuity.set(name, value),
             Some("calendly") => self.calendly.set(name, value),
             Some("ninsaude") => self.ninsaude.set(name, value),
+            Some("goformz") => self.goformz.set(name, value),
             Some(_) => Err(unknown()),
         }
     }
@@ -137,6 +142,7 @@ impl Switches {
         values.extend(self.acuity.values());
         values.extend(self.calendly.values());
         values.extend(self.ninsaude.values());
+        values.extend(self.goformz.values());
         values
     }
 }

@@ -16,7 +16,7 @@ use crate::faults::{self, Action, Damage, Met, When};
 use crate::journal::Entry;
 use crate::ready::Ready;
 use crate::world::{InFlight, Shared, World};
-use crate::{acuity, calendly, ninsaude, wellsky};
+use crate::{acuity, calendly, goformz, ninsaude, wellsky};
 
 /// The largest body that is read, in bytes.
 const BODY_LIMIT: usize = 1 << 20;
@@ -35,6 +35,7 @@ pub(crate) enum Surface {
     Acuity,
     Calendly,
     Ninsaude,
+    Goformz,
 }
 
 impl Surface {
@@ -45,6 +46,7 @@ impl Surface {
             Self::Acuity => "acuity",
             Self::Calendly => "calendly",
             Self::Ninsaude => "ninsaude",
+            Self::Goformz => "goformz",
         }
     }
 
@@ -55,6 +57,7 @@ impl Surface {
             Self::Acuity => acuity::answer(ready, world, arrival),
             Self::Calendly => calendly::answer(ready, world, arrival),
             Self::Ninsaude => ninsaude::answer(ready, world, arrival),
+            Self::Goformz => goformz::answer(ready, world, arrival),
         }
     }
 
@@ -70,6 +73,7 @@ impl Surface {
             Self::Acuity => acuity::unauthorized(),
             Self::Calendly => calendly::expire(world, arrival),
             Self::Ninsaude => ninsaude::expire(world, arrival),
+            Self::Goformz => goformz::expire(world, arrival),
         }
     }
 }
@@ -276,7 +280,9 @@ fn entry(shared: &Shared, surface: Surface, arrival: &Arrival, at: chrono::DateT
     let body = arrival
         .body
         .as_ref()
-        .filter(|body| !body.is_empty() && !arrival.path.contains("/oauth"))
+        .filter(|body| {
+            !body.is_empty() && !arrival.path.contains("/oauth") && arrival.path != "/connect/token"
+        })
         .and_then(|body| {
             if body.len() > JOURNAL_LIMIT {
                 return Some(json!({"omitted_bytes": body.len()}));

@@ -14,7 +14,7 @@ use crate::ready::Ready;
 use crate::real_time;
 use crate::switches::Switches;
 use crate::wellsky::{Agency, Tokens};
-use crate::{acuity, calendly, ninsaude};
+use crate::{acuity, calendly, goformz, ninsaude};
 
 /// All that changes while a sandbox runs. One lock guards it, so that two requests never interleave.
 pub(crate) struct World {
@@ -23,6 +23,7 @@ pub(crate) struct World {
     pub(crate) acuity: acuity::Account,
     pub(crate) calendly: calendly::Account,
     pub(crate) ninsaude: ninsaude::Account,
+    pub(crate) goformz: goformz::Account,
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
     pub(crate) offers: Vec<Offer>,

@@ -19,7 +19,7 @@ fn port(url: &str) -> u16 {
     after.split('/').next().unwrap().parse().unwrap()
 }
 
-/// A sandbox at six neighbouring ports. Another program may take a port between the look and the start, so a port in
+/// A sandbox at seven neighbouring ports. Another program may take a port between the look and the start, so a port in
 /// use is tried again with others.
 async fn at_free_ports() -> (Sandbox, u16) {
     loop {
@@ -27,7 +27,7 @@ async fn at_free_ports() -> (Sandbox, u16) {
             let first = TcpListener::bind("127.0.0.1:0").await.unwrap();
             first.local_addr().unwrap().port()
         };
-        if base > u16::MAX - 5 {
+        if base > u16::MAX - 6 {
             continue;
         }
         match Sandbox::start(SandboxConfig::default().with_port_base(base)).await {
@@ -38,7 +38,7 @@ async fn at_free_ports() -> (Sandbox, u16) {
 }
 
 #[tokio::test]
-async fn the_port_base_is_the_control_port_and_the_next_five_are_the_vendors() {
+async fn the_port_base_is_the_control_port_and_the_next_six_are_the_vendors() {
     let (sandbox, base) = at_free_ports().await;
     let caller = Caller::new(sandbox.ready().clone()).await;
     assert_eq!(port(&caller.ready.control), base);
@@ -48,6 +48,7 @@ async fn the_port_base_is_the_control_port_and_the_next_five_are_the_vendors() {
     assert_eq!(port(&caller.ready.acuity), base + 3);
     assert_eq!(port(&caller.ready.calendly), base + 4);
     assert_eq!(port(&caller.ready.ninsaude), base + 5);
+    assert_eq!(port(&caller.ready.goformz.base), base + 6);
     assert_eq!(caller.get("/clients").await.0, 200);
     sandbox.stop().await.unwrap();
     // The ports are free again at once.

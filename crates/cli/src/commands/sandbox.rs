@@ -35,7 +35,8 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
              \x20 connect  {connect}/\n\
              \x20 acuity   {acuity}\n\
              \x20 calendly {calendly}\n\
-             \x20 ninsaude {ninsaude}\n\n\
+             \x20 ninsaude {ninsaude}\n\
+             \x20 goformz  {goformz}\n\n\
              To use it from a program:\n\n\
              \x20 export WELLSKY_API_KEY={key}\n\
              \x20 export WELLSKY_API_SECRET={secret}\n\
@@ -57,6 +58,7 @@ pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
             acuity = ready.acuity,
             calendly = ready.calendly,
             ninsaude = ready.ninsaude,
+            goformz = ready.goformz.base,
             token = ready.wellsky.token,
         ))?;
     }

@@ -1,4 +1,5 @@
 mod store;
+mod sync;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,6 +14,9 @@ pub(crate) use store::{
     AuditCommand, ChainArgs, ConflictsCommand, ConflictsListArgs, DeadArgs, ItemState, LedgerCommand,
     ListArgs as StoreListArgs, OutboxCommand, OutboxListArgs, RedriveArgs, ResolveArgs, ShowArgs, Side,
     StatusArgs, StoreArgs, StoreCommand, VaultCommand, VerifyArgs,
+};
+pub(crate) use sync::{
+    AppointmentsArgs, FlowArgs, LevelArgs, PacketsArgs, Position, RosterArgs, SalesArgs, SyncCommand,
 };
 
 /// Home-care operations: fill open shifts, rank caregivers, and try it all against sandbox servers.
@@ -48,6 +52,9 @@ pub(crate) enum Command {
     /// Look after a store: bring it up to date, see what is in doubt or given up, queue it again, verify the audit log, change keys.
     #[command(subcommand)]
     Store(Box<StoreCommand>),
+    /// Keep a CRM, a scheduling service and WellSky in step, with files as the host's side: deals, appointments, the roster.
+    #[command(subcommand)]
+    Sync(Box<SyncCommand>),
     /// Check the credentials in the environment (WELLSKY_…) and print which operations work with them. Changes nothing.
     Doctor(DoctorArgs),
 }
@@ -70,7 +77,7 @@ pub(crate) struct AgencyArgs {
 pub(crate) struct SandboxArgs {
     #[command(flatten)]
     pub(crate) agency: AgencyArgs,
-    /// Use the ports from N on: N for control, N+1 for WellSky's REST surface, N+2 for its Connect API, N+3 to N+5 for Acuity, Calendly and Ninsaúde. Default: free ports.
+    /// Use the ports from N on: N for control, N+1 for WellSky's REST surface, N+2 for its Connect API, N+3 to N+6 for Acuity, Calendly, Ninsaúde and GoFormz. Default: free ports.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=65_000))]
     pub(crate) port_base: Option<u16>,
     /// How large the agency is: documented (10 clients), clinic (60), agency (500) or large (10,000).
@@ -218,9 +225,19 @@ pub(crate) enum ProvidersCommand {
     Cancel(CancelArgs),
 }
 
-/// Which provider: an address, or a service with settings, or variables in the environment.
+/// Which provider, and how the answer is shown.
 #[derive(Debug, Args)]
 pub(crate) struct ProviderArgs {
+    #[command(flatten)]
+    pub(crate) choice: ProviderChoice,
+    /// Print one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which provider: an address, or a service with settings, or variables in the environment.
+#[derive(Debug, Args)]
+pub(crate) struct ProviderChoice {
     /// An address, such as acuity://USER:KEY@default?integration=main. Others on this machine can see it: prefer the environment.
     #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["service", "settings"])]
     pub(crate) address: Option<String>,
@@ -236,9 +253,6 @@ pub(crate) struct ProviderArgs {
     /// Without --address and --service: how the variables begin; SCHEDULER_PROVIDER, SCHEDULER_INTEGRATION and one per setting.
     #[arg(long, value_name = "PREFIX", default_value = "SCHEDULER_")]
     pub(crate) env: String,
-    /// Print one line of JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 /// A stretch of time, its end not included.

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod failure;
+mod files;
 mod input;
 mod out;
 mod phones;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
             Command::Demo(args) => commands::demo::run(args).await,
             Command::Doctor(args) => commands::doctor::run(args).await,
             Command::Store(command) => commands::store::run(*command).await,
+            Command::Sync(command) => commands::sync::run(*command).await,
             Command::Providers(command) => commands::providers::run(*command).await,
             Command::Rank(args) => commands::rank::run(&args),
             Command::Overtime(args) => commands::overtime::run(&args),

@@ -8,45 +8,33 @@
 
 mod support;
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
 use serde_json::Value;
-use support::{careweave, refusal, stdout};
+use support::{Sandbox, careweave, refusal, stdout};
 
-/// A sandbox around this very moment: the command has the clock of the machine.
+/// The clinic of a sandbox around this very moment: the command has the clock of the machine.
 struct Clinic {
-    child: Child,
-    ready: Value,
+    sandbox: Sandbox,
 }
 
 impl Clinic {
     fn start() -> Self {
-        let mut child = careweave()
-            .args(["sandbox", "--json", "--max-seconds", "300"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
         Self {
-            child,
-            ready: serde_json::from_str(&line).unwrap(),
+            sandbox: Sandbox::at_present(),
         }
     }
 
     fn key(&self, name: &str) -> String {
-        self.ready["credentials"]["ninsaude"][name]
+        self.sandbox.ready["credentials"]["ninsaude"][name]
             .as_str()
             .unwrap()
             .to_owned()
     }
 
     fn units(&self) -> String {
-        let zone = self.ready["zone"].as_str().unwrap();
-        format!("1=America/Sao_Paulo,2=America/Rio_Branco,3={zone}")
+        let settings = support::clinic(&self.sandbox.ready);
+        settings.into_iter().find(|(name, _)| name == "units").unwrap().1
     }
 
     /// The command with the clinic in its environment.
@@ -56,11 +44,9 @@ impl Clinic {
             .arg("providers")
             .args(args)
             .env("SCHEDULER_PROVIDER", "ninsaude")
-            .env("SCHEDULER_INTEGRATION", "clinic")
-            .env("SCHEDULER_BASE_URL", self.ready["ninsaude"].as_str().unwrap())
-            .env("SCHEDULER_UNITS", self.units());
-        for name in ["account", "username", "password", "account_unit"] {
-            command.env(format!("SCHEDULER_{}", name.to_uppercase()), self.key(name));
+            .env("SCHEDULER_INTEGRATION", "clinic");
+        for (name, value) in support::clinic(&self.sandbox.ready) {
+            command.env(format!("SCHEDULER_{}", name.to_uppercase()), value);
         }
         command
     }
@@ -73,15 +59,8 @@ impl Clinic {
 
     /// A week that begins five days from now: nobody has an appointment in it.
     fn week(&self) -> [String; 2] {
-        let now: chrono::DateTime<chrono::Utc> = self.ready["now"].as_str().unwrap().parse().unwrap();
+        let now: chrono::DateTime<chrono::Utc> = self.sandbox.ready["now"].as_str().unwrap().parse().unwrap();
         [5, 12].map(|days| (now + chrono::TimeDelta::days(days)).to_rfc3339())
-    }
-}
-
-impl Drop for Clinic {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -154,7 +133,7 @@ fn an_appointment_is_booked_once_listed_and_cancelled() {
 #[test]
 fn a_provider_is_named_by_an_address_by_flags_or_by_the_environment() {
     let clinic = Clinic::start();
-    let host = clinic.ready["ninsaude"]
+    let host = clinic.sandbox.ready["ninsaude"]
         .as_str()
         .unwrap()
         .trim_start_matches("http://");
@@ -183,7 +162,7 @@ fn a_provider_is_named_by_an_address_by_flags_or_by_the_environment() {
     for name in ["account", "username", "password", "account_unit"] {
         flags.args(["--set", &format!("{name}={}", clinic.key(name))]);
     }
-    let base = format!("base_url={}", clinic.ready["ninsaude"].as_str().unwrap());
+    let base = format!("base_url={}", clinic.sandbox.ready["ninsaude"].as_str().unwrap());
     flags.args(["--set", &base, "--set", &format!("units={}", clinic.units())]);
     let by_environment = clinic.providers(&["verify", "--json"]).output().unwrap();
     let said = [by_address, flags.output().unwrap(), by_environment].map(|output| stdout(&output));

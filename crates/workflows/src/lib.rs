@@ -4,10 +4,12 @@
 //! * [`queued_notes`]: notes and documents that could not be written, in a store until they are.
 //! * [`snapshots`]: what polling compared last, in a store, so that nothing is missed over a restart.
 //! * [`roster`]: one complete snapshot of an agency, pulled from WellSky and validated.
+//! * [`kept_roster`]: that snapshot in a store, with its age.
 //! * [`appointments`]: appointments of a scheduling service as tasks of a host, and back.
 //! * [`assign`]: one shift to one caregiver, at most once, looked up before it is ever tried again.
 //! * [`flow`]: what the flows between two systems have in common: gate, ledger, reading back, report.
 //! * [`sales`]: deals of a CRM, prospects and clients of WellSky, kept in step.
+//! * [`packets`]: signed forms that make clients of prospects and caregivers of applicants.
 //! * [`fill`]: the open shifts of an agency, from ranking to verified assignment.
 
 pub mod appointments;
@@ -15,6 +17,9 @@ pub mod assign;
 pub mod fill;
 pub mod flow;
 pub mod hints;
+pub mod kept_roster;
+pub mod packets;
+mod proof;
 pub mod queued_notes;
 pub mod roster;
 pub mod sales;

@@ -9,3 +9,4 @@ pub(crate) mod report;
 pub(crate) mod sandbox;
 pub(crate) mod solve;
 pub(crate) mod store;
+pub(crate) mod sync;

@@ -12,7 +12,9 @@ use careweave::types::{AgencyZone, Error, IdempotencyKey, TimeWindow};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::args::{BookArgs, CancelArgs, ListArgs, ProviderArgs, ProvidersCommand, RangeArgs, SlotsArgs};
+use crate::args::{
+    BookArgs, CancelArgs, ListArgs, ProviderArgs, ProviderChoice, ProvidersCommand, RangeArgs, SlotsArgs,
+};
 use crate::failure::Failure;
 use crate::out;
 use crate::table::columns;
@@ -29,7 +31,7 @@ pub(crate) async fn run(command: ProvidersCommand) -> Result<(), Failure> {
 }
 
 async fn verify(args: &ProviderArgs) -> Result<(), Failure> {
-    let account = open(args)?.verify().await.map_err(explained)?;
+    let account = open(&args.choice)?.verify().await.map_err(explained)?;
     if args.json {
         return line(&account);
     }
@@ -40,7 +42,7 @@ async fn verify(args: &ProviderArgs) -> Result<(), Failure> {
 }
 
 async fn types(args: &ProviderArgs) -> Result<(), Failure> {
-    let types = open(args)?.appointment_types().await.map_err(explained)?;
+    let types = open(&args.choice)?.appointment_types().await.map_err(explained)?;
     if args.json {
         return line(&json!({ "types": types }));
     }
@@ -63,7 +65,10 @@ async fn slots(args: &SlotsArgs) -> Result<(), Failure> {
     );
     query.calendar = args.calendar.as_deref().map(CalendarId::new).transpose()?;
     query.unit.clone_from(&args.unit);
-    let slots = open(&args.provider)?.slots(&query).await.map_err(explained)?;
+    let slots = open(&args.provider.choice)?
+        .slots(&query)
+        .await
+        .map_err(explained)?;
     if args.provider.json {
         return line(&json!({ "slots": slots }));
     }
@@ -86,7 +91,7 @@ async fn list(args: &ListArgs) -> Result<(), Failure> {
         request = request.without_cancelled();
     }
     request.calendar = args.calendar.as_deref().map(CalendarId::new).transpose()?;
-    let list = open(&args.provider)?
+    let list = open(&args.provider.choice)?
         .everything(request)
         .await
         .map_err(explained)?;
@@ -151,7 +156,7 @@ async fn book(args: &BookArgs) -> Result<(), Failure> {
         new = new.with_option(name, value);
     }
     let key = IdempotencyKey::new(&args.key)?;
-    let written = open(&args.provider)?
+    let written = open(&args.provider.choice)?
         .create(&new, &key)
         .await
         .map_err(explained)?;
@@ -172,7 +177,7 @@ async fn cancel(args: &CancelArgs) -> Result<(), Failure> {
         cancellation = cancellation.by_the_office();
     }
     let (id, key) = (ExternalId::new(&*args.id)?, IdempotencyKey::new(&args.key)?);
-    let written = open(&args.provider)?
+    let written = open(&args.provider.choice)?
         .cancel(&id, &cancellation, &key)
         .await
         .map_err(explained)?;
@@ -199,7 +204,7 @@ fn done(args: &ProviderArgs, written: &Written) -> Result<(), Failure> {
 }
 
 /// The provider of an address, of flags, or of the environment.
-fn open(args: &ProviderArgs) -> Result<Provider, Failure> {
+pub(crate) fn open(args: &ProviderChoice) -> Result<Provider, Failure> {
     let config = match (&args.address, &args.service) {
         (Some(address), _) => ProviderConfig::from_address(address)?,
         (None, Some(service)) => {

@@ -47,9 +47,19 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
+    /// A sandbox around [`NOW`].
     pub fn start(args: &[&str]) -> Self {
+        Self::of(&[&["--now", NOW], args].concat())
+    }
+
+    /// A sandbox around this very moment, for what has the clock of the machine.
+    pub fn at_present() -> Self {
+        Self::of(&[])
+    }
+
+    fn of(args: &[&str]) -> Self {
         let mut child = careweave()
-            .args(["sandbox", "--json", "--max-seconds", "300", "--now", NOW])
+            .args(["sandbox", "--json", "--max-seconds", "300"])
             .args(args)
             .stdout(Stdio::piped())
             .spawn()
@@ -76,14 +86,16 @@ impl Sandbox {
         self.child.wait().unwrap()
     }
 
+    /// What the journal has of a query.
+    pub async fn journal(&self, query: &str) -> Vec<Value> {
+        let url = format!("{}/_sandbox/journal?{query}", self.control());
+        let journal: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
+        journal["entries"].as_array().unwrap().clone()
+    }
+
     /// Every assignment that was asked for, as (path, status).
     pub async fn assignments(&self) -> Vec<(String, u64)> {
-        let url = format!(
-            "{}/_sandbox/journal?method=POST&path_prefix=/v1/shifts",
-            self.control()
-        );
-        let journal: Value = reqwest::get(url).await.unwrap().json().await.unwrap();
-        let entries = journal["entries"].as_array().unwrap();
+        let entries = self.journal("method=POST&path_prefix=/v1/shifts").await;
         entries
             .iter()
             .map(|e| {
@@ -105,6 +117,23 @@ impl Sandbox {
             .unwrap();
         assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
     }
+}
+
+/// The settings of the sandbox's clinic at Ninsaúde, and the zones of its units.
+pub fn clinic(ready: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let zone = text(&ready["zone"]);
+    let mut settings = vec![
+        ("base_url".to_owned(), text(&ready["ninsaude"])),
+        (
+            "units".to_owned(),
+            format!("1=America/Sao_Paulo,2=America/Rio_Branco,3={zone}"),
+        ),
+    ];
+    for name in ["account", "username", "password", "account_unit"] {
+        settings.push((name.to_owned(), text(&ready["credentials"]["ninsaude"][name])));
+    }
+    settings
 }
 
 impl Drop for Sandbox {

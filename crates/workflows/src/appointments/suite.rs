@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use careweave_types::{Error, ErrorKind, IdempotencyKey, Pii, Result};
+use careweave_types::{ErrorKind, IdempotencyKey, Pii, Result};
 use chrono::{DateTime, TimeDelta};
 
 use super::{TaskBoard, TaskChange, TaskDraft, TaskId, TaskKind, TaskPatch, TaskSource, TaskStatus};
+use crate::proof::Proof;
 
 /// Proves a board that holds no task yet. It is left with tasks of the source `suite/board`.
 ///
@@ -102,28 +103,17 @@ pub async fn board(board: &dyn TaskBoard) -> Result<()> {
     refused(unknown, ErrorKind::NotFound, "an unknown task is not found")
 }
 
+const PROOF: Proof = Proof {
+    operation: "tasks.suite",
+    broken: "the board breaks a rule of boards",
+};
+
 fn holds(holds: bool, rule: &'static str) -> Result<()> {
-    match holds {
-        true => Ok(()),
-        false => Err(broken(rule)),
-    }
+    PROOF.holds(holds, rule)
 }
 
 fn refused<T>(answer: Result<T>, kind: ErrorKind, rule: &'static str) -> Result<()> {
-    match answer {
-        Err(error) if error.kind() == kind => Ok(()),
-        Err(error) => Err(broken(rule).with_source(error)),
-        Ok(_) => Err(broken(rule)),
-    }
-}
-
-fn broken(rule: &'static str) -> Error {
-    Error::new(
-        ErrorKind::Rejected,
-        "tasks.suite",
-        "the board breaks a rule of boards",
-    )
-    .with("rule", rule)
+    PROOF.refused(answer, kind, rule)
 }
 
 fn key(text: &str) -> Result<IdempotencyKey> {

@@ -2,10 +2,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use careweave_http::Clock;
-use careweave_sync_core::{AuditLog, Conflicts, GateScope, GatedLedger, Latches, Mirror, NewAudit};
-use careweave_types::{Error, Result};
+use careweave_sync_core::{
+    Action, AuditLog, Conflicts, CursorMove, ExternalRef, Fingerprint, GateScope, GatedLedger, Latches,
+    Mirror, NewAudit, Page, SeenRecord,
+};
+use careweave_types::{Error, ErrorKind, Result};
 
-use super::{FlowProgress, FlowReport};
+use super::{Carried, FlowProgress, FlowReport};
 
 /// A store that a flow can work on. Implement the traits; this one follows.
 pub trait FlowStore: GatedLedger + Mirror + AuditLog + Conflicts + Latches {}
@@ -122,5 +125,65 @@ impl FlowContext {
             .audit(&self.connection, &[entry], self.clock.now())
             .await
             .map(drop)
+    }
+
+    /// Whether the gate lets the flow read a kind of record; where it does not, the report says so.
+    pub(crate) async fn may_read(
+        &self,
+        kind: &'static str,
+        operation: &'static str,
+        report: &mut FlowReport,
+    ) -> Result<bool> {
+        let scope = GateScope::connection(self.connection())
+            .kind(kind)
+            .operation(operation);
+        match self.store.check(&scope, Action::Read).await {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::Forbidden => {
+                let level = error.get("level").unwrap_or("off").to_owned();
+                report.count(kind, operation, Carried::Gated { level });
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What was seen of a record last.
+    pub(crate) async fn known(&self, of: &ExternalRef) -> Result<Option<Fingerprint>> {
+        let found = self.store.reference(of).await?;
+        Ok(found.and_then(|found| found.fingerprint))
+    }
+
+    /// Keeps what was seen of a record.
+    pub(crate) async fn see(&self, kind: &str, id: &str, content: Fingerprint, body: Vec<u8>) -> Result<()> {
+        let record = SeenRecord {
+            external_id: id.to_owned(),
+            fingerprint: content,
+            version: None,
+            at: None,
+            body,
+        };
+        self.remember(kind, vec![record], None).await.map(drop)
+    }
+
+    /// Stores records, a cursor, or both; false when the cursor was moved by somebody else.
+    pub(crate) async fn remember(
+        &self,
+        kind: &str,
+        records: Vec<SeenRecord>,
+        cursor: Option<CursorMove>,
+    ) -> Result<bool> {
+        let page = Page {
+            connection: self.connection().to_owned(),
+            kind: kind.to_owned(),
+            records,
+            cursor,
+            scan: None,
+        };
+        match self.store.apply_page(&page, None, self.clock.now()).await {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::Conflict && page.cursor.is_some() => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 }

@@ -10,17 +10,34 @@
 
 mod carry;
 mod context;
+mod conversion;
+mod digest_key;
 mod report;
 
 pub use carry::{Carried, FlowChange, RemoteChange, Seen};
 pub use context::{FlowContext, FlowStore};
+pub(crate) use conversion::{Conversion, Converting};
+pub use digest_key::DigestKey;
 pub use report::{Doubtful, FlowFailure, FlowProgress, FlowReport, GateRefusal};
 
 /// The kind of latch that lets a prospect become a client, once. Whoever sees the signed paperwork arms it for
 /// [`conversion_subject`]; the sales flow fires it.
 pub const CONVERT_LATCH: &str = "prospect.convert";
 
+/// The kind of latch that lets an applicant become a caregiver, once. Whoever sees the signed paperwork arms it for
+/// [`hire_subject`].
+pub const HIRE_LATCH: &str = "applicant.convert";
+
 /// Whom the [`CONVERT_LATCH`] of a prospect is armed for: the prospect of one agency.
 pub fn conversion_subject(connection: &str, prospect: &careweave_types::ProspectId) -> String {
-    format!("{connection}/{prospect}")
+    latch_subject(connection, prospect.as_str())
+}
+
+/// Whom the [`HIRE_LATCH`] of an applicant is armed for: the applicant of one agency.
+pub fn hire_subject(connection: &str, applicant: &careweave_types::ApplicantId) -> String {
+    latch_subject(connection, applicant.as_str())
+}
+
+pub(crate) fn latch_subject(connection: &str, id: &str) -> String {
+    format!("{connection}/{id}")
 }

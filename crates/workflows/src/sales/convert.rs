@@ -1,13 +1,12 @@
 //! From a won deal with signed paperwork to a client, once.
 
-use careweave_sync_core::{Action, Fingerprint, PlannedAction, PlannedChange};
+use careweave_sync_core::{PlannedAction, PlannedChange};
 use careweave_types::{Error, ProspectId, ProspectStatus, Result};
 use careweave_wellsky_client::Api;
 
 use super::SalesFlow;
 use super::runner::settled;
-use super::writes::ConvertProspect;
-use crate::flow::{CONVERT_LATCH, Carried, FlowChange, FlowReport};
+use crate::flow::{CONVERT_LATCH, Carried, Conversion, Converting, FlowReport};
 
 impl SalesFlow {
     /// Makes clients of the prospects whose paperwork is proved to be signed and whose deal is won.
@@ -62,24 +61,23 @@ impl SalesFlow {
             (Api::Connect, Some(_)) => None,
             (_, given) => given,
         };
-        let remote = ConvertProspect {
-            context: &self.context,
-            wellsky: &self.wellsky,
-            id: &id,
+        let conversion = Conversion::Client {
+            prospect: id,
             start_date,
         };
-        let identity = Fingerprint::of(&["prospects.convert", self.context.connection(), prospect]);
-        let change = FlowChange {
-            repeats: false,
-            look_first: true,
-            ..self.change(&deal, "prospect", "prospects.convert", Action::Send, identity)
+        let remote = Converting {
+            context: &self.context,
+            wellsky: &self.wellsky,
+            conversion: &conversion,
         };
+        let connection = self.context.connection();
+        let change = conversion.change(connection);
         report.planned.push(PlannedChange {
-            reference: format!("prospect/{prospect}"),
+            reference: conversion.reference(),
             field: String::new(),
             action: PlannedAction::Update,
             before: None,
-            after: Some(identity),
+            after: Some(conversion.identity(connection)),
             base: None,
             reason: "paperwork_signed".to_owned(),
         });
@@ -93,6 +91,6 @@ impl SalesFlow {
         {
             self.tie(&self.names().client(client), &deal.id).await?;
         }
-        Ok(report.count(&format!("prospect/{prospect}"), change.operation, carried))
+        Ok(report.count(&conversion.reference(), change.operation, carried))
     }
 }

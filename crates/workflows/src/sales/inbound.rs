@@ -36,7 +36,11 @@ impl SalesFlow {
     pub async fn inbound(&self) -> Result<FlowReport> {
         let began = self.context.clock.monotonic();
         let mut report = FlowReport::new("sales", self.context.is_dry_run());
-        if self.may_read("prospect", "prospects.list", &mut report).await? {
+        if self
+            .context
+            .may_read("prospect", "prospects.list", &mut report)
+            .await?
+        {
             self.changes_there(&mut report).await?;
         }
         report.duration = self.context.clock.monotonic().saturating_sub(began);
@@ -79,7 +83,9 @@ impl SalesFlow {
                 high: Some(window.until),
                 token: None,
             };
-            self.remember("sales.prospect", Vec::new(), Some(cursor)).await?;
+            self.context
+                .remember("sales.prospect", Vec::new(), Some(cursor))
+                .await?;
         }
         Ok(())
     }
@@ -94,8 +100,8 @@ impl SalesFlow {
             self.tie_client(client, &deal).await?;
         }
         let values = record::of_prospect(&self.maps, prospect)?;
-        let content = record::fingerprint(&self.maps.policy()?, &values)?;
-        if self.known(&name).await? == Some(content) {
+        let content = record::fingerprint(&self.key().await?, &self.maps.policy()?, &values)?;
+        if self.context.known(&name).await? == Some(content) {
             report.unchanged += 1;
             return Ok(true);
         }
@@ -167,7 +173,8 @@ impl SalesFlow {
             let body = serde_json::to_vec(&now)
                 .map_err(|_| Error::new(ErrorKind::Internal, "sales.client", "could not be written"))?;
             let content = Fingerprint::of_bytes(&body);
-            self.see("sales.client", client.id.as_str(), content, body)
+            self.context
+                .see("sales.client", client.id.as_str(), content, body)
                 .await?;
         }
         Ok(true)

@@ -12,7 +12,7 @@
 //!
 //! Whoever calls gives a [`SalesCrm`], a WellSky client and a [`FlowContext`](crate::flow::FlowContext), and calls
 //! [`SalesFlow::outbound`], [`SalesFlow::inbound`] and [`SalesFlow::convert`] as often as wanted: what is done is not done
-//! again. What was agreed on is kept as digests, never as contents.
+//! again. What was agreed on is kept as digests under a key, never as contents. [`suite`] proves a [`SalesCrm`].
 
 mod convert;
 mod crm;
@@ -24,6 +24,7 @@ mod name;
 mod planner;
 mod record;
 mod runner;
+pub mod suite;
 mod writes;
 
 pub use crm::{DealPage, SalesCrm};

@@ -138,6 +138,31 @@ pub struct DealFields {
     pub notes: Patch<Pii<String>>,
 }
 
+impl DealFields {
+    /// Gives a deal what is named; all else of it stays. A name, a phone and a stage cannot be cleared, and stay then.
+    pub fn apply_to(&self, deal: &mut Deal) {
+        take(&mut deal.name, &self.name);
+        take_optional(&mut deal.email, &self.email);
+        take(&mut deal.phone, &self.phone);
+        take_optional(&mut deal.address, &self.address);
+        take(&mut deal.stage, &self.stage);
+        take_optional(&mut deal.referral_source, &self.referral_source);
+        take_optional(&mut deal.notes, &self.notes);
+    }
+}
+
+fn take<T: Clone>(field: &mut T, patch: &Patch<T>) {
+    if let Some(value) = patch.value() {
+        *field = value.clone();
+    }
+}
+
+fn take_optional<T: Clone>(field: &mut Option<T>, patch: &Patch<T>) {
+    if !patch.is_keep() {
+        *field = patch.value().cloned();
+    }
+}
+
 /// What a family did, as the host saw it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

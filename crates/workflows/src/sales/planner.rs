@@ -13,10 +13,13 @@ use careweave_wellsky_client::{NewProspect, Patch, Prospect, ProspectPatch};
 
 use super::record::{self, Agreed, Values};
 use super::{Deal, DealFields, SalesField, SalesMaps, split_name};
+use crate::flow::DigestKey;
 
 /// What is known of a deal.
 #[derive(Clone, Copy, Debug)]
 pub struct DealState<'a> {
+    /// The key of digests.
+    pub key: &'a DigestKey,
     /// The deal as it is now.
     pub deal: &'a Deal,
     /// Its prospect as it is now; `None` when there is none.
@@ -62,7 +65,7 @@ pub fn plan_deal(maps: &SalesMaps, state: &DealState<'_>) -> Result<DealPlan> {
     let policy = maps.policy()?;
     let local = record::of_deal(maps, state.deal)?;
     let Some(prospect) = state.prospect else {
-        return creation(maps, &policy, state.deal, &local);
+        return creation(maps, &policy, state, &local);
     };
     let remote = record::of_prospect(maps, prospect)?;
     merged(
@@ -75,7 +78,13 @@ pub fn plan_deal(maps: &SalesMaps, state: &DealState<'_>) -> Result<DealPlan> {
     )
 }
 
-fn creation(maps: &SalesMaps, policy: &MergePolicy, deal: &Deal, local: &Values) -> Result<DealPlan> {
+fn creation(
+    maps: &SalesMaps,
+    policy: &MergePolicy,
+    state: &DealState<'_>,
+    local: &Values,
+) -> Result<DealPlan> {
+    let deal = state.deal;
     let name = split_name(deal.name.expose(), &maps.unsplit_first_name);
     let mut made = NewProspect::new(name.first, name.last, deal.phone.clone());
     for (path, value) in local {
@@ -93,7 +102,7 @@ fn creation(maps: &SalesMaps, policy: &MergePolicy, deal: &Deal, local: &Values)
     }
     made.external_id = Some(deal.id.clone());
     made.validate()?;
-    let outcome = record::fingerprint(policy, local)?;
+    let outcome = record::fingerprint(state.key, policy, local)?;
     let row = PlannedChange {
         reference: reference(deal),
         field: String::new(),
@@ -134,7 +143,7 @@ fn merged(
 ) -> Result<DealPlan> {
     let deal = state.deal;
     let mut base = match state.agreed {
-        Some(agreed) => agreed.record(policy, &deal.id, local, remote)?,
+        Some(agreed) => agreed.record(state.key, policy, &deal.id, local, remote)?,
         None => policy.record(Values::new())?,
     };
     let mut ours = policy.record(local.clone())?;
@@ -161,8 +170,8 @@ fn merged(
         create: None,
         push: None,
         apply: None,
-        push_outcome: record::fingerprint(policy, remote)?,
-        apply_outcome: record::fingerprint(policy, local)?,
+        push_outcome: record::fingerprint(state.key, policy, remote)?,
+        apply_outcome: record::fingerprint(state.key, policy, local)?,
         conflicts: found(policy, &input, &result),
         waiting: 0,
         refused: Vec::new(),
@@ -171,7 +180,7 @@ fn merged(
         applied: BTreeMap::new(),
         adopted: BTreeMap::new(),
     };
-    let content = theirs.fingerprint();
+    let content = state.key.digest(theirs.fingerprint());
     for (field, decision) in policy.fields().iter().zip(&result.fields) {
         let path = field.path.as_str();
         let (value, to_them, to_us) = match decision {
@@ -201,8 +210,10 @@ fn merged(
             reference: reference(deal),
             field: path.to_owned(),
             action: PlannedAction::Update,
-            before: seen_before.map(|value| record::digest(&deal.id, path, value)),
-            after: value.as_ref().map(|value| record::digest(&deal.id, path, value)),
+            before: seen_before.map(|value| record::digest(state.key, &deal.id, path, value)),
+            after: value
+                .as_ref()
+                .map(|value| record::digest(state.key, &deal.id, path, value)),
             base: Some(content),
             reason: if to_them {
                 reason(maps, path, value.as_ref())
@@ -220,11 +231,11 @@ fn merged(
     }
     if !plan.pushed.is_empty() {
         plan.push = Some(patch_of(maps, &plan.pushed)?);
-        plan.push_outcome = record::fingerprint(policy, &with(remote, &plan.pushed))?;
+        plan.push_outcome = record::fingerprint(state.key, policy, &with(remote, &plan.pushed))?;
     }
     if !plan.applied.is_empty() {
         plan.apply = Some(fields_of(maps, &plan.applied)?);
-        plan.apply_outcome = record::fingerprint(policy, &with(local, &plan.applied))?;
+        plan.apply_outcome = record::fingerprint(state.key, policy, &with(local, &plan.applied))?;
     }
     Ok(plan)
 }

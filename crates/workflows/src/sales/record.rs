@@ -10,11 +10,12 @@ use careweave_wellsky_client::{Address, Prospect};
 use serde::{Deserialize, Serialize};
 
 use super::{Deal, SalesField, SalesMaps, WeeklyHours, whole_name};
+use crate::flow::DigestKey;
 
 /// The shared fields of one side, by path.
 pub(super) type Values = BTreeMap<String, Json>;
 
-/// What both sides agreed on last: which prospect it is, and a digest per field. The contents themselves are not kept.
+/// What both sides agreed on last: which prospect it is, and a digest per field under the key of the connection. The contents themselves are not kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Agreed {
@@ -34,9 +35,11 @@ impl Agreed {
     }
 
     /// Both hold `value` now.
-    pub(super) fn settle(&mut self, deal: &str, path: &str, value: Option<&Json>) {
+    pub(super) fn settle(&mut self, key: &DigestKey, deal: &str, path: &str, value: Option<&Json>) {
         match value {
-            Some(value) => self.digests.insert(path.to_owned(), digest(deal, path, value)),
+            Some(value) => self
+                .digests
+                .insert(path.to_owned(), digest(key, deal, path, value)),
             None => self.digests.remove(path),
         };
     }
@@ -45,6 +48,7 @@ impl Agreed {
     /// of it is that it is another.
     pub(super) fn record(
         &self,
+        key: &DigestKey,
         policy: &MergePolicy,
         deal: &str,
         local: &Values,
@@ -54,7 +58,7 @@ impl Agreed {
             [local, remote]
                 .into_iter()
                 .filter_map(|side| side.get(path))
-                .find(|value| digest(deal, path, value) == *agreed)
+                .find(|value| digest(key, deal, path, value) == *agreed)
                 .cloned()
                 .unwrap_or_else(|| Json::Text(format!("agreed:{agreed}")))
         };
@@ -67,9 +71,14 @@ impl Agreed {
 }
 
 /// What tells one content of a field from another, and the fields of one deal from those of any other.
-pub(super) fn digest(deal: &str, path: &str, value: &Json) -> Fingerprint {
+pub(super) fn digest(key: &DigestKey, deal: &str, path: &str, value: &Json) -> Fingerprint {
     let canonical = normal(path, value).to_canonical();
-    Fingerprint::of(&["careweave.sales.field/1", deal, path, &canonical])
+    key.digest(Fingerprint::of(&[
+        "careweave.sales.field/2",
+        deal,
+        path,
+        &canonical,
+    ]))
 }
 
 /// A content as one of those that count as the same.
@@ -81,12 +90,12 @@ fn normal(path: &str, value: &Json) -> Json {
 }
 
 /// The fingerprint of a side.
-pub(super) fn fingerprint(policy: &MergePolicy, values: &Values) -> Result<Fingerprint> {
+pub(super) fn fingerprint(key: &DigestKey, policy: &MergePolicy, values: &Values) -> Result<Fingerprint> {
     let normalised = values
         .iter()
         .map(|(path, value)| (path.clone(), normal(path, value)))
         .collect();
-    Ok(policy.record(normalised)?.fingerprint())
+    Ok(key.digest(policy.record(normalised)?.fingerprint()))
 }
 
 fn text(value: impl Into<String>) -> Option<Json> {

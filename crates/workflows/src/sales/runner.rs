@@ -1,9 +1,7 @@
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use careweave_sync_core::{
-    Action, Conflict, ConflictState, CursorMove, ExternalRef, Fingerprint, GateScope, Page, SeenRecord,
-};
+use careweave_sync_core::{Action, Conflict, ConflictState, CursorMove, ExternalRef, Fingerprint};
 use careweave_types::{ClientId, Error, ErrorKind, Result};
 use careweave_wellsky_client::{NewProspect, Prospect, WellSky};
 
@@ -11,7 +9,7 @@ use super::planner::reference;
 use super::record::{self, Agreed};
 use super::writes::{CreateProspect, Names, UpdateDeal, UpdateProspect, by_external_id};
 use super::{Deal, DealChange, DealPlan, DealState, DealUpdate, SalesCrm, SalesMaps, plan_deal};
-use crate::flow::{Carried, FlowChange, FlowContext, FlowReport};
+use crate::flow::{Carried, DigestKey, FlowChange, FlowContext, FlowReport};
 
 /// The sales flow of one agency.
 #[derive(Clone)]
@@ -20,6 +18,7 @@ pub struct SalesFlow {
     pub(super) wellsky: WellSky,
     pub(super) crm: Arc<dyn SalesCrm>,
     pub(super) maps: SalesMaps,
+    key: Arc<OnceLock<DigestKey>>,
 }
 
 impl fmt::Debug for SalesFlow {
@@ -47,6 +46,7 @@ impl SalesFlow {
             wellsky,
             crm,
             maps,
+            key: Arc::default(),
         })
     }
 
@@ -73,7 +73,11 @@ impl SalesFlow {
     async fn deals(&self, whole: bool) -> Result<FlowReport> {
         let began = self.context.clock.monotonic();
         let mut report = FlowReport::new("sales", self.context.is_dry_run());
-        if self.may_read("sales.deal", "deals.list", &mut report).await? {
+        if self
+            .context
+            .may_read("sales.deal", "deals.list", &mut report)
+            .await?
+        {
             self.each_deal(whole, &mut report).await?;
         }
         report.duration = self.context.clock.monotonic().saturating_sub(began);
@@ -104,7 +108,10 @@ impl SalesFlow {
                     token: token.clone(),
                 };
                 // Where another worker moved it, it is his to move.
-                moves = self.remember("sales.deal", Vec::new(), Some(cursor)).await?;
+                moves = self
+                    .context
+                    .remember("sales.deal", Vec::new(), Some(cursor))
+                    .await?;
                 (version, stored) = (version + 1, token);
             }
             match page.next {
@@ -118,8 +125,8 @@ impl SalesFlow {
     async fn deal(&self, deal: &Deal, report: &mut FlowReport) -> Result<bool> {
         deal.validate()?;
         let values = record::of_deal(&self.maps, deal)?;
-        let content = record::fingerprint(&self.maps.policy()?, &values)?;
-        if self.known(&self.names().deal(&deal.id)).await? == Some(content) {
+        let content = record::fingerprint(&self.key().await?, &self.maps.policy()?, &values)?;
+        if self.context.known(&self.names().deal(&deal.id)).await? == Some(content) {
             report.unchanged += 1;
             return Ok(true);
         }
@@ -129,13 +136,14 @@ impl SalesFlow {
 
     /// Merges a deal with its prospect, as both are now.
     pub(super) async fn bring_together(&self, deal: &Deal, report: &mut FlowReport) -> Result<bool> {
+        let key = self.key().await?;
         let agreed = self.agreed(&deal.id).await?;
         let mut prospect = match &agreed {
             Some(agreed) => Some(self.wellsky.prospects().get(&agreed.prospect).await?),
             None => by_external_id(&self.wellsky, &deal.id).await?,
         };
         if prospect.is_none() {
-            let plan = self.plan(deal, None, None, &[])?;
+            let plan = self.plan(&key, deal, None, None, &[])?;
             report.planned.extend(plan.rows.iter().cloned());
             if let Some(create) = &plan.create {
                 let carried = self.create(deal, create).await?;
@@ -158,7 +166,8 @@ impl SalesFlow {
         agreed: Option<Agreed>,
         report: &mut FlowReport,
     ) -> Result<bool> {
-        let mut plan = self.plan(deal, Some(prospect), agreed.as_ref(), &[])?;
+        let key = self.key().await?;
+        let mut plan = self.plan(&key, deal, Some(prospect), agreed.as_ref(), &[])?;
         if !self.context.is_dry_run() {
             let now = self.context.clock.now();
             let of = self.names().deal(&deal.id);
@@ -171,7 +180,7 @@ impl SalesFlow {
                 .iter()
                 .any(|conflict| conflict.state == ConflictState::Resolved)
             {
-                plan = self.plan(deal, Some(prospect), agreed.as_ref(), &recorded)?;
+                plan = self.plan(&key, deal, Some(prospect), agreed.as_ref(), &recorded)?;
             }
         }
         report.planned.extend(plan.rows.iter().cloned());
@@ -184,6 +193,7 @@ impl SalesFlow {
             Some(patch) => {
                 let remote = UpdateProspect {
                     wellsky: &self.wellsky,
+                    key: &key,
                     maps: &self.maps,
                     id: &prospect.id,
                     patch,
@@ -208,6 +218,7 @@ impl SalesFlow {
                 };
                 let remote = UpdateDeal {
                     crm: &*self.crm,
+                    key: &key,
                     maps: &self.maps,
                     change: &change,
                 };
@@ -227,13 +238,13 @@ impl SalesFlow {
         if !self.context.is_dry_run() {
             let mut agreed = agreed.unwrap_or_else(|| Agreed::nothing(prospect.id.clone()));
             for (path, value) in &plan.adopted {
-                agreed.settle(&deal.id, path, value.as_ref());
+                agreed.settle(&key, &deal.id, path, value.as_ref());
             }
             for (path, value) in plan.pushed.iter().filter(|_| pushed) {
-                agreed.settle(&deal.id, path, value.as_ref());
+                agreed.settle(&key, &deal.id, path, value.as_ref());
             }
             for (path, value) in plan.applied.iter().filter(|_| applied) {
-                agreed.settle(&deal.id, path, value.as_ref());
+                agreed.settle(&key, &deal.id, path, value.as_ref());
             }
             self.keep(deal, &agreed, &plan, all).await?;
         }
@@ -255,14 +266,25 @@ impl SalesFlow {
         self.context.carry_out(&change, &remote).await
     }
 
+    /// The key of this connection's digests.
+    pub(super) async fn key(&self) -> Result<DigestKey> {
+        if let Some(key) = self.key.get() {
+            return Ok(key.clone());
+        }
+        let key = self.context.digest_key().await?;
+        Ok(self.key.get_or_init(|| key).clone())
+    }
+
     fn plan(
         &self,
+        key: &DigestKey,
         deal: &Deal,
         prospect: Option<&Prospect>,
         agreed: Option<&Agreed>,
         resolved: &[Conflict],
     ) -> Result<DealPlan> {
         let state = DealState {
+            key,
             deal,
             prospect,
             agreed,
@@ -294,35 +316,6 @@ impl SalesFlow {
 
     pub(super) fn names(&self) -> Names<'_> {
         Names(self.context.connection())
-    }
-
-    pub(super) async fn may_read(
-        &self,
-        kind: &'static str,
-        operation: &'static str,
-        report: &mut FlowReport,
-    ) -> Result<bool> {
-        let scope = GateScope::connection(self.context.connection())
-            .kind(kind)
-            .operation(operation);
-        match self.context.store.check(&scope, Action::Read).await {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::Forbidden => {
-                let level = error.get("level").unwrap_or("off").to_owned();
-                report.count(kind, operation, Carried::Gated { level });
-                Ok(false)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    pub(super) async fn known(&self, of: &ExternalRef) -> Result<Option<Fingerprint>> {
-        Ok(self
-            .context
-            .store
-            .reference(of)
-            .await?
-            .and_then(|found| found.fingerprint))
     }
 
     async fn agreed(&self, deal: &str) -> Result<Option<Agreed>> {
@@ -364,60 +357,26 @@ impl SalesFlow {
             .await?;
         let body = serde_json::to_vec(agreed)
             .map_err(|_| Error::new(ErrorKind::Internal, "sales.agreed", "could not be written"))?;
-        self.see("sales.agreed", &deal.id, Fingerprint::of_bytes(&body), body)
+        self.context
+            .see("sales.agreed", &deal.id, Fingerprint::of_bytes(&body), body)
             .await?;
         if !all {
             return Ok(());
         }
-        self.see(
-            "sales.prospect",
-            agreed.prospect.as_str(),
-            plan.push_outcome,
-            Vec::new(),
-        )
-        .await?;
+        self.context
+            .see(
+                "sales.prospect",
+                agreed.prospect.as_str(),
+                plan.push_outcome,
+                Vec::new(),
+            )
+            .await?;
         if plan.refused.is_empty() {
-            self.see("sales.deal", &deal.id, plan.apply_outcome, Vec::new())
+            self.context
+                .see("sales.deal", &deal.id, plan.apply_outcome, Vec::new())
                 .await?;
         }
         Ok(())
-    }
-
-    pub(super) async fn see(&self, kind: &str, id: &str, content: Fingerprint, body: Vec<u8>) -> Result<()> {
-        let record = SeenRecord {
-            external_id: id.to_owned(),
-            fingerprint: content,
-            version: None,
-            at: None,
-            body,
-        };
-        self.remember(kind, vec![record], None).await.map(drop)
-    }
-
-    /// Stores records, a cursor, or both; false when the cursor was moved by somebody else.
-    pub(super) async fn remember(
-        &self,
-        kind: &str,
-        records: Vec<SeenRecord>,
-        cursor: Option<CursorMove>,
-    ) -> Result<bool> {
-        let page = Page {
-            connection: self.context.connection().to_owned(),
-            kind: kind.to_owned(),
-            records,
-            cursor,
-            scan: None,
-        };
-        match self
-            .context
-            .store
-            .apply_page(&page, None, self.context.clock.now())
-            .await
-        {
-            Ok(_) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::Conflict && page.cursor.is_some() => Ok(false),
-            Err(error) => Err(error),
-        }
     }
 
     /// The client that a prospect has become, tied to its deal.

@@ -1,16 +1,13 @@
 //! The writes of the flow: how each is sent, and how one sees whether it happened.
 
-use std::fmt;
-
 use async_trait::async_trait;
-use careweave_sync_core::{Effect, ExternalRef, Fingerprint};
-use careweave_types::{ClientId, Error, ErrorKind, IdempotencyKey, ProspectId, Result};
+use careweave_sync_core::{ExternalRef, Fingerprint};
+use careweave_types::{Error, ErrorKind, IdempotencyKey, ProspectId, Result};
 use careweave_wellsky_client::{NewProspect, Prospect, ProspectFilter, ProspectPatch, WellSky};
-use chrono::NaiveDate;
 
 use super::record;
 use super::{DealChange, SalesCrm, SalesMaps};
-use crate::flow::{CONVERT_LATCH, FlowContext, RemoteChange, Seen, conversion_subject};
+use crate::flow::{DigestKey, RemoteChange, Seen};
 
 /// The prospect of a deal.
 pub(super) async fn by_external_id(wellsky: &WellSky, deal: &str) -> Result<Option<Prospect>> {
@@ -59,6 +56,7 @@ impl RemoteChange for CreateProspect<'_> {
 
 pub(super) struct UpdateProspect<'a> {
     pub(super) wellsky: &'a WellSky,
+    pub(super) key: &'a DigestKey,
     pub(super) maps: &'a SalesMaps,
     pub(super) id: &'a ProspectId,
     pub(super) patch: &'a ProspectPatch,
@@ -69,7 +67,7 @@ impl RemoteChange for UpdateProspect<'_> {
     async fn look(&self, outcome: Fingerprint) -> Result<Seen> {
         let prospect = self.wellsky.prospects().get(self.id).await?;
         let values = record::of_prospect(self.maps, &prospect)?;
-        let now = record::fingerprint(&self.maps.policy()?, &values)?;
+        let now = record::fingerprint(self.key, &self.maps.policy()?, &values)?;
         Ok(if now == outcome {
             Seen::Done {
                 remote_id: Some(self.id.to_string()),
@@ -88,80 +86,10 @@ impl RemoteChange for UpdateProspect<'_> {
     }
 }
 
-pub(super) struct ConvertProspect<'a> {
-    pub(super) context: &'a FlowContext,
-    pub(super) wellsky: &'a WellSky,
-    pub(super) id: &'a ProspectId,
-    pub(super) start_date: Option<NaiveDate>,
-}
-
-impl fmt::Debug for ConvertProspect<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ConvertProspect")
-            .field("id", self.id)
-            .finish_non_exhaustive()
-    }
-}
-
-impl ConvertProspect<'_> {
-    fn subject(&self) -> String {
-        conversion_subject(self.context.connection(), self.id)
-    }
-
-    async fn client(&self) -> Result<Option<ClientId>> {
-        Ok(self.wellsky.prospects().get(self.id).await?.converted_client_id)
-    }
-}
-
-#[async_trait]
-impl RemoteChange for ConvertProspect<'_> {
-    async fn look(&self, _outcome: Fingerprint) -> Result<Seen> {
-        Ok(self.client().await?.map_or(Seen::NotDone, |client| Seen::Done {
-            remote_id: Some(client.to_string()),
-        }))
-    }
-
-    async fn send(&self, key: &IdempotencyKey) -> Result<()> {
-        self.wellsky
-            .prospects()
-            .convert_to_client(self.id, self.start_date, key)
-            .await
-            .map(drop)
-    }
-
-    async fn begins(&self, effect: &Effect) -> Result<()> {
-        let now = self.context.clock.now();
-        let store = &self.context.store;
-        store
-            .fire(CONVERT_LATCH, &self.subject(), effect.id, now)
-            .await
-            .map(drop)
-    }
-
-    async fn happened(&self, effect: &Effect) -> Result<()> {
-        let (now, store) = (self.context.clock.now(), &self.context.store);
-        let subject = self.subject();
-        store.fire(CONVERT_LATCH, &subject, effect.id, now).await?;
-        let client = effect.remote_id.as_deref();
-        store
-            .fired(CONVERT_LATCH, &subject, effect.id, client, now)
-            .await
-            .map(drop)
-    }
-
-    async fn refused(&self, effect: &Effect) -> Result<()> {
-        let now = self.context.clock.now();
-        let store = &self.context.store;
-        store
-            .misfired(CONVERT_LATCH, &self.subject(), effect.id, now)
-            .await
-            .map(drop)
-    }
-}
-
 /// Fields of a deal: seen to be there when the deal has that content.
 pub(super) struct UpdateDeal<'a> {
     pub(super) crm: &'a dyn SalesCrm,
+    pub(super) key: &'a DigestKey,
     pub(super) maps: &'a SalesMaps,
     pub(super) change: &'a DealChange,
 }
@@ -172,7 +100,11 @@ impl RemoteChange for UpdateDeal<'_> {
         let Some(deal) = self.crm.deal(&self.change.deal).await? else {
             return Err(Error::new(ErrorKind::NotFound, "sales.deal", "the deal is gone"));
         };
-        let now = record::fingerprint(&self.maps.policy()?, &record::of_deal(self.maps, &deal)?)?;
+        let now = record::fingerprint(
+            self.key,
+            &self.maps.policy()?,
+            &record::of_deal(self.maps, &deal)?,
+        )?;
         Ok(if now == outcome {
             Seen::Done { remote_id: None }
         } else {

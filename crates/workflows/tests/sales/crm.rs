@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use careweave_types::{Currency, Delivery, Error, ErrorKind, IdempotencyKey, Money, Phone, Pii, Result};
-use careweave_wellsky_client::{Address, Patch};
+use careweave_wellsky_client::Address;
 use careweave_workflows::sales::{Deal, DealChange, DealPage, DealUpdate, SalesCrm};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -61,18 +61,6 @@ impl MemoryCrm {
     }
 }
 
-fn take<T: Clone>(field: &mut T, patch: &Patch<T>) {
-    if let Some(value) = patch.value() {
-        *field = value.clone();
-    }
-}
-
-fn take_optional<T: Clone>(field: &mut Option<T>, patch: &Patch<T>) {
-    if !patch.is_keep() {
-        *field = patch.value().cloned();
-    }
-}
-
 #[async_trait]
 impl SalesCrm for MemoryCrm {
     async fn changed_deals(&self, after: Option<&str>) -> Result<DealPage> {
@@ -99,19 +87,20 @@ impl SalesCrm for MemoryCrm {
     }
 
     async fn apply(&self, change: &DealChange, key: &IdempotencyKey) -> Result<()> {
-        if !self.0.lock().unwrap().keys.insert(key.to_string()) {
+        let mut held = self.0.lock().unwrap();
+        if !held.deals.contains_key(&change.deal) {
+            return Err(Error::new(
+                ErrorKind::NotFound,
+                "crm.apply",
+                "there is no such deal",
+            ));
+        }
+        if !held.keys.insert(key.to_string()) {
             return Ok(());
         }
+        drop(held);
         if let DealUpdate::Fields(fields) = &change.update {
-            self.edit(&change.deal, |deal| {
-                take(&mut deal.name, &fields.name);
-                take_optional(&mut deal.email, &fields.email);
-                take(&mut deal.phone, &fields.phone);
-                take_optional(&mut deal.address, &fields.address);
-                take(&mut deal.stage, &fields.stage);
-                take_optional(&mut deal.referral_source, &fields.referral_source);
-                take_optional(&mut deal.notes, &fields.notes);
-            });
+            self.edit(&change.deal, |deal| fields.apply_to(deal));
         }
         let mut held = self.0.lock().unwrap();
         held.told.push(change.clone());
@@ -149,4 +138,57 @@ pub(crate) fn deal(id: &str, now: DateTime<Utc>) -> Deal {
         start_date: NaiveDate::from_ymd_opt(2026, 5, 4),
         updated_at: now,
     }
+}
+
+#[tokio::test]
+async fn the_crm_of_these_tests_keeps_the_rules_of_crms() {
+    let crm = MemoryCrm::default();
+    for number in 1..=20 {
+        crm.put(deal(&format!("d-{number}"), DateTime::UNIX_EPOCH));
+    }
+    careweave_workflows::sales::suite::crm(&crm, "memory")
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_crm_that_forgets_what_it_was_told_is_found_out_by_name() {
+    /// Makes every change again, whatever the key.
+    #[derive(Debug)]
+    struct Forgetful(MemoryCrm);
+
+    #[async_trait]
+    impl SalesCrm for Forgetful {
+        async fn changed_deals(&self, after: Option<&str>) -> Result<DealPage> {
+            self.0.changed_deals(after).await
+        }
+
+        async fn deal(&self, id: &str) -> Result<Option<Deal>> {
+            self.0.deal(id).await
+        }
+
+        async fn apply(&self, change: &DealChange, key: &IdempotencyKey) -> Result<()> {
+            self.0.0.lock().unwrap().keys.clear();
+            self.0.apply(change, key).await
+        }
+
+        async fn has_applied(&self, key: &IdempotencyKey) -> Result<bool> {
+            self.0.has_applied(key).await
+        }
+    }
+
+    let crm = Forgetful(MemoryCrm::default());
+    for id in ["d-1", "d-2"] {
+        crm.0.put(deal(id, DateTime::UNIX_EPOCH));
+    }
+    let error = careweave_workflows::sales::suite::crm(&crm, "forgetful")
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Rejected);
+    assert!(
+        error
+            .get("rule")
+            .unwrap()
+            .starts_with("a key that was used changes nothing again")
+    );
 }

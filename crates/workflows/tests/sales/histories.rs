@@ -1,15 +1,12 @@
 //! Any history of edits, runs, crashes, faults and second workers ends as one clean run does.
 
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
-
 use careweave_types::{Phone, Pii};
 use careweave_wellsky_client::{Patch, ProspectPatch};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
+use crate::dies::dies_after;
 use crate::world::World;
 
 #[derive(Clone, Debug)]
@@ -52,20 +49,6 @@ const STAGES: &[&str] = &[
     "assessment_completed",
     "proposal_sent",
 ];
-
-/// Runs a future and drops it after so many polls, as a process that is killed does.
-async fn dies_after<F: Future>(polls: u8, run: F) {
-    let mut run = pin!(run);
-    let mut left = polls;
-    poll_fn(|context| {
-        if left == 0 || run.as_mut().poll(context).is_ready() {
-            return Poll::Ready(());
-        }
-        left -= 1;
-        Poll::Pending
-    })
-    .await;
-}
 
 async fn plays(steps: Vec<Step>) {
     let world = World::start().await;

@@ -8,6 +8,8 @@
 
 mod conversion;
 mod crm;
+#[path = "../support/dies.rs"]
+mod dies;
 mod faults;
 mod histories;
 mod inbound;

@@ -3,7 +3,7 @@
 mod audit;
 mod conflicts;
 mod ledger;
-mod opened;
+pub(crate) mod opened;
 mod outbox;
 mod status;
 mod vault;

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 const STORE_VARIABLE: &str = "CAREWEAVE_STORE";
 
 /// Opens the store, and creates it when there is none.
-pub(super) async fn or_created(args: &StoreArgs) -> Result<AnyStore, Failure> {
+pub(crate) async fn or_created(args: &StoreArgs) -> Result<AnyStore, Failure> {
     open(args, &url(args)?).await
 }
 
@@ -64,7 +64,7 @@ async fn open(args: &StoreArgs, url: &str) -> Result<AnyStore, Failure> {
 }
 
 /// A failure with what somebody can do about it.
-pub(super) fn explained(error: Error) -> Failure {
+pub(crate) fn explained(error: Error) -> Failure {
     match advice(&error) {
         Some(advice) => error.with("what to do", advice).into(),
         None => error.into(),

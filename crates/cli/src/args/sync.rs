@@ -1,0 +1,212 @@
+//! What is kept in step, and with what.
+
+use std::path::PathBuf;
+
+use careweave::sync::Level;
+use careweave::types::AgencyZone;
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::{ProviderChoice, StoreArgs, zone};
+
+/// What is kept in step.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SyncCommand {
+    /// Deals of a CRM with prospects and clients of WellSky (WELLSKY_… in the environment).
+    #[command(after_help = SALES)]
+    Sales(SalesArgs),
+    /// Appointments of a scheduling service with the tasks of a host.
+    #[command(after_help = APPOINTMENTS)]
+    Appointments(AppointmentsArgs),
+    /// Forms of GoFormz that were signed (GOFORMZ_… in the environment): prospects become clients, applicants caregivers, each once.
+    #[command(after_help = PACKETS)]
+    Packets(PacketsArgs),
+    /// The caregivers and the schedule of an agency, whole, into the store and, where a file is named, into a roster file.
+    #[command(after_help = ROSTER)]
+    Roster(RosterArgs),
+    /// How far a connection may go; without a level, how far it may go now. A store begins with `off` for everything.
+    #[command(after_help = LEVEL)]
+    Level(LevelArgs),
+}
+
+/// Where it is kept what is known and under way.
+#[derive(Debug, Args)]
+pub(crate) struct KeptArgs {
+    /// The store: sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/DATABASE. Default: CAREWEAVE_STORE, which others on this machine cannot see.
+    #[arg(long, value_name = "URL")]
+    pub(crate) store: Option<String>,
+    /// The schema of a store on PostgreSQL. Default: careweave.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) schema: Option<String>,
+    /// Print one line of JSON instead of tables.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// How every flow is run.
+#[derive(Debug, Args)]
+pub(crate) struct FlowArgs {
+    #[command(flatten)]
+    pub(crate) kept: KeptArgs,
+    /// Show what would be written, and write nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// No progress on standard error.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Who this is in the audit log: an opaque name.
+    #[arg(long, value_name = "ID", default_value = "careweave.sync")]
+    pub(crate) actor: String,
+}
+
+impl KeptArgs {
+    pub(crate) fn named(&self) -> StoreArgs {
+        StoreArgs {
+            url: self.store.clone(),
+            schema: self.schema.clone(),
+            json: self.json,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SalesArgs {
+    #[command(flatten)]
+    pub(crate) flow: FlowArgs,
+    /// The deals, one line of JSON each.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) crm: PathBuf,
+    /// Where changes of deals are written, one line of JSON each, for the CRM to take in.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// Stages, field owners and rates as JSON. Default: those of docs/guides/sync-command.md.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) maps: Option<PathBuf>,
+    /// The connection: levels, conflicts and the audit log are kept under it. Default: wellsky/<agency>.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) connection: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AppointmentsArgs {
+    #[command(flatten)]
+    pub(crate) flow: FlowArgs,
+    #[command(flatten)]
+    pub(crate) provider: ProviderChoice,
+    /// The tasks, one line of JSON each.
+    #[arg(long, value_name = "FILE", required_unless_present = "switch")]
+    pub(crate) board: Option<PathBuf>,
+    /// Where changes of tasks are written, one line of JSON each, for the host to take in.
+    #[arg(long, value_name = "FILE", required_unless_present = "switch")]
+    pub(crate) out: Option<PathBuf>,
+    /// How many days back appointments are read.
+    #[arg(long, value_name = "N", default_value_t = 7)]
+    pub(crate) days_back: u32,
+    /// How many days ahead.
+    #[arg(long, value_name = "N", default_value_t = 90)]
+    pub(crate) days_ahead: u32,
+    /// Switch the integration on or off and do nothing else. It has to be switched on once before its first run.
+    #[arg(long, value_enum, value_name = "STATE")]
+    pub(crate) switch: Option<Position>,
+}
+
+/// Where a switch stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Position {
+    /// Appointments are read and written
+    On,
+    /// Nothing is read or written
+    Off,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PacketsArgs {
+    #[command(flatten)]
+    pub(crate) flow: FlowArgs,
+    /// Which templates count, whom they name and what they ask for, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: PathBuf,
+    /// Deliveries as they were posted, one line each; `-` reads standard input. They are hints: every form they name is fetched.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) deliveries: Option<PathBuf>,
+    /// Look at this form as if it had been announced, as often as there are forms.
+    #[arg(long = "form", value_name = "ID")]
+    pub(crate) forms: Vec<String>,
+    /// Tells several accounts of the form service apart.
+    #[arg(long, value_name = "NAME", default_value = "main")]
+    pub(crate) account: String,
+    /// The connection. Default: wellsky/<agency>.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) connection: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RosterArgs {
+    #[command(flatten)]
+    pub(crate) flow: FlowArgs,
+    /// The agency's IANA time zone: WellSky does not say it.
+    #[arg(long, value_parser = zone)]
+    pub(crate) zone: AgencyZone,
+    /// Also write a roster file, which takes the place of the one before as a whole; docs/guides/roster-file.md.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// The connection. Default: wellsky/<agency>.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) connection: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LevelArgs {
+    #[command(flatten)]
+    pub(crate) kept: KeptArgs,
+    /// One tenant's account at one source, such as wellsky/agency-1 or calendly/main.
+    pub(crate) connection: String,
+    /// off, read_only, inbound, outbound, two_way or automation.
+    #[arg(requires_all = ["actor", "reason"])]
+    pub(crate) level: Option<Level>,
+    /// Only for this kind of record, such as prospect.
+    #[arg(long, value_name = "KIND", default_value = "")]
+    pub(crate) kind: String,
+    /// Only for this operation on it, such as prospects.convert.
+    #[arg(long, value_name = "OPERATION", default_value = "", requires = "kind")]
+    pub(crate) operation: String,
+    /// Who decides: an opaque id.
+    #[arg(long, value_name = "ID")]
+    pub(crate) actor: Option<String>,
+    /// Why, as a code.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) reason: Option<String>,
+}
+
+const SALES: &str = "The deals are read whole from --crm. What changes about them is appended to --out: take the lines in, in their order, then \
+empty the file and export anew. FILE.index beside it remembers what was said before; leave it where it is.
+docs/guides/sync-command.md has the fields.
+
+Examples:
+  careweave sync level wellsky/9001 read_only --actor user-3 --reason rollout
+  careweave sync sales --crm deals.jsonl --out changes.jsonl --dry-run
+  careweave sync sales --crm deals.jsonl --out changes.jsonl --json --quiet >> reports.jsonl";
+
+const APPOINTMENTS: &str = "The tasks are read whole from --board, which may be empty. What changes about them is appended to --out: take the lines in, \
+in their order, then empty the file and export anew. A task that a line makes keeps the id it has there.
+
+Examples:
+  careweave sync appointments --switch on
+  careweave sync level calendly/main two_way --actor user-3 --reason rollout
+  careweave sync appointments --board tasks.jsonl --out changes.jsonl";
+
+const PACKETS: &str = "What was announced and could not be fetched stays marked in the store, and so does whoever signed and is not ready yet: \
+run it again, with or without further deliveries.
+
+Examples:
+  careweave sync packets --rules packets.json --deliveries posted.jsonl
+  careweave sync packets --rules packets.json --form 3f0c5c1e-77aa-4f0e-9d0b-000000000000 --dry-run
+  careweave sync packets --rules packets.json";
+
+const ROSTER: &str = "Examples:
+  careweave sync roster --zone America/Denver
+  careweave sync roster --zone America/Denver --out roster.json && careweave rank --roster roster.json";
+
+const LEVEL: &str = "Examples:
+  careweave sync level wellsky/9001
+  careweave sync level wellsky/9001 outbound --actor user-3 --reason week_two
+  careweave sync level wellsky/9001 read_only --kind prospect --operation prospects.convert --actor user-3 --reason audit";

@@ -66,6 +66,7 @@ const OURS: &[(&str, &[&str])] = &[
             "careweave-http",
             "careweave-matching",
             "careweave-messaging",
+            "careweave-outreach",
             "careweave-scheduling-providers",
             "careweave-sync-core",
             "careweave-types",

@@ -8,6 +8,7 @@
 //! * [`lease`]: who may do a thing now, with a fence that refuses whoever comes back too late;
 //! * [`inbox`]: what other systems announce, kept once each, or as marks on what has to be fetched;
 //! * [`outbox`]: effects that wait to be sent, in order, with retries that end;
+//! * [`stream`]: what happened to one subject, in order, with what follows from it and when to look again;
 //! * [`mirror`]: what another system holds, under which id here, how far it was read and what is gone;
 //! * [`latch`]: what may happen once in the life of a subject, and only with proof;
 //! * [`gate`]: how far an integration may go by now, and what a dry run would do;
@@ -40,6 +41,7 @@ pub mod outbox;
 pub mod retention;
 mod rules;
 mod store;
+pub mod stream;
 #[cfg(any(test, feature = "suite"))]
 pub mod suite;
 pub mod vault;
@@ -78,6 +80,7 @@ pub use outbox::{
 };
 pub use retention::{Erasure, ErasureReport, Horizons, Kept, Purge, PurgeReport, RetentionRules};
 pub use store::Store;
+pub use stream::{NewCommand, StreamAppend, StreamEvent, StreamHead, Streams};
 pub use vault::{
     Bodies, BodySeal, Entropy, KeptBody, MasterKeys, Sealed, SealedBodies, SecretName, StoredSecret, Vault,
 };

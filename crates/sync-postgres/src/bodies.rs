@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use careweave_sync_core::ledger::check_list_limit;
-use careweave_sync_core::{SealedBodies, conflicts, inbox};
+use careweave_sync_core::{SealedBodies, conflicts, inbox, stream};
 use careweave_types::{Error, ErrorKind, Result};
 use futures_util::FutureExt;
 
@@ -37,6 +37,18 @@ impl SealedBodies for PostgresStore {
                     let place = conflicts::machine::body_place(&connection);
                     let kept = bodies.renew(&place, number, kept)?;
                     crate::conflicts::rows::put_body(tx, number, &kept).await?;
+                    sealed += 1;
+                }
+                for other in crate::stream::rows::other_event_bodies(tx, &current, limit - sealed).await? {
+                    let place = stream::machine::event_place(&other.stream);
+                    let kept = bodies.renew(&place, other.number, other.kept)?;
+                    crate::stream::rows::put_event_body(tx, other.row, &kept).await?;
+                    sealed += 1;
+                }
+                for other in crate::stream::rows::other_command_bodies(tx, &current, limit - sealed).await? {
+                    let place = stream::machine::command_place(&other.stream);
+                    let kept = bodies.renew(&place, other.number, other.kept)?;
+                    crate::stream::rows::put_command_body(tx, other.row, &kept).await?;
                     sealed += 1;
                 }
                 Ok(sealed)

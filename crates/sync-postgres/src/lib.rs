@@ -16,7 +16,7 @@
 //!
 //! # What it keeps
 //!
-//! All primitives of `careweave-sync-core`: the ledger, leases, inbox, outbox, audit chains, latches, gates, mirrors and the
+//! All primitives of `careweave-sync-core`: the ledger, leases, inbox, outbox, streams, audit chains, latches, gates, mirrors and the
 //! vault, each behind its trait.
 //!
 //! # How a step is written
@@ -81,6 +81,7 @@ mod race;
 mod retention;
 mod schema;
 mod store;
+mod stream;
 mod tls;
 mod transaction;
 mod url;

@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use careweave_sync_core::ledger::check_list_limit;
-use careweave_sync_core::{SealedBodies, conflicts, inbox};
+use careweave_sync_core::{SealedBodies, conflicts, inbox, stream};
 use careweave_types::{Error, ErrorKind, Result};
 
 use crate::store::SqliteStore;
@@ -32,6 +32,18 @@ impl SealedBodies for SqliteStore {
             {
                 let place = conflicts::machine::body_place(&connection);
                 crate::conflicts::rows::put_body(&tx, number, &bodies.renew(&place, number, kept)?)?;
+                sealed += 1;
+            }
+            for other in crate::stream::rows::other_event_bodies(&tx, &current, limit - sealed)? {
+                let place = stream::machine::event_place(&other.stream);
+                let kept = bodies.renew(&place, other.number, other.kept)?;
+                crate::stream::rows::put_event_body(&tx, other.row, &kept)?;
+                sealed += 1;
+            }
+            for other in crate::stream::rows::other_command_bodies(&tx, &current, limit - sealed)? {
+                let place = stream::machine::command_place(&other.stream);
+                let kept = bodies.renew(&place, other.number, other.kept)?;
+                crate::stream::rows::put_command_body(&tx, other.row, &kept)?;
                 sealed += 1;
             }
             tx.commit()?;

@@ -44,6 +44,7 @@ mod outbox;
 mod release;
 mod retention;
 mod store;
+mod stream;
 mod transaction;
 mod url;
 mod vault;

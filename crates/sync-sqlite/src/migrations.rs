@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0011_sealed_bodies.sql"),
     include_str!("../migrations/0012_retention.sql"),
     include_str!("../migrations/0013_health.sql"),
+    include_str!("../migrations/0014_stream.sql"),
 ];
 
 /// The schema version this program writes.

@@ -6,8 +6,9 @@ use std::path::Path;
 use careweave_sync_core::merge::ConflictKey;
 use careweave_sync_core::suite::block_on;
 use careweave_sync_core::{
-    BodySeal, ConflictDecision, ConflictFilter, Conflicts, Entropy, ExternalRef, Fingerprint, FoundConflict,
-    Inbox, Incoming, MasterKeys, MessageIdentity, SealedBodies, Settlement, Sides,
+    BodySeal, ConflictDecision, ConflictFilter, Conflicts, Dispatch, EffectKey, Entropy, ExternalRef,
+    Fingerprint, FoundConflict, Inbox, Incoming, Intent, MasterKeys, MessageIdentity, NewCommand, Reconcile,
+    SealedBodies, Settlement, Sides, StreamAppend, Streams,
 };
 use careweave_sync_sqlite::{SqliteOptions, SqliteStore};
 use careweave_types::{ErrorKind, Pii, Result};
@@ -59,6 +60,10 @@ mod conflicts {
     careweave_sync_core::conflicts_suite!(super::sealed());
 }
 
+mod stream {
+    careweave_sync_core::stream_suite!(super::sealed());
+}
+
 mod retention {
     careweave_sync_core::retention_suite!(super::sealed());
 }
@@ -95,7 +100,35 @@ fn found(local: &str) -> FoundConflict {
     }
 }
 
-/// Two messages, two open conflicts, and one that was decided for a third value.
+/// A stream of one event, with one command.
+fn appended() -> StreamAppend {
+    let body = || Pii::new(CANARY.as_bytes().to_vec());
+    StreamAppend {
+        stream: "agency-1/shift/41".to_owned(),
+        expected: 0,
+        events: vec![body()],
+        commands: vec![NewCommand {
+            intent: Intent {
+                key: EffectKey::new("agency-1/offer").unwrap(),
+                operation: "campaign.send_sms".to_owned(),
+                subject: "shift-41".to_owned(),
+                detail: String::new(),
+                fingerprint: Fingerprint::of(&["offer"]),
+                strategy: Reconcile::Manual,
+            },
+            dispatch: Dispatch {
+                lane: "agency-1/shift/41".to_owned(),
+                due_at: t(0),
+                priority: 0,
+            },
+            body: body(),
+        }],
+        deadline: None,
+        under: None,
+    }
+}
+
+/// Two messages, two open conflicts, one that was decided for a third value, and a stream.
 fn fill(store: &SqliteStore) {
     for id in ["m-1", "m-2"] {
         block_on(store.accept(&incoming(id), t(0))).unwrap();
@@ -105,6 +138,7 @@ fn fill(store: &SqliteStore) {
         block_on(store.record_conflicts(&client, &[found("a"), found("b"), found("c")], None, t(0))).unwrap();
     let third = ConflictDecision::Value(Pii::new(format!("\"{CANARY}\"")));
     block_on(store.resolve_conflict(report.conflicts[0].number, &third, "user-7", "called", t(1))).unwrap();
+    block_on(store.append(&appended(), t(0))).unwrap();
 }
 
 /// Whether the file, its log or anything else in the folder holds the canary.
@@ -124,6 +158,11 @@ fn assert_readable(store: &SqliteStore) {
             .iter()
             .all(|message| message.body.as_ref().unwrap().expose() == CANARY.as_bytes())
     );
+    let given = appended();
+    let events = block_on(store.stream_events(&given.stream, 0, 10)).unwrap();
+    assert_eq!(events[0].body, given.events[0]);
+    let body = block_on(store.command_body(1)).unwrap().unwrap();
+    assert_eq!(body, given.commands[0].body);
     let all = ConflictFilter {
         state: None,
         ..ConflictFilter::open("calendly/agency-1")
@@ -167,8 +206,8 @@ fn a_store_from_before_is_sealed_and_moves_to_a_new_key_in_small_steps() {
 
     let store = block_on(sealing(old()).open(&path)).unwrap();
     assert_readable(&store);
-    let steps: Vec<u32> = (0..4).map(|_| block_on(store.seal_bodies(2)).unwrap()).collect();
-    assert_eq!(steps, [2, 2, 1, 0]);
+    let steps: Vec<u32> = (0..5).map(|_| block_on(store.seal_bodies(2)).unwrap()).collect();
+    assert_eq!(steps, [2, 2, 2, 1, 0]);
     assert_readable(&store);
     assert!(block_on(store.seal_bodies(0)).is_err());
     block_on(store.close()).unwrap();
@@ -178,7 +217,7 @@ fn a_store_from_before_is_sealed_and_moves_to_a_new_key_in_small_steps() {
         .with_old("2026-01", &OLD)
         .unwrap();
     let store = block_on(sealing(both).open(&path)).unwrap();
-    assert_eq!(block_on(store.seal_bodies(1_000)).unwrap(), 5);
+    assert_eq!(block_on(store.seal_bodies(1_000)).unwrap(), 7);
     assert_eq!(block_on(store.seal_bodies(1_000)).unwrap(), 0);
     block_on(store.close()).unwrap();
 

@@ -178,6 +178,41 @@ impl AssignmentDesk {
         }
     }
 
+    /// Who has a shift, as WellSky shows it; nobody when absent. A claim whose answer was lost is settled first.
+    ///
+    /// # Errors
+    /// Failures of the store and of reads; `InDoubt`, with `retry_after`, while a request of ours may still land.
+    pub async fn look(&self, shift: &ShiftId) -> Result<Option<CaregiverId>> {
+        let current = self.ledger.current(&self.key(shift)?).await?;
+        let open = [EffectState::Sending, EffectState::InDoubt];
+        if let Some(effect) = current.filter(|effect| open.contains(&effect.state)) {
+            let caregiver = caregiver_of(&effect)?;
+            match self.settle(effect, &caregiver).await? {
+                Settled::Outcome(AssignOutcome::InDoubt { until, .. }) => {
+                    let wait = (until - self.clock.now()).to_std().unwrap_or_default();
+                    return Err(Error::new(
+                        ErrorKind::InDoubt,
+                        "assign.look",
+                        "a request that was sent may still land: look again later",
+                    )
+                    .with("shift_id", shift.as_str())
+                    .with_status(careweave_types::Status::Temporary)
+                    .with_retry_after(wait));
+                }
+                Settled::Outcome(_) => return Ok(Some(caregiver)),
+                Settled::Absent(effect) => {
+                    self.ledger
+                        .abandon(effect.id, "not_landed", self.clock.now())
+                        .await?;
+                }
+            }
+        }
+        Ok(match self.holder(shift).await? {
+            Holder::Caregiver(caregiver) => Some(caregiver),
+            Holder::Nobody | Holder::NotToBeHad(_) => None,
+        })
+    }
+
     async fn carry_out(&self, effect: Effect, caregiver: &CaregiverId) -> Result<AssignOutcome> {
         let already = || AssignOutcome::AlreadyAssigned {
             caregiver_id: caregiver.clone(),

@@ -6,6 +6,7 @@
 //! * [`roster`]: one complete snapshot of an agency, pulled from WellSky and validated.
 //! * [`kept_roster`]: that snapshot in a store, with its age.
 //! * [`appointments`]: appointments of a scheduling service as tasks of a host, and back.
+//! * [`campaigns`]: open shifts filled by asking people: the decider of campaigns on a store, carried out.
 //! * [`assign`]: one shift to one caregiver, at most once, looked up before it is ever tried again.
 //! * [`flow`]: what the flows between two systems have in common: gate, ledger, reading back, report.
 //! * [`sales`]: deals of a CRM, prospects and clients of WellSky, kept in step.
@@ -14,6 +15,7 @@
 
 pub mod appointments;
 pub mod assign;
+pub mod campaigns;
 pub mod fill;
 pub mod flow;
 pub mod hints;

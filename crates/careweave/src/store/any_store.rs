@@ -3,7 +3,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use careweave_sync_core::{
-    AuditLog, Conflicts, EffectLedger, Gates, Health, Inbox, Latches, Leases, Mirror, Outbox, Vault,
+    AuditLog, Conflicts, EffectLedger, Gates, Health, Inbox, Latches, Leases, Mirror, Outbox, Streams, Vault,
 };
 #[cfg(feature = "postgres")]
 use careweave_sync_postgres::{PostgresOptions, PostgresStore};
@@ -13,7 +13,18 @@ use careweave_types::{Error, Result};
 
 /// Every primitive behind one object. Implement the traits; this one follows.
 pub trait Primitives:
-    EffectLedger + Leases + Inbox + Outbox + Mirror + Latches + Gates + Conflicts + AuditLog + Vault + Health
+    EffectLedger
+    + Leases
+    + Inbox
+    + Outbox
+    + Streams
+    + Mirror
+    + Latches
+    + Gates
+    + Conflicts
+    + AuditLog
+    + Vault
+    + Health
 {
 }
 
@@ -22,6 +33,7 @@ impl<T> Primitives for T where
         + Leases
         + Inbox
         + Outbox
+        + Streams
         + Mirror
         + Latches
         + Gates

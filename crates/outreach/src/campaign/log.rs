@@ -44,6 +44,21 @@ pub fn read_log(text: &str) -> Result<Vec<Recorded>> {
     Ok(log)
 }
 
+/// Reads one event of a log, of this schema or an older one: the one at place `version`, from 1.
+///
+/// # Errors
+/// As [`read_log`].
+pub fn read_event(text: &[u8], version: u64) -> Result<Recorded> {
+    if let Ok(recorded) = serde_json::from_slice::<Recorded>(text)
+        && (recorded.schema, recorded.version) == (SCHEMA, version)
+    {
+        return Ok(recorded);
+    }
+    let line = serde_json::from_slice(text)
+        .map_err(|error| Error::invalid(OPERATION, "(event)", format!("not JSON: {}", rule_of(&error))))?;
+    read(line, version)
+}
+
 fn read(mut line: Value, version: u64) -> Result<Recorded> {
     let schema = line["schema"].as_u64().unwrap_or(0);
     if !(1..=u64::from(SCHEMA)).contains(&schema) {

@@ -75,7 +75,7 @@ pub use facts::{
     ShiftFacts, Verdict,
 };
 pub use input::{CoordinatorAction, Input};
-pub use log::{read_log, replay};
+pub use log::{read_event, read_log, replay};
 pub use plan::{Forecast, ForecastStep, plan};
 pub use policy::{
     ClaimRule, Claims, ClientNotice, Delivery, FORMAT, Ladder, LadderStep, Mode, OvertimeRule, Policy,

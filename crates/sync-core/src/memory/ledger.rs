@@ -68,6 +68,12 @@ impl Effects {
         places.iter().map(|&place| &self.rows[place].effect)
     }
 
+    /// Fails as [`plan`](Self::plan) would, and changes nothing.
+    pub(super) fn would_plan(&self, intent: &Intent, now: DateTime<Utc>) -> Result<()> {
+        let current = self.of_key(&intent.key).next_back();
+        machine::plan(current, intent, now).map(drop)
+    }
+
     pub(super) fn plan(&mut self, intent: &Intent, now: DateTime<Utc>) -> Result<Planned> {
         let current = self.of_key(&intent.key).next_back();
         let planned = machine::plan(current, intent, now)?;

@@ -9,6 +9,7 @@ mod ledger;
 mod mirror;
 mod outbox;
 mod retention;
+mod stream;
 mod vault;
 
 use std::collections::HashMap;
@@ -38,6 +39,7 @@ pub struct MemoryStore {
     records: Arc<Mutex<mirror::Records>>,
     secrets: Arc<Mutex<vault::Secrets>>,
     conflicts: Arc<Mutex<conflicts::Held>>,
+    logs: Arc<Mutex<stream::Logs>>,
     integrations: Arc<Mutex<HashMap<String, crate::health::IntegrationStatus>>>,
     /// How often each lease was lost.
     losses: Arc<Mutex<HashMap<String, u64>>>,
@@ -163,5 +165,11 @@ mod tests {
         use crate::MemoryStore;
 
         crate::outbox_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod stream {
+        use crate::MemoryStore;
+
+        crate::stream_suite!(async { (MemoryStore::new(), ()) });
     }
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use careweave_types::Result;
+use careweave_types::{Pii, Result};
 use chrono::{DateTime, Utc};
 
 use crate::{
@@ -16,7 +16,8 @@ use crate::{
     Enqueued, ExternalRef, Fence, FenceGuard, GateChange, GateScope, Gates, Inbox, InboxCounts, Incoming,
     Intent, Latch, Latches, Lease, Leases, Level, LocalId, Message, Mirror, NewAudit, Outbox, OutboxCounts,
     OutboxItem, Page, PageReport, Planned, Proven, Reference, Retention, RetrySchedule, Scan, ScanReport,
-    ScanScope, Sealed, SecretName, Settlement, StoredSecret, Subject, Vault,
+    ScanScope, Sealed, SecretName, Settlement, StoredSecret, StreamAppend, StreamEvent, StreamHead, Streams,
+    Subject, Vault,
 };
 
 /// Two stores on the same content, used in turn.
@@ -370,5 +371,39 @@ impl<S: Vault> Vault for Alternating<S> {
     }
     async fn forget_secret(&self, name: &SecretName, now: DateTime<Utc>) -> Result<bool> {
         self.next().forget_secret(name, now).await
+    }
+}
+
+#[async_trait]
+impl<S: Streams> Streams for Alternating<S> {
+    async fn append(&self, append: &StreamAppend, now: At) -> Result<StreamHead> {
+        self.next().append(append, now).await
+    }
+    async fn stream(&self, stream: &str) -> Result<Option<StreamHead>> {
+        self.next().stream(stream).await
+    }
+    async fn stream_events(&self, stream: &str, after: u64, limit: u32) -> Result<Vec<StreamEvent>> {
+        self.next().stream_events(stream, after, limit).await
+    }
+    async fn command_body(&self, number: u64) -> Result<Option<Pii<Vec<u8>>>> {
+        self.next().command_body(number).await
+    }
+    async fn waiting_streams(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<StreamHead>> {
+        self.next().waiting_streams(prefix, after, limit).await
+    }
+    async fn claim_due(
+        &self,
+        prefix: &str,
+        holder: &str,
+        ttl: Duration,
+        limit: u32,
+        now: At,
+    ) -> Result<Vec<StreamHead>> {
+        self.next().claim_due(prefix, holder, ttl, limit, now).await
     }
 }

@@ -5,7 +5,7 @@
 //! // fresh store and a guard that lives as long (a temporary folder, or `()`).
 //! careweave_sync_core::ledger_suite!(async { (MyStore::open().await.unwrap(), ()) });
 //! // Likewise, in modules of their own: lease_suite!, inbox_suite!, outbox_suite!, audit_suite!, latch_suite!, gate_suite!, mirror_suite!, vault_suite!,
-//! conflicts_suite!, gated_suite!, health_suite!, retention_suite!.
+//! conflicts_suite!, gated_suite!, health_suite!, retention_suite!, stream_suite!.
 //! ```
 //!
 //! The suites bring their own [`block_on`], so they also prove that a store needs no particular runtime.
@@ -28,6 +28,7 @@ pub mod mirror;
 pub mod outbox;
 pub mod recovery;
 pub mod retention;
+pub mod stream;
 pub mod vault;
 
 pub use alternating::Alternating;

@@ -1,4 +1,4 @@
-mod rows;
+pub(crate) mod rows;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -42,6 +42,72 @@ pub(super) async fn by_effect(
     Ok(found.into_iter().next())
 }
 
+/// The number that was given last, which stays so until the transaction ends, and which of these effects have an item.
+pub(crate) async fn last_number_and_queued(
+    tx: &mut Transaction,
+    effects: &[EffectId],
+) -> Result<(u64, Vec<EffectId>)> {
+    let count = format!("SELECT last FROM {} FOR NO KEY UPDATE", tx.table("outbox_count"));
+    let find = format!(
+        "SELECT effect_id FROM {} WHERE effect_id = ANY ($1)",
+        tx.table("outbox")
+    );
+    let ids: Vec<&[u8]> = effects.iter().map(|id| id.as_bytes().as_slice()).collect();
+    let given: [Given<'_>; 1] = [(&ids, Type::BYTEA_ARRAY)];
+    let [last, held] = tx.together([(&count, &[]), (&find, &given)]).await?;
+    let queued = held
+        .iter()
+        .map(|row| Ok(EffectId::from_bytes(bytes(row, "effect_id")?)));
+    Ok((
+        number(only(&last, "last")?, "last")?,
+        queued.collect::<Result<_>>()?,
+    ))
+}
+
+/// Queues new items, all at one instant, under the numbers after the last.
+pub(crate) async fn insert_all(tx: &mut Transaction, items: &[OutboxItem]) -> Result<()> {
+    let Some(last) = items.last() else { return Ok(()) };
+    let count = format!("UPDATE {} SET last = $1", tx.table("outbox_count"));
+    tx.write(&count, &[(&key(last.number), Type::INT8)]).await?;
+    let sql = format!(
+        "INSERT INTO {} (seq, effect_id, lane, priority, state, due_at, attempts, deferrals, fence, enqueued_at, \
+         updated_at) SELECT r.seq, r.effect_id, r.lane, r.priority, $5, r.due_at, 0, 0, 0, $6, $6 \
+         FROM unnest($1::bigint[], $2::bytea[], $3::text[], $4::bigint[], $7::bigint[]) \
+         AS r (seq, effect_id, lane, priority, due_at)",
+        tx.table("outbox")
+    );
+    let effects: Vec<&[u8]> = items
+        .iter()
+        .map(|item| item.effect.as_bytes().as_slice())
+        .collect();
+    let lanes: Vec<&str> = items.iter().map(|item| item.lane.as_str()).collect();
+    let given: [Given<'_>; 7] = [
+        (
+            &items.iter().map(|item| key(item.number)).collect::<Vec<_>>(),
+            Type::INT8_ARRAY,
+        ),
+        (&effects, Type::BYTEA_ARRAY),
+        (&lanes, Type::TEXT_ARRAY),
+        (
+            &items
+                .iter()
+                .map(|item| i64::from(item.priority))
+                .collect::<Vec<_>>(),
+            Type::INT8_ARRAY,
+        ),
+        (&last.state.as_str(), Type::TEXT),
+        (&last.enqueued_at.timestamp_micros(), Type::INT8),
+        (
+            &items
+                .iter()
+                .map(|item| item.due_at.timestamp_micros())
+                .collect::<Vec<_>>(),
+            Type::INT8_ARRAY,
+        ),
+    ];
+    tx.write(&sql, &given).await.map(drop)
+}
+
 /// The number that was given last, which stays so until the transaction ends, and the item of an effect.
 pub(super) async fn last_number_and(
     tx: &mut Transaction,

@@ -34,6 +34,10 @@ mod through_two_stores {
         careweave_sync_core::outbox_suite!(super::two());
     }
 
+    mod stream {
+        careweave_sync_core::stream_suite!(super::two());
+    }
+
     mod mirror {
         careweave_sync_core::mirror_suite!(super::two());
     }

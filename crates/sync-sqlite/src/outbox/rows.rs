@@ -22,7 +22,7 @@ pub(super) fn by_number(conn: &Connection, number: u64) -> Result<Option<OutboxI
         .transpose()
 }
 
-pub(super) fn by_effect(conn: &Connection, effect: EffectId) -> Result<Option<OutboxItem>, Fault> {
+pub(crate) fn by_effect(conn: &Connection, effect: EffectId) -> Result<Option<OutboxItem>, Fault> {
     conn.prepare(&format!("{ITEM} WHERE effect_id = ?1"))?
         .query([effect.as_bytes()])?
         .next()?
@@ -31,7 +31,7 @@ pub(super) fn by_effect(conn: &Connection, effect: EffectId) -> Result<Option<Ou
 }
 
 /// The number of the next item; stays so while the write lock is held.
-pub(super) fn next_number(conn: &Connection) -> Result<u64, Fault> {
+pub(crate) fn next_number(conn: &Connection) -> Result<u64, Fault> {
     Ok(last_number(conn)? + 1)
 }
 
@@ -83,7 +83,7 @@ pub(super) fn dead(conn: &Connection, filter: &DeadFilter, limit: u32) -> Result
     select(conn, &sql, &[&filter.lane, &filter.reason, &limit])
 }
 
-pub(super) fn insert(conn: &Connection, item: &OutboxItem) -> Result<(), Fault> {
+pub(crate) fn insert(conn: &Connection, item: &OutboxItem) -> Result<(), Fault> {
     conn.prepare(
         "INSERT INTO outbox (seq, effect_id, lane, priority, state, due_at, attempts, deferrals, fence, \
          enqueued_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",

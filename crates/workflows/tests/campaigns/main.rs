@@ -1,0 +1,16 @@
+//! Campaigns on stores: filled end to end, raced, and cut off at every step.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may panic"
+)]
+
+mod crash;
+mod dying;
+mod filling;
+#[cfg(unix)]
+mod postgres;
+mod races;
+mod sending;
+mod world;

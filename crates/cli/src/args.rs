@@ -1,3 +1,5 @@
+mod fill;
+mod simulate;
 mod store;
 mod sync;
 
@@ -10,6 +12,8 @@ use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) use crate::commands::report::ReportCommand;
+pub(crate) use fill::FillArgs;
+pub(crate) use simulate::SimulateArgs;
 pub(crate) use store::{
     AuditCommand, ChainArgs, ConflictsCommand, ConflictsListArgs, DeadArgs, ItemState, LedgerCommand,
     ListArgs as StoreListArgs, OutboxCommand, OutboxListArgs, RedriveArgs, ResolveArgs, ShowArgs, Side,
@@ -33,6 +37,10 @@ pub(crate) enum Command {
     Sandbox(SandboxArgs),
     /// Do the main job against a sandbox: find the open shifts, rank, offer, assign, verify, record.
     Demo(DemoArgs),
+    /// Fill the open shifts of a sandbox by campaigns: texts in waves, answers, claims, assignments, escalations, with time played.
+    Fill(FillArgs),
+    /// What policies of filling are worth, on stated assumptions about people: run on the same people, side by side. No server, no network.
+    Simulate(SimulateArgs),
     /// Rank the caregivers of a roster file for its open shifts. No server, no network.
     Rank(RankArgs),
     /// What the labour rules of a place make of a timesheet, and what more time would cost. No server, no network.

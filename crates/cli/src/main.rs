@@ -32,6 +32,8 @@ fn main() -> ExitCode {
         match cli.command {
             Command::Sandbox(args) => commands::sandbox::run(args).await,
             Command::Demo(args) => commands::demo::run(args).await,
+            Command::Fill(args) => commands::fill::run(args).await,
+            Command::Simulate(args) => commands::simulate::run(&args),
             Command::Doctor(args) => commands::doctor::run(args).await,
             Command::Store(command) => commands::store::run(*command).await,
             Command::Sync(command) => commands::sync::run(*command).await,

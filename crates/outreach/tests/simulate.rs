@@ -1,7 +1,9 @@
 //! The simulation against the table of the design, and policies against each other (acceptance test 40).
 
 use careweave_outreach::campaign::{Policy, Urgent, VoiceFollowUp, WaveSizing, Waves};
-use careweave_outreach::simulate::{Crew, Pickup, SimulationReport, simulate};
+use careweave_outreach::simulate::{
+    AgencyModel, Crew, Pickup, SimulationReport, Tendencies, fit_replies, simulate,
+};
 
 /// Waves of a size, so many minutes apart, up to so many people; nothing hurries.
 fn waves(caregivers: u32, minutes_between: u32, max_contacts: u32) -> Policy {
@@ -265,4 +267,99 @@ fn t40_ten_thousand_open_campaigns_step_within_a_second_on_one_core() {
     let took = begun.elapsed();
     println!("10,000 campaigns, a wave and calls each: {took:?}");
     assert!(took.as_secs_f64() < 1.0);
+}
+
+/// An agency of three clients and nine caregivers, each booked once a day.
+fn agency() -> careweave_matching::Roster {
+    let start = "2026-04-06T12:00:00Z";
+    let caregivers: Vec<_> = (0..9)
+        .map(|n| serde_json::json!({"id": n.to_string(), "status": "active", "service_area": format!("8020{}", n % 3)}))
+        .collect();
+    let shifts: Vec<_> = (0..9)
+        .map(|n| {
+            serde_json::json!({
+                "id": (100 + n).to_string(), "client_id": (n % 3).to_string(), "caregiver_id": n.to_string(),
+                "status": "scheduled", "client_zip_code": format!("8020{}", n % 3),
+                "scheduled_start": format!("2026-04-{:02}T{:02}:00:00Z", 8 + n / 3, 15 + n % 3),
+                "scheduled_end": format!("2026-04-{:02}T{:02}:00:00Z", 8 + n / 3, 19 + n % 3)})
+        })
+        .collect();
+    let roster = serde_json::json!({"format": "careweave.roster/1", "as_of": start, "zone": "America/Denver",
+        "caregivers": caregivers, "shifts": shifts});
+    careweave_matching::Roster::from_json(&roster.to_string()).unwrap()
+}
+
+fn model(tendencies: Tendencies) -> AgencyModel {
+    AgencyModel::new(&agency(), &careweave_matching::Policy::seed_v1(), tendencies).unwrap()
+}
+
+#[test]
+fn an_agency_is_played_on_the_same_people_under_every_policy() {
+    let model = model(Tendencies::default());
+    assert_eq!(model.shifts(), 9);
+    let once = model.simulate(&waves(2, 5, 2), 7, 400).unwrap();
+    let all = model.simulate(&waves(2, 5, 40), 7, 400).unwrap();
+    assert_eq!(once, model.simulate(&waves(2, 5, 2), 7, 400).unwrap());
+    assert!(all.filled > once.filled, "{} and {}", all.filled, once.filled);
+    assert!(all.texts > once.texts);
+    assert!(once.texts <= 800, "two texts a shift at most");
+}
+
+#[test]
+fn what_people_want_moves_the_outcome_the_way_it_should() {
+    let filled = |tendencies| model(tendencies).simulate(&waves(5, 5, 40), 7, 400).unwrap();
+    let usual = filled(Tendencies::default());
+    let attached = filled(Tendencies { near: 3.0, ..Tendencies::default() });
+    let silent = filled(Tendencies { reply: 0.05, ..Tendencies::default() });
+    assert!(attached.filled > usual.filled && silent.filled < usual.filled);
+    let annoyed = filled(Tendencies { opt_out: 0.5, ..Tendencies::default() });
+    assert!(annoyed.opt_outs > 100 && usual.opt_outs < 20, "{} and {}", annoyed.opt_outs, usual.opt_outs);
+}
+
+#[test]
+fn an_agency_that_cannot_be_played_is_refused_by_name() {
+    let field = |error: careweave_types::Error| error.get("field").map(str::to_owned);
+    let of = |tendencies| AgencyModel::new(&agency(), &careweave_matching::Policy::seed_v1(), tendencies);
+    for (tendencies, expected) in [
+        (Tendencies { reply: 1.5, ..Tendencies::default() }, "reply"),
+        (Tendencies { accept: 1.0, ..Tendencies::default() }, "accept"),
+        (Tendencies { near: f64::NAN, ..Tendencies::default() }, "near"),
+    ] {
+        assert_eq!(field(of(tendencies).unwrap_err()).as_deref(), Some(expected));
+    }
+    let error = model(Tendencies::default()).simulate(&waves(2, 5, 2), 7, 0).unwrap_err();
+    assert_eq!(field(error).as_deref(), Some("trials"));
+    let empty = r#"{"format": "careweave.roster/1", "as_of": "2026-04-06T12:00:00Z", "zone": "America/Denver",
+        "caregivers": [], "shifts": []}"#;
+    let empty = careweave_matching::Roster::from_json(empty).unwrap();
+    let error = AgencyModel::new(&empty, &careweave_matching::Policy::seed_v1(), Tendencies::default()).unwrap_err();
+    assert_eq!(field(error).as_deref(), Some("roster"));
+}
+
+#[test]
+fn a_fit_finds_the_delays_that_made_the_log() {
+    let line = |version, minutes: f64, event: serde_json::Value| {
+        let at = chrono::DateTime::from_timestamp(1_800_000_000 + (minutes * 60.0) as i64, 0).unwrap();
+        serde_json::json!({"schema": 2, "version": version, "at": at, "event": event})
+    };
+    // Logarithms of the minutes: 1, 2 and 3; a fourth stays silent.
+    let answered = [1.0_f64, 2.0, 3.0].map(f64::exp);
+    let mut log = Vec::new();
+    for n in 0..4 {
+        let offer = serde_json::json!({"kind": "offer_made", "caregiver_id": n.to_string(), "channel": "sms", "delivery": "direct", "call_at": null});
+        log.push(line(log.len() + 1, 0.0, offer));
+    }
+    for (n, minutes) in answered.iter().enumerate() {
+        let at = line(0, *minutes, serde_json::json!({}))["at"].clone();
+        let answer = if n == 0 { "accept" } else { "decline" };
+        let event = serde_json::json!({"kind": "answered", "caregiver_id": n.to_string(), "message_id": format!("m{n}"),
+            "received_at": at, "answer": answer, "group": null});
+        log.push(line(log.len() + 1, *minutes, event));
+    }
+    let log = careweave_outreach::campaign::read_log(&serde_json::Value::from(log).to_string()).unwrap();
+    let fit = fit_replies(&[log]);
+    assert_eq!((fit.asked, fit.replied, fit.accepted), (4, 3, 1));
+    assert!((fit.delay_median_minutes.unwrap() - 2.0_f64.exp()).abs() < 0.1);
+    assert!((fit.delay_sigma.unwrap() - (2.0_f64 / 3.0).sqrt()).abs() < 0.01);
+    assert_eq!(fit_replies(&[]).delay_sigma, None);
 }

@@ -11,6 +11,7 @@
 * :mod:`careweave.calendars`: conflicts, free time and turns across calendars and services.
 * :class:`AppointmentSync`, :class:`SalesFlow` and their forms for asyncio: flows between a portal's own tables, scheduling
   services and WellSky.
+* :mod:`careweave.outreach`: campaigns that fill shifts, replies, simulation, as pure functions.
 * :class:`WebhookVerifier`: who sent a webhook.
 * :class:`Store`, :class:`AsyncStore`: where claims are recorded before they are sent, and the other primitives of sync.
 * :func:`enqueue_statements`: the outbox in a transaction of your own.
@@ -27,6 +28,7 @@ from . import calendars as calendars
 from . import errors as errors
 from . import evv as evv
 from . import models as models
+from . import outreach as outreach
 from . import overtime as overtime
 from ._generated.models import *
 from ._generic import *

@@ -1,4 +1,4 @@
-//! What is computed from its arguments alone: overtime, visit verification, the cost of an assignment.
+//! What is computed from its arguments alone: overtime, visit verification, the cost of an assignment, campaigns.
 //!
 //! A host names a computation and passes a document, where there is one that stands by itself (a labour policy, a problem),
 //! and arguments, both as JSON text. Nothing waits and nothing is kept.
@@ -6,6 +6,7 @@
 mod assignment;
 mod calendars;
 mod evv;
+mod outreach;
 mod overtime;
 mod zone;
 
@@ -31,6 +32,15 @@ const TABLE: &[(&str, Compute)] = &[
     ("evv.review", evv::review),
     ("evv.units15", evv::units15),
     ("evv.wage_minutes", evv::wage_minutes),
+    ("outreach.decide", outreach::decide),
+    ("outreach.evolve", outreach::evolved),
+    ("outreach.forecast", outreach::forecast),
+    ("outreach.lint", outreach::findings),
+    ("outreach.parse_reply", outreach::parse_reply),
+    ("outreach.policy", outreach::policy),
+    ("outreach.replay", outreach::replayed),
+    ("outreach.route_reply", outreach::route_reply),
+    ("outreach.simulate", outreach::simulated),
     ("overtime.credited_deviation", overtime::credited_deviation),
     ("overtime.delta", overtime::delta),
     ("overtime.evaluate", overtime::evaluate),

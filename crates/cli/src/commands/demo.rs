@@ -206,7 +206,8 @@ fn decided(outcome: &AssignOutcome) -> String {
     }
 }
 
-fn client(ready: &Ready) -> Result<WellSky, Failure> {
+/// The client of the sandbox's WellSky.
+pub(crate) fn client(ready: &Ready) -> Result<WellSky, Failure> {
     let credentials = &ready.credentials.wellsky;
     let config = Config::from_lookup(|name| {
         Some(match name {

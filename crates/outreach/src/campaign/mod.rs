@@ -14,7 +14,8 @@
 //! * The office is told beside outreach, not instead of it: a yes after an escalation still wins.
 //! * Whom the rules of sending protect is not written to: [`crate::consent`] is asked before every message.
 //!
-//! Commands of one stream are carried out in their order; each at least once, under its key.
+//! Commands about the shift in the agency system are carried out in their order, and so are those to one person; each at
+//! least once, under its key.
 //!
 //! ```
 //! use careweave_outreach::campaign::{Cause, Input, Policy, ShiftFacts, State, advance, next_deadline};

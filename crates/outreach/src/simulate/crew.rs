@@ -3,11 +3,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::rng::Rng;
-use crate::campaign::{Candidate, Reach, ShiftFacts};
-use crate::consent::{
-    ConsentBasis, ConsentSet, ContactHistory, Grant, KnownPlaces, LineId, LinePair, OutOfHours, Recipient,
-};
-use crate::{Channel, ContactId, Language};
+use super::scene::{Conduct, after_minutes, candidate};
+use crate::campaign::{Candidate, ShiftFacts};
 
 const OPERATION: &str = "outreach.simulate";
 
@@ -62,17 +59,6 @@ impl Default for Crew {
             pickup: Pickup::None,
         }
     }
-}
-
-/// What one candidate will do in one trial, if asked.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Conduct {
-    /// How long after the text they reply; never when absent.
-    pub(super) reply_after: Option<TimeDelta>,
-    /// Whether it is a yes.
-    pub(super) accepts: bool,
-    /// Whether they answer a call.
-    pub(super) picks_up: bool,
 }
 
 impl Crew {
@@ -136,46 +122,8 @@ impl Crew {
     }
 
     fn candidate(&self, rank: u32, zone: &AgencyZone) -> Result<Candidate> {
-        let caregiver_id = CaregiverId::new(rank.to_string())?;
-        let lines = LinePair {
-            ours: LineId::new("office")?,
-            theirs: LineId::new(format!("caregiver/{rank}"))?,
-        };
-        let reach = [Channel::Sms, Channel::Voice].map(|channel| Reach {
-            channel,
-            lines: lines.clone(),
-        });
-        let agreed = matches!(self.pickup, Pickup::Answered { .. }).then(|| Grant {
-            lines: None,
-            channel: Channel::Voice,
-            class: None,
-            basis: ConsentBasis::ExpressConsent,
-            source: "simulation".to_owned(),
-            captured_at: DateTime::UNIX_EPOCH,
-            evidence: None,
-            revoked_at: None,
-        });
-        Ok(Candidate {
-            recipient: Recipient {
-                contact: ContactId::of_caregiver(&caregiver_id),
-                places: KnownPlaces::stated(zone.clone()),
-                consent: ConsentSet {
-                    grants: agreed.into_iter().collect(),
-                    ..ConsentSet::default()
-                },
-                out_of_hours: OutOfHours::Never,
-                history: ContactHistory::default(),
-            },
-            caregiver_id,
-            score: -i64::from(rank),
-            tier: 1,
-            reasons: Vec::new(),
-            reach: reach.to_vec(),
-            language: Language::English,
-            working: Vec::new(),
-            overtime_minutes: 0,
-            acceptance: None,
-        })
+        let id = CaregiverId::new(rank.to_string())?;
+        candidate(&id, -i64::from(rank), zone, self.pickup)
     }
 
     /// What the candidate of a rank does in a trial: drawn in a fixed order, whether it is used or not.
@@ -189,12 +137,11 @@ impl Crew {
             Pickup::None => false,
             Pickup::Answered { chance } => rng.uniform() < chance,
         };
-        // A week is longer than any lead, and keeps the product within what a span can hold.
-        let milliseconds = (minutes * 60_000.0).min(604_800_000.0) as i64;
         Conduct {
-            reply_after: replies.then(|| TimeDelta::milliseconds(milliseconds)),
+            reply_after: replies.then(|| after_minutes(minutes)),
             accepts,
             picks_up,
+            opts_out: false,
         }
     }
 }

@@ -4,14 +4,23 @@
 //! answer, the candidates answer as a [`Crew`] says, and the agency system takes every assignment. Policies are compared
 //! on common random numbers: in the same trial the same candidate answers the same way, whoever else is asked and when.
 //!
+//! [`simulate`] fills one imagined shift over and over. An [`AgencyModel`] takes a roster instead: shifts of its schedule are
+//! called off, the matching engine ranks who could take them, and people answer by what the shift is to them. What people
+//! do can be fitted to an agency's own log with [`fit_replies`].
+//!
 //! The same seed gives the same result on every machine: the generator and the logarithms are this library's own.
 
+mod agency;
 mod crew;
+mod fit;
 mod report;
 mod rng;
+mod scene;
 mod trial;
 
+pub use agency::{AgencyModel, Tendencies};
 pub use crew::{Crew, Pickup};
+pub use fit::{ReplyTimes, fit_replies};
 pub use report::{Share, SimulationReport};
 
 use careweave_types::Result;
@@ -46,10 +55,18 @@ pub fn simulate(crew: &Crew, policy: &Policy, seed: u64, trials: u32) -> Result<
             "must be above 0",
         ));
     }
-    let candidates = crew.candidates()?;
+    let (shift, candidates) = (crew.shift()?, crew.candidates()?);
     let mut report = SimulationReport::default();
     for number in 0..trials {
-        report.add(&trial::run(crew, &candidates, policy, seed, number)?);
+        let scene = scene::Scene {
+            opening: Crew::opening(),
+            shift: &shift,
+            candidates: &candidates,
+            conducts: (0..crew.candidates)
+                .map(|rank| crew.conduct(seed, number, rank))
+                .collect(),
+        };
+        report.add(&trial::run(&scene, policy)?);
     }
     report.close();
     Ok(report)

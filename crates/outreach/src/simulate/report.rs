@@ -26,6 +26,12 @@ pub struct SimulationReport {
     pub calls: u64,
     /// Yeses that came too late.
     pub surplus: u64,
+    /// People who asked not to be written to again.
+    #[serde(default)]
+    pub opt_outs: u64,
+    /// Minutes of overtime the assignments cause.
+    #[serde(default)]
+    pub overtime_minutes: u64,
     #[serde(skip)]
     minutes: Vec<f64>,
 }
@@ -45,6 +51,8 @@ impl SimulationReport {
         self.texts += u64::from(outcome.texts);
         self.calls += u64::from(outcome.calls);
         self.surplus += u64::from(outcome.surplus);
+        self.opt_outs += u64::from(outcome.opt_outs);
+        self.overtime_minutes += u64::from(outcome.overtime_minutes);
         if let Some(minutes) = outcome.filled_after {
             self.filled += 1;
             self.filled_by_15 += u32::from(minutes <= 15.0);

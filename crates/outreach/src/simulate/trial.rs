@@ -4,12 +4,12 @@ use std::collections::BinaryHeap;
 use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
 
-use super::crew::{Conduct, Crew};
-use crate::CommandKey;
+use super::scene::{Conduct, Scene};
 use crate::campaign::{
-    Action, Answer, CallOutcome, Candidate, Cause, Command, Coverage, Decision, Input, Message, Policy,
-    State, TemplateName, Verdict, advance, next_deadline,
+    Action, Answer, CallOutcome, Cause, Command, CoordinatorAction, Coverage, Decision, Input, Message,
+    Policy, State, TemplateName, Verdict, advance, next_deadline,
 };
+use crate::{CommandKey, ContactId};
 
 /// What came of one trial.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +18,8 @@ pub(super) struct Outcome {
     pub(super) texts: u32,
     pub(super) calls: u32,
     pub(super) surplus: u32,
+    pub(super) opt_outs: u32,
+    pub(super) overtime_minutes: u32,
 }
 
 /// What lies ahead, in the order of its time and then of its cause.
@@ -30,11 +32,8 @@ struct Ahead {
 }
 
 struct Trial<'a> {
-    crew: &'a Crew,
+    scene: &'a Scene<'a>,
     policy: &'a Policy,
-    seed: u64,
-    number: u32,
-    candidates: &'a [Candidate],
     state: State,
     now: DateTime<Utc>,
     ahead: BinaryHeap<Reverse<Ahead>>,
@@ -42,27 +41,18 @@ struct Trial<'a> {
     outcome: Outcome,
 }
 
-pub(super) fn run(
-    crew: &Crew,
-    candidates: &[Candidate],
-    policy: &Policy,
-    seed: u64,
-    number: u32,
-) -> Result<Outcome> {
+pub(super) fn run(scene: &Scene<'_>, policy: &Policy) -> Result<Outcome> {
     let mut trial = Trial {
-        crew,
+        scene,
         policy,
-        seed,
-        number,
-        candidates,
         state: State::default(),
-        now: Crew::opening(),
+        now: scene.opening,
         ahead: BinaryHeap::new(),
         sequence: 0,
         outcome: Outcome::default(),
     };
     trial.give(&Input::ShiftOpened {
-        shift: crew.shift()?,
+        shift: scene.shift.clone(),
         cause: Cause::CallOff,
         excluded: Vec::new(),
     })?;
@@ -75,8 +65,10 @@ impl Trial<'_> {
     fn fill(&mut self) -> Result<()> {
         loop {
             if let Some(at) = self.filled_at() {
-                self.outcome.filled_after = Some((at - Crew::opening()).num_milliseconds() as f64 / 60_000.0);
-                self.count_surplus()?;
+                self.outcome.filled_after =
+                    Some((at - self.scene.opening).num_milliseconds() as f64 / 60_000.0);
+                self.count_overtime();
+                self.count_surplus();
                 return Ok(());
             }
             let Some(due) = next_deadline(&self.state) else {
@@ -126,13 +118,19 @@ impl Trial<'_> {
             Action::RequestCandidates { generation, .. } => {
                 return Ok(Some(Input::CandidatesRanked {
                     generation: *generation,
-                    candidates: self.candidates.to_vec(),
+                    candidates: self.scene.candidates.to_vec(),
                 }));
             }
             Action::Revalidate { fence, .. } => {
                 return Ok(Some(Input::Revalidated {
                     fence: *fence,
                     verdict: Verdict::Eligible,
+                }));
+            }
+            Action::RequestApproval { fence, .. } => {
+                return Ok(Some(Input::CoordinatorActed {
+                    by: ContactId::new("simulation")?,
+                    action: CoordinatorAction::Approve { fence: *fence },
                 }));
             }
             Action::AssignShift { fence, .. } => return Ok(Some(Input::AssignSucceeded { fence: *fence })),
@@ -165,10 +163,10 @@ impl Trial<'_> {
     }
 
     fn conduct(&self, rank: u32) -> Conduct {
-        self.crew.conduct(self.seed, self.number, rank)
+        self.scene.conducts[rank as usize]
     }
 
-    fn answer(&self, next: &Ahead) -> Input {
+    fn answer(&mut self, next: &Ahead) -> Input {
         let conduct = self.conduct(next.rank);
         match &next.call {
             Some(command) => Input::CallEnded {
@@ -180,13 +178,16 @@ impl Trial<'_> {
                 },
             },
             None => Input::ReplyReceived {
-                caregiver_id: self.candidates[next.rank as usize].caregiver_id.clone(),
+                caregiver_id: self.scene.candidates[next.rank as usize].caregiver_id.clone(),
                 message_id: format!("m{}", next.sequence),
                 received_at: self.now,
-                answer: if conduct.accepts {
-                    Answer::Accept
-                } else {
-                    Answer::Decline
+                answer: match conduct {
+                    Conduct { opts_out: true, .. } => {
+                        self.outcome.opt_outs += 1;
+                        Answer::OptOut
+                    }
+                    Conduct { accepts: true, .. } => Answer::Accept,
+                    _ => Answer::Decline,
                 },
                 language: None,
                 group: None,
@@ -194,13 +195,11 @@ impl Trial<'_> {
         }
     }
 
-    /// The rank a message is addressed to: the ids of a crew are their ranks.
+    /// The rank of whom a message is addressed to.
     fn rank(&self, message: &Message) -> Result<u32> {
-        let id = message.contact.as_str().strip_prefix("caregiver/");
-        let rank = id
-            .and_then(|id| id.parse().ok())
-            .filter(|rank| *rank < self.crew.candidates);
-        rank.ok_or_else(|| {
+        let of = |candidate: &crate::campaign::Candidate| candidate.recipient.contact == message.contact;
+        let rank = self.scene.candidates.iter().position(of);
+        rank.and_then(|rank| u32::try_from(rank).ok()).ok_or_else(|| {
             Error::new(
                 ErrorKind::Internal,
                 "outreach.simulate",
@@ -210,8 +209,8 @@ impl Trial<'_> {
     }
 
     /// The yeses that still come before the start, from those who were asked.
-    fn count_surplus(&mut self) -> Result<()> {
-        let start = self.crew.shift()?.window.start();
+    fn count_surplus(&mut self) {
+        let start = self.scene.shift.window.start();
         while let Some(Reverse(next)) = self.ahead.pop() {
             if next.call.is_none() && next.at < start && self.conduct(next.rank).accepts {
                 self.outcome.surplus += 1;
@@ -219,6 +218,14 @@ impl Trial<'_> {
         }
         let waiting = self.state.run.as_ref().map_or(0, |run| run.waitlist.len());
         self.outcome.surplus += u32::try_from(waiting).unwrap_or(u32::MAX);
-        Ok(())
+    }
+
+    /// The overtime the assignment causes.
+    fn count_overtime(&mut self) {
+        let Some(Coverage::Filled { by, .. }) = self.state.run.as_ref().map(|run| &run.coverage) else {
+            return;
+        };
+        let winner = self.scene.candidates.iter().find(|one| one.caregiver_id == *by);
+        self.outcome.overtime_minutes = winner.map_or(0, |winner| winner.overtime_minutes);
     }
 }

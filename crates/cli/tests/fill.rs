@@ -20,7 +20,10 @@ fn campaigns_fill_the_open_shifts_of_the_sandbox_and_say_whom_they_asked() {
     let report = report(&["fill", "--quiet", "--json", "--seed", "1", "--now", NOW]);
     let shifts = report["shifts"].as_array().unwrap();
     assert_eq!(shifts.len(), 5);
-    let filled = shifts.iter().filter(|shift| shift["coverage"]["status"] == "filled").count();
+    let filled = shifts
+        .iter()
+        .filter(|shift| shift["coverage"]["status"] == "filled")
+        .count();
     assert!(filled >= 3, "{report:#}");
     assert_eq!(report["filled"], filled);
     for shift in shifts {
@@ -42,7 +45,11 @@ fn the_same_agency_gives_the_same_report_and_a_second_run_on_its_store_asks_nobo
     assert_eq!(first, report(&args));
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("careweave.db");
-    let kept: Vec<&str> = args.iter().copied().chain(["--store", store.to_str().unwrap()]).collect();
+    let kept: Vec<&str> = args
+        .iter()
+        .copied()
+        .chain(["--store", store.to_str().unwrap()])
+        .collect();
     assert_eq!(first, report(&kept));
 }
 
@@ -50,7 +57,10 @@ fn the_same_agency_gives_the_same_report_and_a_second_run_on_its_store_asks_nobo
 fn progress_is_lines_where_there_is_no_terminal_and_names_nobody() {
     let output = run(&["fill", "--seed", "1", "--now", NOW]);
     let progress = String::from_utf8(output.stderr.clone()).unwrap();
-    assert!(progress.contains("search begins") && progress.contains("filled by caregiver"), "{progress}");
+    assert!(
+        progress.contains("search begins") && progress.contains("filled by caregiver"),
+        "{progress}"
+    );
     assert!(!progress.contains('\u{1b}'), "no drawing without a terminal");
     let shown = stdout(&output);
     assert!(shown.contains("shifts filled"), "{shown}");
@@ -60,7 +70,11 @@ fn progress_is_lines_where_there_is_no_terminal_and_names_nobody() {
 fn a_policy_file_that_contradicts_itself_is_refused_by_field() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("policy.json");
-    std::fs::write(&path, r#"{"name": "x", "version": 1, "waves": {"minutes_between": 0}}"#).unwrap();
+    std::fs::write(
+        &path,
+        r#"{"name": "x", "version": 1, "waves": {"minutes_between": 0}}"#,
+    )
+    .unwrap();
     let said = refusal(&run(&["fill", "--quiet", "--policy", path.to_str().unwrap()]));
     assert!(said.contains("waves.minutes_between"), "{said}");
 }
@@ -69,7 +83,16 @@ fn a_policy_file_that_contradicts_itself_is_refused_by_field() {
 fn policies_are_compared_on_the_same_people_as_table_json_and_picture() {
     let folder = tempfile::tempdir().unwrap();
     let svg = folder.path().join("policies.svg");
-    let args = ["simulate", "--trials", "60", "--seed", "5", "--json", "--svg", svg.to_str().unwrap()];
+    let args = [
+        "simulate",
+        "--trials",
+        "60",
+        "--seed",
+        "5",
+        "--json",
+        "--svg",
+        svg.to_str().unwrap(),
+    ];
     let compared = report(&args);
     assert_eq!(compared, report(&args));
     let policies = compared["policies"].as_array().unwrap();
@@ -83,7 +106,10 @@ fn policies_are_compared_on_the_same_people_as_table_json_and_picture() {
     let drawn = std::fs::read_to_string(&svg).unwrap();
     assert!(drawn.starts_with("<svg") && drawn.contains("waves of 5 / 5 min"));
     let table = stdout(&run(&["simulate", "--trials", "20"]));
-    assert!(table.contains("by 15 min") && table.contains("documented policy"), "{table}");
+    assert!(
+        table.contains("by 15 min") && table.contains("documented policy"),
+        "{table}"
+    );
 }
 
 #[test]

@@ -309,11 +309,25 @@ fn an_agency_is_played_on_the_same_people_under_every_policy() {
 fn what_people_want_moves_the_outcome_the_way_it_should() {
     let filled = |tendencies| model(tendencies).simulate(&waves(5, 5, 40), 7, 400).unwrap();
     let usual = filled(Tendencies::default());
-    let attached = filled(Tendencies { near: 3.0, ..Tendencies::default() });
-    let silent = filled(Tendencies { reply: 0.05, ..Tendencies::default() });
+    let attached = filled(Tendencies {
+        near: 3.0,
+        ..Tendencies::default()
+    });
+    let silent = filled(Tendencies {
+        reply: 0.05,
+        ..Tendencies::default()
+    });
     assert!(attached.filled > usual.filled && silent.filled < usual.filled);
-    let annoyed = filled(Tendencies { opt_out: 0.5, ..Tendencies::default() });
-    assert!(annoyed.opt_outs > 100 && usual.opt_outs < 20, "{} and {}", annoyed.opt_outs, usual.opt_outs);
+    let annoyed = filled(Tendencies {
+        opt_out: 0.5,
+        ..Tendencies::default()
+    });
+    assert!(
+        annoyed.opt_outs > 100 && usual.opt_outs < 20,
+        "{} and {}",
+        annoyed.opt_outs,
+        usual.opt_outs
+    );
 }
 
 #[test]
@@ -321,18 +335,43 @@ fn an_agency_that_cannot_be_played_is_refused_by_name() {
     let field = |error: careweave_types::Error| error.get("field").map(str::to_owned);
     let of = |tendencies| AgencyModel::new(&agency(), &careweave_matching::Policy::seed_v1(), tendencies);
     for (tendencies, expected) in [
-        (Tendencies { reply: 1.5, ..Tendencies::default() }, "reply"),
-        (Tendencies { accept: 1.0, ..Tendencies::default() }, "accept"),
-        (Tendencies { near: f64::NAN, ..Tendencies::default() }, "near"),
+        (
+            Tendencies {
+                reply: 1.5,
+                ..Tendencies::default()
+            },
+            "reply",
+        ),
+        (
+            Tendencies {
+                accept: 1.0,
+                ..Tendencies::default()
+            },
+            "accept",
+        ),
+        (
+            Tendencies {
+                near: f64::NAN,
+                ..Tendencies::default()
+            },
+            "near",
+        ),
     ] {
         assert_eq!(field(of(tendencies).unwrap_err()).as_deref(), Some(expected));
     }
-    let error = model(Tendencies::default()).simulate(&waves(2, 5, 2), 7, 0).unwrap_err();
+    let error = model(Tendencies::default())
+        .simulate(&waves(2, 5, 2), 7, 0)
+        .unwrap_err();
     assert_eq!(field(error).as_deref(), Some("trials"));
     let empty = r#"{"format": "careweave.roster/1", "as_of": "2026-04-06T12:00:00Z", "zone": "America/Denver",
         "caregivers": [], "shifts": []}"#;
     let empty = careweave_matching::Roster::from_json(empty).unwrap();
-    let error = AgencyModel::new(&empty, &careweave_matching::Policy::seed_v1(), Tendencies::default()).unwrap_err();
+    let error = AgencyModel::new(
+        &empty,
+        &careweave_matching::Policy::seed_v1(),
+        Tendencies::default(),
+    )
+    .unwrap_err();
     assert_eq!(field(error).as_deref(), Some("roster"));
 }
 

@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use careweave::outreach::Language;
 use careweave::outreach::campaign::{
-    Command, Forecast, Input, Policy, Recorded, State, Status, advance, evolve, next_deadline, plan, read_log,
-    replay, status,
+    Command, Forecast, Input, Policy, Recorded, State, Status, advance, evolve, next_deadline, plan,
+    read_log, replay, status,
 };
 use careweave::outreach::replies::{ParsedReply, ReplyParser, Route, Thread, route};
 use careweave::outreach::simulate::{Crew, simulate};
@@ -199,7 +199,10 @@ struct SimulateArguments {
 pub(super) fn simulated(document: &str, arguments: &str) -> Result<String> {
     let policy = Policy::from_json(document)?;
     let given: SimulateArguments = from_json(SIMULATE, arguments)?;
-    to_json(SIMULATE, &simulate(&given.crew, &policy, given.seed, given.trials)?)
+    to_json(
+        SIMULATE,
+        &simulate(&given.crew, &policy, given.seed, given.trials)?,
+    )
 }
 
 /// What is wrong with a catalogue of templates; that of the library where the document is empty.
@@ -227,7 +230,11 @@ mod tests {
         let opened = json!({"kind": "shift_opened", "cause": "gap", "shift": {
             "id": "41", "zone": "America/Denver",
             "window": {"start": "2026-04-06T22:00:00Z", "end": "2026-04-06T23:00:00Z"}}});
-        let decided = given("outreach.decide", NIGHT, &json!({"input": opened, "now": "2026-04-06T15:00:00Z"}));
+        let decided = given(
+            "outreach.decide",
+            NIGHT,
+            &json!({"input": opened, "now": "2026-04-06T15:00:00Z"}),
+        );
         assert_eq!(decided["commands"][0]["action"]["kind"], "request_candidates");
         assert_eq!(decided["next_deadline"], "2026-04-06T15:15:00Z");
         let folded = given("outreach.evolve", "", &json!({"events": decided["events"]}));
@@ -235,16 +242,27 @@ mod tests {
         let replayed = given("outreach.replay", &decided["events"].to_string(), &json!({}));
         assert_eq!(replayed["state"], decided["state"]);
         assert_eq!(replayed["commands"], decided["commands"]);
-        let ahead = given("outreach.forecast", NIGHT, &json!({"state": decided["state"], "now": "2026-04-06T15:00:00Z"}));
+        let ahead = given(
+            "outreach.forecast",
+            NIGHT,
+            &json!({"state": decided["state"], "now": "2026-04-06T15:00:00Z"}),
+        );
         assert_eq!(ahead["complete"], true);
         let twice = json!({"state": decided["state"], "events": decided["events"]});
         let error = compute("outreach.evolve", "", &twice.to_string()).unwrap_err();
-        assert_eq!((error.get("field"), error.get("record")), (Some("version"), Some("events[0]")));
+        assert_eq!(
+            (error.get("field"), error.get("record")),
+            (Some("version"), Some("events[0]"))
+        );
     }
 
     #[test]
     fn replies_are_read_and_routed() {
-        let read = given("outreach.parse_reply", "", &json!({"text": "I absolutely cannot"}));
+        let read = given(
+            "outreach.parse_reply",
+            "",
+            &json!({"text": "I absolutely cannot"}),
+        );
         assert_eq!(read["intent"]["intent"], "decline", "{read}");
         let routed = given(
             "outreach.route_reply",
@@ -263,6 +281,9 @@ mod tests {
         let error = compute("outreach.simulate", NIGHT, r#"{"seed": 7, "trials": 0}"#).unwrap_err();
         assert_eq!(error.get("field"), Some("trials"));
         assert_eq!(given("outreach.lint", "", &json!({})), json!([]));
-        assert_eq!(given("outreach.policy", NIGHT, &json!({}))["waves"]["minutes_between"], 5);
+        assert_eq!(
+            given("outreach.policy", NIGHT, &json!({}))["waves"]["minutes_between"],
+            5
+        );
     }
 }

@@ -183,7 +183,8 @@ impl CampaignHost {
         Ok(done)
     }
 
-    /// When the next shift is to be looked at; none waits when absent. Commands that wait for another try are not in it.
+    /// When the next shift is to be looked at; none waits when absent. A shift that has somebody is looked at once more when it
+    /// starts: until then late answers are heard. Commands that wait for another try are not in it.
     ///
     /// # Errors
     /// Failures of the store.
@@ -202,7 +203,7 @@ impl CampaignHost {
         self.clock.now()
     }
 
-    /// Every shift that is being filled, in the order of the names of their streams.
+    /// Every shift that is being filled or lies ahead, in the order of the names of their streams.
     pub(super) async fn waiting(&self) -> Result<Vec<StreamHead>> {
         let prefix = self.prefix();
         let mut heads: Vec<StreamHead> = Vec::new();
@@ -284,7 +285,7 @@ impl CampaignHost {
                 .iter()
                 .map(|command| queue::queued(&self.options.scope, command, now))
                 .collect::<Result<_>>()?,
-            deadline: next_deadline(state),
+            deadline: next_deadline(state).or_else(|| heard_until(state, now)),
             under,
         })
     }
@@ -352,6 +353,12 @@ impl CampaignHost {
     fn forget(&self, stream: &str) {
         self.folded().remove(stream);
     }
+}
+
+/// A search that is over is kept among those that wait until its shift starts, so that late answers are heard.
+fn heard_until(state: &State, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let start = state.run.as_ref()?.shift.window.start();
+    (start > now).then_some(start)
 }
 
 fn body(recorded: &Recorded) -> Result<Pii<Vec<u8>>> {

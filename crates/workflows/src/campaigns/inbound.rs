@@ -1,6 +1,6 @@
 //! What somebody wrote: read, matched to the one question it answers, given to that campaign.
 
-use careweave_outreach::campaign::{Answer, CallOutcome, Input, Run, Standing};
+use careweave_outreach::campaign::{Answer, CallOutcome, Coverage, Input, Run, Standing};
 use careweave_outreach::replies::{OpenQuestion, QuestionId, QuestionKind, Report, Route, Thread, route};
 use careweave_outreach::{CommandKey, ContactId};
 use careweave_types::{CaregiverId, Result, ShiftId};
@@ -18,10 +18,11 @@ pub struct Heard {
 }
 
 impl CampaignHost {
-    /// Takes a text of a caregiver: an opt-out goes to every campaign that has asked them; a plain answer to the one offer it
-    /// can be about. Where several offers are open and it names none, no campaign moves: the route says what to ask back. What
-    /// is a question, a limit or not understood becomes a task of the one open campaign, and stays with the caller where
-    /// there are several.
+    /// Takes a text of a caregiver: an opt-out ends what every campaign has with them; a plain answer goes to the one offer it
+    /// can be about, and where no shift is being filled any more, to the one that was. Where several offers are open and it
+    /// names none, no campaign moves: the route says what to ask back. What is a question, a limit or not understood becomes a
+    /// task of the one open campaign, and stays with the caller where there are several. So does a call-off by somebody
+    /// who has said yes to several shifts.
     ///
     /// `message_id` is the provider's: the same message twice is one answer. `received_at` is for reports only.
     ///
@@ -34,63 +35,97 @@ impl CampaignHost {
         text: &str,
         received_at: DateTime<Utc>,
     ) -> Result<Heard> {
-        let contact = ContactId::of_caregiver(caregiver);
         let asked = self.asked(caregiver).await?;
+        let questions = |live: bool| -> Vec<OpenQuestion> {
+            let runs = asked.iter().filter(|run| run.is_live() == live);
+            runs.filter_map(|run| question(run, caregiver)).collect()
+        };
+        let mut open = questions(true);
+        if open.is_empty() {
+            open = questions(false);
+        }
         let thread = Thread {
-            people: vec![contact.clone()],
-            open: asked.iter().filter_map(|run| question(run, caregiver)).collect(),
+            people: vec![ContactId::of_caregiver(caregiver)],
+            open,
             clarification: None,
         };
         let read = self.parser.parse(text);
-        let routed = route(&thread, &read, self.clock.now());
+        let route = route(&thread, &read, self.clock.now());
+        let reply = |answer| Input::ReplyReceived {
+            caregiver_id: caregiver.clone(),
+            message_id: message_id.to_owned(),
+            received_at,
+            answer,
+            language: None,
+            group: None,
+        };
         let of = |question: &QuestionId| {
             asked
                 .iter()
                 .find(|run| run.shift.id.as_str() == question.as_str())
         };
-        let answers: Vec<(&Run, Answer)> = match &routed {
-            Route::Suppress { .. } => asked.iter().map(|run| (run, Answer::OptOut)).collect(),
-            Route::Act { question, answer, .. } => of(question)
-                .map(|run| (run, Answer::of(answer)))
-                .into_iter()
-                .collect(),
+        let told = match &route {
+            Route::Suppress { .. } => self.suppress(&asked, caregiver, &reply(Answer::OptOut)).await?,
+            Route::Act { question, answer, .. } => {
+                self.give(of(question), &reply(Answer::of(answer))).await?
+            }
             Route::Person {
                 question: Some(question),
                 ..
-            } => Answer::beside_the_question(&read.intent)
-                .and_then(|answer| of(question).map(|run| (run, answer)))
-                .into_iter()
-                .collect(),
-            _ => Vec::new(),
-        };
-        let mut told = Vec::new();
-        for (run, answer) in answers {
-            let reply = Input::ReplyReceived {
-                caregiver_id: caregiver.clone(),
-                message_id: message_id.to_owned(),
-                received_at,
-                answer,
-                language: None,
-                group: None,
-            };
-            self.submit(&run.shift.id, &reply).await?;
-            told.push(run.shift.id.clone());
-        }
-        if let Route::Report {
-            report: Report::CallOff,
-            ..
-        } = routed
-        {
-            for run in asked.iter().filter(|run| holds(run, caregiver)) {
+            } => match Answer::beside_the_question(&read.intent) {
+                Some(answer) => self.give(of(question), &reply(answer)).await?,
+                None => Vec::new(),
+            },
+            Route::Report {
+                report: Report::CallOff,
+                ..
+            } => {
+                let held: Vec<&Run> = asked.iter().filter(|run| holds(run, caregiver)).collect();
                 let called_off = Input::CaregiverCancelled {
                     caregiver_id: caregiver.clone(),
                     reason: "called_off".to_owned(),
                 };
-                self.submit(&run.shift.id, &called_off).await?;
-                told.push(run.shift.id.clone());
+                match held.as_slice() {
+                    [only] => self.give(Some(only), &called_off).await?,
+                    _ => Vec::new(),
+                }
             }
+            _ => Vec::new(),
+        };
+        Ok(Heard { route, told })
+    }
+
+    async fn give(&self, run: Option<&Run>, input: &Input) -> Result<Vec<ShiftId>> {
+        let Some(run) = run else { return Ok(Vec::new()) };
+        self.submit(&run.shift.id, input).await?;
+        Ok(vec![run.shift.id.clone()])
+    }
+
+    /// The first campaign records the opt-out and confirms it; the others are told what the person has agreed to since, so that
+    /// nobody gets two confirmations.
+    async fn suppress(
+        &self,
+        asked: &[Run],
+        caregiver: &CaregiverId,
+        opt_out: &Input,
+    ) -> Result<Vec<ShiftId>> {
+        let Some((first, others)) = asked.split_first() else {
+            return Ok(Vec::new());
+        };
+        let mut told = self.give(Some(first), opt_out).await?;
+        let after = self.load(&self.stream(&first.shift.id)).await?.run;
+        let contact = after.as_ref().and_then(|run| run.contact(caregiver));
+        let Some(recipient) = contact.map(|contact| contact.candidate.recipient.clone()) else {
+            return Ok(told);
+        };
+        for run in others {
+            let changed = Input::ConsentChanged {
+                caregiver_id: caregiver.clone(),
+                recipient: recipient.clone(),
+            };
+            told.extend(self.give(Some(run), &changed).await?);
         }
-        Ok(Heard { route: routed, told })
+        Ok(told)
     }
 
     /// Takes the end of a call that a campaign placed, by the key of its command.
@@ -103,7 +138,7 @@ impl CampaignHost {
         self.submit(shift, &ended).await.map(drop)
     }
 
-    /// Every live campaign that has asked this caregiver.
+    /// Every campaign whose shift lies ahead and that has asked this caregiver.
     async fn asked(&self, caregiver: &CaregiverId) -> Result<Vec<Run>> {
         let mut asked = Vec::new();
         for head in self.waiting().await? {
@@ -141,12 +176,16 @@ fn question(run: &Run, caregiver: &CaregiverId) -> Option<OpenQuestion> {
     })
 }
 
-/// True when the caregiver said yes to this shift.
+/// True when the caregiver has said yes to this shift and may get it, or has it.
 fn holds(run: &Run, caregiver: &CaregiverId) -> bool {
-    run.contact(caregiver).is_some_and(|contact| {
-        contact.standing
-            == Standing::Replied {
-                answer: Answer::Accept,
-            }
-    })
+    let yes = Standing::Replied {
+        answer: Answer::Accept,
+    };
+    match &run.coverage {
+        Coverage::Filled { by, .. } => by == caregiver,
+        Coverage::Closed { .. } => false,
+        Coverage::Open { .. } | Coverage::Claiming { .. } => run
+            .contact(caregiver)
+            .is_some_and(|contact| contact.standing == yes),
+    }
 }

@@ -21,13 +21,14 @@ impl CampaignHost {
     /// # Errors
     /// As [`status`](Self::status).
     pub async fn live(&self) -> Result<Vec<(ShiftId, Status)>> {
-        let mut live = Vec::new();
+        let mut found = Vec::new();
         for head in self.waiting().await? {
             let state = self.load(&head.stream).await?;
-            let shift = state.run.as_ref().map(|run| run.shift.id.clone());
-            live.extend(shift.zip(status(&state)));
+            let live = state.run.as_ref().filter(|run| run.is_live());
+            let shift = live.map(|run| run.shift.id.clone());
+            found.extend(shift.zip(status(&state)));
         }
-        Ok(live)
+        Ok(found)
     }
 
     /// What passed between the agency and one caregiver about a shift, in order.

@@ -15,7 +15,14 @@ use crate::world::{World, caregiver, drive, filled_by, finish, host, open, openi
 /// What is told to a worker; each may be told again after a crash, as whoever tells it does.
 async fn scenario(host: &CampaignHost, world: &World) -> Result<()> {
     open(host, "41").await?;
-    settle(host).await?;
+    // People answer what they were asked: a worker that was killed may hold what it claimed for a while.
+    for _ in 0..60 {
+        settle(host).await?;
+        if world.count(TemplateName::ShiftOffer) == 3 {
+            break;
+        }
+        world.clock.advance(std::time::Duration::from_secs(5));
+    }
     for who in ["2", "1"] {
         host.hear(&caregiver(who), &format!("m-{who}"), "yes", opening())
             .await?;
@@ -43,7 +50,6 @@ async fn killed_at(store: Arc<dyn Streams>, calls: i64, last: Last) -> bool {
         .unwrap_or_else(|| panic!("{place}: {coverage:?}"))
         .to_owned();
     assert_eq!(world.holder("41"), Some(caregiver(&winner)), "{place}");
-    assert_eq!(*world.assigns.lock().unwrap() > 0, true, "{place}");
     world.assert_nothing_twice();
     assert_eq!(world.count(TemplateName::ShiftOffer), 3, "{place}");
     assert_eq!(world.count(TemplateName::ShiftConfirmed), 1, "{place}");

@@ -37,6 +37,8 @@ pub mod output;
 mod period;
 pub mod reports;
 
+#[cfg(feature = "arrow")]
+pub use event::{ArrowEvents, read_arrow_ipc};
 pub use event::{Body, CsvEvents, EVENT_VERSION, Event, Key, read_json_lines};
 pub use fold::{Fold, Observed, Report, report};
 pub use office_hours::OfficeHours;

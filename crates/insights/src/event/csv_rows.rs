@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use csv::StringRecord;
 
 use super::decode::without_value;
+use super::read::CsvRow;
 use super::{Body, EVENT_VERSION, Event, Key};
 
 /// Events as rows of a CSV file: the columns `id`, `at` and `kind`, `v` and `recorded_at` if need be, and one column
@@ -104,7 +105,7 @@ impl<R: Read> CsvEvents<R> {
             }
         }
         let known = if v == EVENT_VERSION {
-            Body::from_record(kind, &self.cells, &self.names).map_err(|error| self.misread(kind, &error))?
+            Self::body(kind, &self.cells, &self.names).map_err(|error| self.misread(kind, &error))?
         } else {
             None
         };
@@ -128,6 +129,14 @@ impl<R: Read> CsvEvents<R> {
         Ok(event)
     }
 
+    fn body(
+        kind: &str,
+        cells: &StringRecord,
+        names: &StringRecord,
+    ) -> std::result::Result<Option<Body>, csv::Error> {
+        Body::read(kind, CsvRow { cells, names })
+    }
+
     fn misread(&self, kind: &str, error: &csv::Error) -> Error {
         let Some(rule) = rule_of(error) else {
             return unreadable(error);
@@ -141,7 +150,7 @@ impl<R: Read> CsvEvents<R> {
     fn culprit(&self, kind: &str, rule: &str) -> Option<&str> {
         let says = |many: usize| {
             let first = |record: &StringRecord| record.iter().take(many).collect::<StringRecord>();
-            let error = Body::from_record(kind, &first(&self.cells), &first(&self.names)).err()?;
+            let error = Self::body(kind, &first(&self.cells), &first(&self.names)).err()?;
             rule_of(&error)
         };
         let with = (0..=self.names.len()).find(|many| says(*many).as_deref() == Some(rule))?;

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::de::{self, Deserialize, Deserializer, MapAccess};
 use serde_json::Value;
 
+use super::read::NextValue;
 use super::{Body, EVENT_VERSION, Event, Key};
 
 pub(super) fn event(line: &str) -> Result<Event> {
@@ -77,7 +78,7 @@ impl<'de> de::Visitor<'de> for EventVisitor {
                 "kind" if kind.is_none() => kind = Some(map.next_value()?),
                 "data" if body.is_none() && late.is_none() => match (v, &kind) {
                     (Some(EVENT_VERSION), Some(kind)) if Body::KINDS.contains(&&**kind) => {
-                        body = Body::next_data(kind, &mut map)?;
+                        body = Body::read(kind, NextValue(&mut map))?;
                     }
                     _ => late = Some(map.next_value()?),
                 },
@@ -101,7 +102,7 @@ impl<'de> de::Visitor<'de> for EventVisitor {
             (None, None) => return Err(de::Error::missing_field("data")),
             (None, Some(data)) => {
                 let known = if v == EVENT_VERSION {
-                    Body::from_value(&kind, &data)
+                    Body::read(&kind, &data)
                         .map_err(|error| de::Error::custom(without_value(&error.to_string())))?
                 } else {
                     None

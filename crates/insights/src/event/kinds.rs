@@ -5,18 +5,27 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Key;
+use super::read::DataOf;
+use super::shape::{FieldShape, Formed, Shape, said};
 use super::words::{
     AnsweredBy, Arm, Audience, CallEnd, CallResult, Channel, Form, OfferReply, ShiftEnd, SpendKind, Stage,
     Temperature, Verification, VisitEnd,
 };
 
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $kind:literal { $($(#[$fdoc:meta])* $field:ident: $type:ty,)+ })+) => {
+    ($(
+        $(#[doc = $about:literal])*
+        $name:ident = $kind:literal {
+            $($(#[doc = $field_about:literal])* $(#[serde($default:ident)])? $field:ident: $type:ty,)+
+        }
+    )+) => {
         $(
-            $(#[$doc])*
+            $(#[doc = $about])*
             #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
             #[serde(deny_unknown_fields)]
-            pub struct $name { $($(#[$fdoc])* pub $field: $type,)+ }
+            pub struct $name {
+                $($(#[doc = $field_about])* $(#[serde($default)])? pub $field: $type,)+
+            }
 
             impl From<$name> for Body {
                 fn from(body: $name) -> Self {
@@ -29,7 +38,7 @@ macro_rules! kinds {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Body {
-            $($(#[$doc])* $name($name),)+
+            $($(#[doc = $about])* $name($name),)+
             /// A kind, or a version of one, that this release does not know: kept as it came, counted by no report.
             Unknown {
                 /// The version of the event.
@@ -44,6 +53,22 @@ macro_rules! kinds {
         impl Body {
             /// The kinds this release knows.
             pub const KINDS: &'static [&'static str] = &[$($kind),+];
+
+            /// The kinds with their fields, in the order of [`Body::KINDS`].
+            pub const SHAPES: &'static [Shape] = &[$(
+                Shape {
+                    kind: $kind,
+                    about: concat!($($about),*),
+                    fields: &[$(
+                        FieldShape {
+                            name: stringify!($field),
+                            about: concat!($($field_about),*),
+                            form: <$type as Formed>::FORM,
+                            required: !(<$type as Formed>::OPTIONAL $(|| said(stringify!($default)))?),
+                        },
+                    )+],
+                },
+            )+];
 
             /// The kind's word.
             pub fn kind(&self) -> &str {
@@ -60,31 +85,10 @@ macro_rules! kinds {
                 }
             }
 
-            /// Reads the next value of a map as the data of a kind; nothing when the kind is not known.
-            pub(super) fn next_data<'de, A: serde::de::MapAccess<'de>>(
-                kind: &str,
-                map: &mut A,
-            ) -> Result<Option<Self>, A::Error> {
+            /// Reads the data of a kind; nothing when the kind is not known.
+            pub(super) fn read<'de, D: DataOf<'de>>(kind: &str, data: D) -> Result<Option<Self>, D::Error> {
                 Ok(match kind {
-                    $($kind => Some(Self::$name(map.next_value()?)),)+
-                    _ => None,
-                })
-            }
-
-            pub(super) fn from_value(kind: &str, data: &serde_json::Value) -> Result<Option<Self>, serde_json::Error> {
-                Ok(match kind {
-                    $($kind => Some(Self::$name($name::deserialize(data)?)),)+
-                    _ => None,
-                })
-            }
-
-            pub(super) fn from_record(
-                kind: &str,
-                cells: &csv::StringRecord,
-                names: &csv::StringRecord,
-            ) -> Result<Option<Self>, csv::Error> {
-                Ok(match kind {
-                    $($kind => Some(Self::$name(cells.deserialize(Some(names))?)),)+
+                    $($kind => Some(Self::$name(data.read()?)),)+
                     _ => None,
                 })
             }

@@ -9,11 +9,21 @@
 //! # Ok::<(), careweave_types::Error>(())
 //! ```
 
+#[cfg(feature = "arrow")]
+mod arrow_cells;
+#[cfg(feature = "arrow")]
+mod arrow_ipc;
+#[cfg(feature = "arrow")]
+mod arrow_row;
+#[cfg(feature = "arrow")]
+mod arrow_rows;
 mod check;
 mod csv_rows;
 mod decode;
 mod key;
 mod kinds;
+mod read;
+mod shape;
 pub mod words;
 
 use careweave_types::{Error, ErrorKind, Result};
@@ -21,9 +31,14 @@ use chrono::{DateTime, Utc};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+#[cfg(feature = "arrow")]
+pub use arrow_ipc::read_arrow_ipc;
+#[cfg(feature = "arrow")]
+pub use arrow_rows::ArrowEvents;
 pub use csv_rows::CsvEvents;
 pub use key::{Key, MAX_KEY_BYTES};
 pub use kinds::*;
+pub use shape::{FieldForm, FieldShape, Shape};
 
 /// The version of the kinds in this release.
 pub const EVENT_VERSION: u16 = 1;

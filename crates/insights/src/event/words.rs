@@ -12,6 +12,9 @@ macro_rules! words {
             /// All of them, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// Their words, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($word),+];
+
             /// The word, the same in events, reports and metrics.
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }

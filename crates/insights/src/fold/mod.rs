@@ -22,9 +22,9 @@ use crate::event::{Event, conflict};
 /// What a report takes from events, and how it is made.
 pub trait Report: Sized {
     /// What of an event the report needs.
-    type Fact: Copy + PartialEq + std::fmt::Debug;
+    type Fact: Copy + PartialEq + std::fmt::Debug + Send + Sync;
     /// What has to be said when asking for it.
-    type Query;
+    type Query: Send + Sync;
 
     /// The fact of an event and whom it is about; nothing when the event is none of this report's business.
     fn fact(event: &Event, names: &mut Names) -> Option<(Symbol, Self::Fact)>;
@@ -120,6 +120,11 @@ impl<R: Report> Fold<R> {
     /// recorded at the same moment.
     pub fn observe(&mut self, event: &Event) -> Result<Observed> {
         event.check()?;
+        self.observe_checked(event)
+    }
+
+    /// Takes in an event whose fields have been held against their rules.
+    pub(crate) fn observe_checked(&mut self, event: &Event) -> Result<Observed> {
         self.require_room()?;
         let Some((subject, fact)) = R::fact(event, &mut self.names) else {
             return Ok(Observed::Ignored);

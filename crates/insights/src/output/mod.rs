@@ -29,7 +29,7 @@ impl<T: Serialize> Json for T {
 }
 
 /// A report that can be shown.
-pub trait Present: Json {
+pub trait Present: Json + Send + Sync {
     /// What it rests on.
     fn basis(&self) -> &Basis;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use careweave_types::Result;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::referral::UNKNOWN;
 use crate::event::words::{Stage, Temperature};
@@ -14,7 +14,7 @@ use crate::output::{Bar, Cell, Chart, Kind, Present, Table, Unit};
 use crate::period::{Basis, Scope, instant};
 
 /// By what leads are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FunnelBy {
     /// All together.

@@ -47,12 +47,21 @@ pub enum Question {
 }
 
 /// A question that events are being taken in for.
-pub trait Asked {
+pub trait Asked: Send + Sync {
     /// Takes in an event.
     ///
     /// # Errors
     /// As [`Fold::observe`].
     fn observe(&mut self, event: &Event) -> Result<Observed>;
+
+    /// Takes in an event whose fields have been [checked](Event::check).
+    ///
+    /// # Errors
+    /// As [`Fold::observe`].
+    fn observe_checked(&mut self, event: &Event) -> Result<Observed>;
+
+    /// Bytes of memory held, without those of the allocator.
+    fn bytes(&self) -> usize;
 
     /// The report as of a moment.
     ///
@@ -69,6 +78,14 @@ struct Of<R: Report> {
 impl<R: Report + Present + 'static> Asked for Of<R> {
     fn observe(&mut self, event: &Event) -> Result<Observed> {
         self.fold.observe(event)
+    }
+
+    fn observe_checked(&mut self, event: &Event) -> Result<Observed> {
+        self.fold.observe_checked(event)
+    }
+
+    fn bytes(&self) -> usize {
+        self.fold.bytes()
     }
 
     fn answer(&self, as_of: DateTime<Utc>) -> Result<Box<dyn Present>> {

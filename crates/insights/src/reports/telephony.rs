@@ -1,6 +1,6 @@
 //! What came of our calls.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use careweave_types::{Currency, Result};
 use serde::Serialize;
@@ -73,8 +73,8 @@ pub struct Telephony {
     pub conversions: u64,
     /// Cost per such lead.
     pub cost_per_conversion: Amount,
-    /// What the calls led to, in the order of the words.
-    pub results: Vec<(CallResult, u64)>,
+    /// What the calls led to: how many of each.
+    pub results: BTreeMap<CallResult, u64>,
 }
 
 /// What of an event the report needs.

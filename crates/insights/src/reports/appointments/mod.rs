@@ -7,7 +7,7 @@ mod sums;
 use std::collections::{BTreeMap, HashMap};
 
 use careweave_types::{Currency, Result};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::referral::UNKNOWN;
 use crate::event::words::Arm;
@@ -19,7 +19,7 @@ use appointment::{Appointment, Outcome};
 use sums::{Line, Loss, Rule};
 
 /// By what appointments are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AppointmentsBy {
     /// All together.

@@ -65,6 +65,7 @@ pub struct Referral {
     /// What it rests on.
     pub basis: Basis,
     /// What worth is.
+    #[serde(rename = "worth")]
     pub value_of: ValueOf,
     /// Over how many months; nothing: so far.
     pub horizon_months: Option<u32>,

@@ -11,6 +11,7 @@ pub mod compute;
 pub mod failure;
 pub mod fill_job;
 pub mod flow;
+pub mod insights;
 pub mod process;
 pub mod provider;
 pub mod roster;

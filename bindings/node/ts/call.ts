@@ -54,7 +54,7 @@ export async function runWhole<T>(
 }
 
 /** The value of a call that does not wait; throws where there is none. */
-export function take<T extends object | string>(outcome: T | Failure): T {
+export function take<T extends object | string | number>(outcome: T | Failure): T {
   if (typeof outcome === 'object' && 'exceptionClass' in outcome) throw toError(outcome);
   return outcome as T;
 }

@@ -40,6 +40,7 @@ export {
 } from './errors.js';
 export * as calendars from './calendars.js';
 export * as evv from './evv.js';
+export * as insights from './insights.js';
 export type * from './events.js';
 export { AlertWatch, Changes, EventReceiver, Refresh } from './events.js';
 export type * from './explanations.js';

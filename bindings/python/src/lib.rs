@@ -13,6 +13,7 @@ mod errors;
 mod fill;
 mod flow;
 mod headers;
+mod insights;
 mod provider;
 mod roster;
 mod store;
@@ -48,6 +49,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(flow::refusal_fields, module)?)?;
     module.add_function(wrap_pyfunction!(store::enqueue_statements, module)?)?;
     module.add_function(wrap_pyfunction!(bridge::shutdown, module)?)?;
+    insights::register(module)?;
     wellsky_events::register(module)?;
     testing::register(module)?;
     bridge::shut_down_at_exit(module)

@@ -10,6 +10,7 @@
 //! * [`operations`]: the table of what a host may ask of WellSky and of scheduling services, from which the methods of both hosts are generated;
 //! * [`Call`]: one operation, not yet started; arguments and results are JSON text;
 //! * [`computations`]: what is computed from its arguments alone, such as overtime;
+//! * [`InquiryHandle`]: reports from events;
 //! * [`WebhookVerifier`]: who sent a delivery;
 //! * [`WellSkySession`], [`ProviderSession`], [`StoreHandle`], [`RosterHandle`], [`FillSession`], [`FlowSession`]: the product, as a host sees it.
 //!
@@ -25,6 +26,7 @@ pub mod error;
 mod fill;
 mod flows;
 pub mod guard;
+mod insights;
 pub mod operations;
 mod per_process;
 mod provider;
@@ -48,6 +50,7 @@ pub use enqueue_sql::enqueue_statements;
 pub use error::{ErrorFields, error_fields};
 pub use fill::FillSession;
 pub use flows::{FlowSession, refusal};
+pub use insights::{AnswerHandle, AnswerPull, GivenBatches, GivenEvents, InquiryHandle};
 pub use operations::ZONE_VARIABLE;
 pub use per_process::{ForkAware, PerProcess};
 pub use provider::{ProviderSession, instant};

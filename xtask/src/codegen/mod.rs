@@ -4,6 +4,7 @@
 //! when they are stale.
 
 mod document;
+mod events;
 mod names;
 mod primitives;
 mod python_models;
@@ -22,6 +23,7 @@ use clap::Args;
 use crate::failure::Failure;
 use crate::workspace::{Workspace, text_of};
 use document::Document;
+use events::Events;
 
 /// The document, as it is committed.
 const SCHEMA: &str = "schema/careweave.json";
@@ -84,6 +86,7 @@ fn files(workspace: &Workspace) -> Result<Vec<Emitted>, Failure> {
 
 fn emit(printed: String) -> Result<Vec<Emitted>, Failure> {
     let document = Document::read(&printed)?;
+    let events = Events::read(&printed)?;
     Ok(vec![
         Emitted {
             path: "bindings/python/python/careweave/_generated/__init__.py",
@@ -101,6 +104,14 @@ fn emit(printed: String) -> Result<Vec<Emitted>, Failure> {
         Emitted {
             path: "bindings/python/python/careweave/_generated/operations.py",
             text: python_operations::emit(&document),
+        },
+        Emitted {
+            path: "bindings/python/python/careweave/_generated/insight_events.py",
+            text: events::python(&events),
+        },
+        Emitted {
+            path: "bindings/node/ts/generated/insight_events.ts",
+            text: events::typescript(&events),
         },
         Emitted {
             path: "bindings/node/ts/generated/models.ts",

@@ -13,6 +13,7 @@ const FORMAT: &str = "careweave.operations/1";
 
 /// The document: `models` by name as JSON Schema, `operations` in the order of the table. What is personal, an id or a word
 /// of an open list says so by `x-personal`, `x-id`, `x-words`; `x-order` has the fields in the order of their declaration.
+/// `events`: the kinds of events that reports are made from.
 ///
 /// # Errors
 /// `Internal` when a type has two forms, one as an argument and another as a result.
@@ -30,7 +31,7 @@ pub fn document() -> Result<Value> {
             add(&mut models, name, schema, side)?;
         }
     }
-    let mut document = json!({"format": FORMAT, "models": sorted(models), "operations": operations});
+    let mut document = json!({"format": FORMAT, "models": sorted(models), "operations": operations, "events": crate::insights::shapes()});
     keep_order(&mut document);
     Ok(document)
 }

@@ -64,6 +64,7 @@ const OURS: &[(&str, &[&str])] = &[
         "careweave-workflows",
         &[
             "careweave-http",
+            "careweave-insights",
             "careweave-matching",
             "careweave-messaging",
             "careweave-outreach",

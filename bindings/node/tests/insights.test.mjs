@@ -1,7 +1,10 @@
 // Reports from events: the vectors that Rust and Python read, every way in, every way out, and what is refused.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 import { ConflictError, InvalidInputError, insights } from 'careweave';
 import { camelCase } from '../dist/json.js';
@@ -151,3 +154,11 @@ test('a query that breaks a rule is refused by its place, and one that was not a
 function camelEvent({ v, id, at, recorded_at: recordedAt, kind, data }) {
   return { v, id, at: new Date(at), ...(recordedAt && { recordedAt }), kind, data: camelCase(data) };
 }
+
+test('the example prints what the vectors say', async () => {
+  const example = fileURLToPath(new URL('examples/node/reports.mjs', root));
+  const { stdout } = await promisify(execFile)(process.execPath, [example, fileURLToPath(new URL(vectors.events, root)), asOf]);
+  const [calls, sources] = stdout.trim().split('\n');
+  assert.equal(calls, vectors.cases[4].expected);
+  assert.equal(sources, insights.report(insights.query('referral', { zone }), lines, { asOf }).toJson());
+});

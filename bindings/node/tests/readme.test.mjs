@@ -37,6 +37,7 @@ const PRINTS = {
   'Lists, whole or in parts': /^\d+ active clients\ncaregivers 1 to \d+ of \d+\n(Shift \{[^]*status: 'open'|$)/,
   'Ranking and labour law':
     /^700001 is first; not as the client asks\n38 h 00 → 44 h 00, 4 h overtime \(weekly 40\), extra \$36\.00\n$/,
+  Figures: /^1 too_few 6\n$/,
   Stores: /^planned\n$/,
   Writes: /^Prospect \{ id: '\d+', status: 'contacted'/,
   Connect: /^\[[^]*'[a-z_]+'[^]*\]\n[^]*no feed of changes here/,

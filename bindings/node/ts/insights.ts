@@ -77,7 +77,7 @@ export class Inquiry {
    */
   push(events: EventsGiven): number {
     let taken = 0;
-    for (const part of parts(events)) taken += take<number>(this.#native.push({ ...part, ...counted(part, taken) }));
+    for (const part of parts(events)) taken += take<number>(this.#native.push(part));
     return taken;
   }
 
@@ -85,7 +85,7 @@ export class Inquiry {
   async pushAsync(events: EventsGiven, options?: CallOptions): Promise<number> {
     let taken = 0;
     for (const part of parts(events)) {
-      taken += (await run(this.#native.pushing({ ...part, ...counted(part, taken) }), options)) as number;
+      taken += (await run(this.#native.pushing(part), options)) as number;
     }
     return taken;
   }
@@ -193,14 +193,7 @@ function moment(options: AsOf): string {
 }
 
 /** What is handed over at a time. */
-type Part = { readonly arrow: Uint8Array } | { readonly lines: string; readonly records?: true };
-
-/** Records are counted over all parts; lines of a text, and rows, by Rust. */
-function counted(part: Part, taken: number): { readonly first?: number } {
-  return 'records' in part ? { first: taken } : {};
-}
-
-function* parts(events: EventsGiven): Generator<Part> {
+function* parts(events: EventsGiven): Generator<native.Events> {
   if (typeof events === 'string') {
     yield { lines: events };
     return;
@@ -218,17 +211,18 @@ function* parts(events: EventsGiven): Generator<Part> {
     lines.push(line(`events[${place}]`, event));
     place += 1;
     if (lines.length === AT_A_TIME) {
-      yield { lines: lines.join('\n'), records: true };
+      yield { lines: lines.join('\n'), first: place - lines.length };
       lines = [];
     }
   }
-  if (lines.length > 0) yield { lines: lines.join('\n'), records: true };
+  if (lines.length > 0) yield { lines: lines.join('\n'), first: place - lines.length };
 }
 
 function line(place: string, event: unknown): string {
   if (typeof event === 'string') {
+    // A line of a file has its end, and may be empty.
     const text = event.trim();
-    if (text !== '' && !text.includes('\n')) return text;
+    if (!text.includes('\n')) return text;
     throw invalidInput(PUSH, place, 'must be one line of JSON');
   }
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {

@@ -7,6 +7,8 @@ import csv
 import dataclasses
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timezone
@@ -221,6 +223,8 @@ REFUSED: dict[str, tuple[Any, str | None, str]] = {
     "a field no lead has": ([lead(colour="red")], "events[0]", "data.colour"),
     "a naive datetime": ([{**lead(), "at": datetime(2026, 4, 6)}], None, "events[0].at"),
     "a line that is none": (["{"], "events[0]", "(line)"),
+    "two lines in one": (["{}\n{}"], None, "events[0]"),
+    "a line after an empty one": (["\n", "{"], "events[1]", "(line)"),
     "a number": ([7], None, "events[0]"),
     "bytes": (b"{}", None, "events"),
     "one dictionary": (lead(), None, "events"),
@@ -313,3 +317,13 @@ def test_pandas_reads_back_what_it_wrote() -> None:
     frame = answer.table("results").to_pandas()
     assert isinstance(frame, pd.DataFrame)
     assert dict(zip(frame["result"], frame["calls"], strict=True)) == answer.figures.results
+
+
+def test_the_example_prints_what_the_vectors_say() -> None:
+    example = REPOSITORY / "examples/python/reports.py"
+    given = [str(example), str(REPOSITORY / VECTORS["events"]), VECTORS["as_of"]]
+    printed = subprocess.run([sys.executable, "-W", "error", *given], capture_output=True, text=True, timeout=60)
+    assert printed.returncode == 0, printed.stderr
+    calls, sources = printed.stdout.splitlines()
+    assert calls == VECTORS["cases"][4]["expected"]
+    assert sources == insights.report(insights.ReferralQuery(zone=ZONE), LINES, as_of=AS_OF).to_json()

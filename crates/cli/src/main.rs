@@ -41,7 +41,7 @@ fn main() -> ExitCode {
             Command::Rank(args) => commands::rank::run(&args),
             Command::Overtime(args) => commands::overtime::run(&args),
             Command::Evv(args) => commands::evv::run(&args),
-            Command::Report(command) => commands::report::run(&command),
+            Command::Report(command) => commands::report::run(&command).await,
             Command::Assign(args) => commands::assign::run(&args).await,
             Command::Solve(args) => commands::solve::run(&args).await,
         }

@@ -11,7 +11,7 @@ mod support;
 use std::io::Write;
 
 use serde_json::Value;
-use support::{refusal, run, stdout};
+use support::{NOW, Sandbox, refusal, run, stdout};
 
 const AS_OF: [&str; 2] = ["--as-of", "2026-05-15T12:00:00Z"];
 
@@ -152,4 +152,60 @@ fn a_bad_file_names_the_line_the_field_and_the_rule() {
     assert!(refusal(&run(&backwards)).contains("the last day is not included"));
     assert!(refusal(&run(&["report", "fill", &file, "--zone", "MST"])).contains("IANA"));
     assert!(refusal(&run(&["report", "churn", &file, "--from", "2026-04-01"])).contains("--as-of"));
+}
+
+#[test]
+fn visits_of_an_agency_are_verified_or_looked_at_over_its_api() {
+    let sandbox = Sandbox::start(&["--seed", "7"]);
+    let evv = |extra: &[&str]| {
+        let mut args = vec!["report", "evv", "--sandbox", sandbox.control(), "--from", "2026-03-01"];
+        args.extend(extra);
+        run(&args)
+    };
+    let report: Value = serde_json::from_str(&stdout(&evv(&["--json"]))).unwrap();
+    assert_eq!(report["basis"]["as_of"], NOW, "the moment is the sandbox's");
+    let payers = report["payers"].as_array().unwrap();
+    let sum = |field: &str| payers.iter().map(|payer| payer[field].as_u64().unwrap()).sum::<u64>();
+    assert!(sum("visits") > 0 && sum("billable_minutes") > 0, "{report}");
+    let required = payers.iter().filter(|payer| payer["required"] == true);
+    let (judged, verified) = required.fold((0, 0), |(judged, verified), payer| {
+        let of = |part: &str| payer["verified"][part].as_u64().unwrap();
+        (judged + of("denominator"), verified + of("numerator"))
+    });
+    let alerts = report["alerts"].as_array().unwrap();
+    assert!(judged > 0 && judged - verified == alerts.len() as u64, "{report}");
+    // Nothing is judged before it happened.
+    let early: Value = serde_json::from_str(&stdout(&evv(&["--json", "--as-of", "2026-03-01T08:00:00Z"]))).unwrap();
+    assert_eq!(early["payers"], Value::Array(Vec::new()));
+    assert!(refusal(&run(&["report", "evv", "--sandbox", sandbox.control()])).contains("--from"));
+}
+
+#[test]
+fn clients_of_an_agency_are_looked_at_over_its_api() {
+    let sandbox = Sandbox::start(&["--seed", "7"]);
+    let churn = run(&["report", "churn", "--sandbox", sandbox.control(), "--json"]);
+    let report: Value = serde_json::from_str(&stdout(&churn)).unwrap();
+    assert!(report["clients"].as_u64().unwrap() > 0, "{report}");
+    for client in report["at_risk"].as_array().unwrap() {
+        for reason in client["reasons"].as_array().unwrap() {
+            // Neither looks into a portal nor complaints are in WellSky's records.
+            let word = reason["reason"].as_str().unwrap();
+            assert!(["on_hold", "visits_not_completed"].contains(&word), "{client}");
+        }
+    }
+}
+
+#[test]
+fn a_report_that_no_record_can_feed_says_what_is_missing() {
+    for (word, why) in [
+        ("fill", "when it became open"),
+        ("fairness", "who could have been asked"),
+        ("telephony", "other services"),
+        ("funnel", "not those it was in"),
+    ] {
+        let text = refusal(&run(&["report", word, "--sandbox", "http://127.0.0.1:9"]));
+        assert!(text.contains(why) && text.contains("give files"), "{text}");
+    }
+    let neither = refusal(&run(&["report", "fill"]));
+    assert!(neither.contains("FILE"), "{neither}");
 }

@@ -5,6 +5,7 @@
 //! * [`snapshots`]: what polling compared last, in a store, so that nothing is missed over a restart.
 //! * [`roster`]: one complete snapshot of an agency, pulled from WellSky and validated.
 //! * [`kept_roster`]: that snapshot in a store, with its age.
+//! * [`agency_events`]: what the records of an agency say has happened, as events for reports.
 //! * [`appointments`]: appointments of a scheduling service as tasks of a host, and back.
 //! * [`campaigns`]: open shifts filled by asking people: the decider of campaigns on a store, carried out.
 //! * [`assign`]: one shift to one caregiver, at most once, looked up before it is ever tried again.
@@ -13,6 +14,7 @@
 //! * [`packets`]: signed forms that make clients of prospects and caregivers of applicants.
 //! * [`fill`]: the open shifts of an agency, from ranking to verified assignment.
 
+pub mod agency_events;
 pub mod appointments;
 pub mod assign;
 pub mod campaigns;
@@ -27,6 +29,7 @@ pub mod roster;
 pub mod sales;
 pub mod snapshots;
 
+pub use agency_events::AgencyEvents;
 pub use assign::{AssignOutcome, AssignmentDesk};
 pub use fill::{ClaimOutcome, FillJob, FillOptions, FillReport, Offer};
 pub use hints::InboxHints;

@@ -72,15 +72,15 @@ class Inquiry:
             ConflictError: an id stands for another event that was recorded at the same moment.
         """
         taken = 0
-        for kind, given in _given(events):
-            taken += self._native.push(kind, given, taken)
+        for kind, given, first in _given(events):
+            taken += self._native.push(kind, given, first)
         return taken
 
     async def push_async(self, events: str | _Table | _Batch | Iterable[Event | Mapping[str, Any] | str]) -> int:
         """As :meth:`push`, on another thread. What is under way when the task is cancelled is still taken in."""
         taken = 0
-        for kind, given in _given(events):
-            taken += await run(Prepared(self._native.pushing(kind, given, taken), int))
+        for kind, given, first in _given(events):
+            taken += await run(Prepared(self._native.pushing(kind, given, first), int))
         return taken
 
     def push_csv(self, text: str) -> int:
@@ -137,25 +137,29 @@ def report(
     return inquiry.answer(query, as_of=as_of)
 
 
-def _given(events: Any) -> Iterator[tuple[str, Any]]:
-    """What is handed over at a time, and its kind."""
+def _given(events: Any) -> Iterator[tuple[str, Any, int]]:
+    """What is handed over at a time: its kind, itself, and the number of its first event."""
     if isinstance(events, str):
-        yield "lines", events
+        yield "lines", events, 0
     elif hasattr(events, "__arrow_c_stream__") or hasattr(events, "__arrow_c_array__"):
-        yield "arrow", events
+        yield "arrow", events, 0
     elif isinstance(events, (bytes, Mapping)) or not isinstance(events, Iterable):
         raise invalid_input(_PUSH, "events", "must be events one by one, a text of lines, or a table that offers Arrow's capsules")
     else:
         each = enumerate(events)
+        first = 0
         while lines := [_line(place, event) for place, event in islice(each, _AT_A_TIME)]:
-            yield "records", "\n".join(lines)
+            yield "records", "\n".join(lines), first
+            first += len(lines)
 
 
 def _line(place: int, event: Any) -> str:
     if isinstance(event, str):
-        if not event.strip() or "\n" in event.strip():
+        # A line of a file has its end, and may be empty.
+        line = event.strip()
+        if "\n" in line:
             raise invalid_input(_PUSH, f"events[{place}]", "must be one line of JSON")
-        return event.strip()
+        return line
     if not isinstance(event, Mapping):
         raise invalid_input(_PUSH, f"events[{place}]", "must be a typed dictionary or a line of JSON")
     return json.dumps({"v": 1, **plain(_PUSH, f"events[{place}]", event)})

@@ -35,8 +35,14 @@ pub(crate) enum ReportCommand {
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
     /// Files of events: JSON lines, or CSV where the name ends in .csv; `-` reads JSON lines from standard input. The formats are in docs/metrics/README.md.
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present_any = ["wellsky", "sandbox"])]
     pub(crate) files: Vec<PathBuf>,
+    /// Also reads visits and clients from WellSky, as evv and churn need them; credentials as `careweave doctor` takes them.
+    #[arg(long)]
+    pub(crate) wellsky: bool,
+    /// The same from a sandbox: the address under `control` in its ready line. The moment is the sandbox's, unless stated.
+    #[arg(long, value_name = "URL", conflicts_with = "wellsky")]
+    pub(crate) sandbox: Option<String>,
     /// The moment the report speaks of, RFC 3339 with offset: what happened or was learned later is left out. Default: now.
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     pub(crate) as_of: Option<DateTime<Utc>>,
@@ -161,6 +167,22 @@ pub(crate) enum VisitsBy {
 }
 
 impl ReportCommand {
+    /// The report's word.
+    pub(crate) const fn word(&self) -> &'static str {
+        match self {
+            Self::Referral(_) => "referral",
+            Self::Recruiting(_) => "recruiting",
+            Self::Funnel(_) => "funnel",
+            Self::Telephony(_) => "telephony",
+            Self::Messaging(_) => "messaging",
+            Self::Noshow(_) => "noshow",
+            Self::Fill(_) => "fill",
+            Self::Fairness(_) => "fairness",
+            Self::Churn(_) => "churn",
+            Self::Evv(_) => "evv",
+        }
+    }
+
     /// What all reports have in common.
     pub(crate) const fn common(&self) -> &ReportArgs {
         match self {

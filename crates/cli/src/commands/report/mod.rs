@@ -1,5 +1,6 @@
-//! `careweave report`: from events in files to a report.
+//! `careweave report`: from events in files, or records of an agency, to a report.
 
+mod agency;
 mod args;
 mod events;
 mod show;
@@ -19,7 +20,7 @@ use args::{LeadsBy, VisitsBy, Worth};
 
 use crate::failure::Failure;
 
-pub(crate) fn run(command: &ReportCommand) -> Result<(), Failure> {
+pub(crate) async fn run(command: &ReportCommand) -> Result<(), Failure> {
     let args = command.common();
     if matches!(command, ReportCommand::Churn(_)) && (args.from.is_some() || args.to.is_some()) {
         return Err(Failure::usage(
@@ -42,7 +43,19 @@ pub(crate) fn run(command: &ReportCommand) -> Result<(), Failure> {
                 .try_for_each(|asked| asked.observe(event).map(drop))
         })?;
     }
-    let as_of = args.as_of.unwrap_or_else(|| SystemClock::new().now());
+    let agency = agency::of(command).await?;
+    let as_of = args
+        .as_of
+        .or(agency.as_ref().map(|agency| agency.now))
+        .unwrap_or_else(|| SystemClock::new().now());
+    if let Some(agency) = agency {
+        let events = agency.events(command, as_of).await?;
+        for event in &events {
+            asked
+                .iter_mut()
+                .try_for_each(|asked| asked.observe(event).map(drop))?;
+        }
+    }
     let answers = asked
         .iter()
         .map(|asked| asked.answer(as_of))

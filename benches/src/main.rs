@@ -12,6 +12,7 @@
 
 mod failure;
 mod harness;
+mod insights;
 mod matching;
 mod providers;
 mod task;
@@ -85,6 +86,8 @@ enum Subject {
     Providers,
     /// Ranking, overtime, assignment
     Matching,
+    /// Reports from events
+    Insights,
 }
 
 fn main() -> ExitCode {
@@ -124,6 +127,7 @@ async fn subject(run: Run) -> Result<(), Failure> {
         Subject::Wellsky => wellsky::cases(depth, chrono::Utc::now()),
         Subject::Providers => providers::cases(depth, chrono::Utc::now()),
         Subject::Matching => matching::cases(depth),
+        Subject::Insights => insights::cases(depth)?,
     };
     harness::run(
         cases,

@@ -75,6 +75,8 @@ pub(crate) enum Task {
         seed: u64,
         form: Form,
     },
+    /// The ten reports over the events of a table, an Arrow stream in a file, as of a moment in seconds since 1970.
+    ReportAll { path: String, as_of: i64 },
     /// Shifts of a week to caregivers, at least cost.
     Staff {
         week: StaffingWeek,

@@ -61,6 +61,14 @@ pub(crate) enum Lane {
     PythonOrtools,
     /// HiGHS.
     PythonHighs,
+    /// Our reports.
+    RustInsights,
+    /// Our wheel.
+    PythonInsights,
+    /// The same figures in Polars.
+    PythonPolarsInsights,
+    /// The same figures in DuckDB.
+    PythonDuckdbInsights,
 }
 
 /// Where everything that is started lies.
@@ -132,6 +140,10 @@ impl Programs {
             Lane::PythonDuckdb => self.python("duckdb"),
             Lane::PythonOrtools => self.python("ortools"),
             Lane::PythonHighs => self.python("highs"),
+            Lane::RustInsights => self.rust("insights"),
+            Lane::PythonInsights => self.python("insights"),
+            Lane::PythonPolarsInsights => self.python("polars_insights"),
+            Lane::PythonDuckdbInsights => self.python("duckdb_insights"),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod careweave;
 mod deliveries;
+mod insights;
 mod lapjv_lane;
 mod matching;
 mod providers;
@@ -33,6 +34,8 @@ pub(crate) enum RustLane {
     Naive,
     /// The crate lapjv
     Lapjv,
+    /// Our reports
+    Insights,
 }
 
 /// Does the tasks of stdin until it ends.
@@ -48,6 +51,7 @@ pub(crate) async fn serve(lane: RustLane) -> Result<(), Failure> {
         RustLane::Matching => Worker::Matching(matching::Lane::default(), Way::Indexed),
         RustLane::Naive => Worker::Matching(matching::Lane::default(), Way::Naive),
         RustLane::Lapjv => Worker::Lapjv,
+        RustLane::Insights => Worker::Insights(insights::Lane::default()),
     };
     while let Some(line) = orders.next_line().await.map_err(lost)? {
         let answer = match serde_json::from_str::<Order>(&line) {
@@ -72,6 +76,7 @@ enum Worker {
     StandardWebhooks,
     Matching(matching::Lane, Way),
     Lapjv,
+    Insights(insights::Lane),
 }
 
 impl Worker {
@@ -83,6 +88,7 @@ impl Worker {
             Self::StandardWebhooks => standard_webhooks::carry_out(&order.task),
             Self::Matching(lane, way) => lane.carry_out(&order.task, *way),
             Self::Lapjv => lapjv_lane::carry_out(&order.task),
+            Self::Insights(lane) => lane.carry_out(&order.task),
         }
     }
 }

@@ -36,6 +36,7 @@ import {
   type Window,
   assignment,
   evv,
+  insights,
   itemsOf,
   overtime,
 } from 'careweave';
@@ -168,3 +169,14 @@ export async function portal(signal: AbortSignal): Promise<string> {
   await Roster.load('roster.json').rank('1').then();
   return (await job.report()).toJson();
 }
+
+// Reports: what a query asks for is what its answer has, and an event has the fields of its kind.
+const asked = insights.query('telephony', { zone: 'America/Denver', minN: 50 });
+const told: readonly insights.Event[] = [
+  { id: '1', at: new Date(0), kind: 'call_answered', data: { call: 'c-1', by: 'person' } },
+  // @ts-expect-error nobody takes a call by this word
+  { id: '2', at: new Date(0), kind: 'call_answered', data: { call: 'c-1', by: 'robot' } },
+];
+export const reported: insights.Telephony = insights.report(asked, told, { asOf: new Date(0) }).figures;
+// @ts-expect-error the funnel has no office hours
+insights.query('funnel', { zone: 'America/Denver', office: { days: [], openMinute: 0, closeMinute: 1 } });

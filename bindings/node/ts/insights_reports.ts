@@ -421,7 +421,14 @@ export interface EvvPayer {
 export interface EvvAlert {
   readonly visit: string;
   readonly payer: string;
-  readonly verification: Literal[;
+  readonly verification:
+    | 'verified'
+    | 'verified_by_hand'
+    | 'gps_failed'
+    | 'no_clock_in'
+    | 'no_clock_out'
+    | 'other_exception'
+    | 'missing';
 }
 
 /** Whether visits were verified as their payers ask, and what may be billed. */

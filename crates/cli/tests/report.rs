@@ -158,14 +158,26 @@ fn a_bad_file_names_the_line_the_field_and_the_rule() {
 fn visits_of_an_agency_are_verified_or_looked_at_over_its_api() {
     let sandbox = Sandbox::start(&["--seed", "7"]);
     let evv = |extra: &[&str]| {
-        let mut args = vec!["report", "evv", "--sandbox", sandbox.control(), "--from", "2026-03-01"];
+        let mut args = vec![
+            "report",
+            "evv",
+            "--sandbox",
+            sandbox.control(),
+            "--from",
+            "2026-03-01",
+        ];
         args.extend(extra);
         run(&args)
     };
     let report: Value = serde_json::from_str(&stdout(&evv(&["--json"]))).unwrap();
     assert_eq!(report["basis"]["as_of"], NOW, "the moment is the sandbox's");
     let payers = report["payers"].as_array().unwrap();
-    let sum = |field: &str| payers.iter().map(|payer| payer[field].as_u64().unwrap()).sum::<u64>();
+    let sum = |field: &str| {
+        payers
+            .iter()
+            .map(|payer| payer[field].as_u64().unwrap())
+            .sum::<u64>()
+    };
     assert!(sum("visits") > 0 && sum("billable_minutes") > 0, "{report}");
     let required = payers.iter().filter(|payer| payer["required"] == true);
     let (judged, verified) = required.fold((0, 0), |(judged, verified), payer| {
@@ -175,7 +187,8 @@ fn visits_of_an_agency_are_verified_or_looked_at_over_its_api() {
     let alerts = report["alerts"].as_array().unwrap();
     assert!(judged > 0 && judged - verified == alerts.len() as u64, "{report}");
     // Nothing is judged before it happened.
-    let early: Value = serde_json::from_str(&stdout(&evv(&["--json", "--as-of", "2026-03-01T08:00:00Z"]))).unwrap();
+    let early: Value =
+        serde_json::from_str(&stdout(&evv(&["--json", "--as-of", "2026-03-01T08:00:00Z"]))).unwrap();
     assert_eq!(early["payers"], Value::Array(Vec::new()));
     assert!(refusal(&run(&["report", "evv", "--sandbox", sandbox.control()])).contains("--from"));
 }

@@ -7,7 +7,7 @@ use careweave_insights::event::{LeadCreated, LeadReached};
 use careweave_insights::measure::*;
 use careweave_insights::output::{Cell, Flat};
 use careweave_insights::reports::*;
-use careweave_insights::{Event, Grain, Period, Scope, report};
+use careweave_insights::{Body, Event, Grain, Period, Scope, report};
 use careweave_types::Currency;
 use chrono::{Duration, NaiveDate};
 use proptest::prelude::*;
@@ -42,6 +42,14 @@ proptest! {
             prop_assert_eq!(rate.why_null(), None);
         }
         prop_assert_eq!(rate.verdict() == Verdict::Enough, hits + misses >= 30);
+    }
+
+    #[test]
+    fn a_verdict_takes_as_many_subjects_as_the_scope_asks_for(hits in 0_u64..60, misses in 0_u64..60, min_n in 0_u64..150) {
+        let rate = Rate::new(Tally::of(hits, hits + misses).unwrap(), min_n);
+        prop_assert_eq!(rate.verdict() == Verdict::Enough, hits + misses >= min_n);
+        // The counts are shown either way.
+        prop_assert_eq!((rate.numerator(), rate.denominator()), (hits, hits + misses));
     }
 
     #[test]
@@ -178,6 +186,33 @@ proptest! {
         };
         let days = whole.split(Grain::Week).unwrap();
         prop_assert_eq!(count(&whole), days.iter().map(count).sum::<u64>());
+    }
+
+    #[test]
+    fn a_subject_counts_once_however_many_events_tell_of_it(events in log(), as_of in as_of()) {
+        let again = events.iter().filter_map(|event| {
+            let told = matches!(
+                event.body,
+                Body::LeadReached(_) | Body::CallAnswered(_) | Body::MessageDelivered(_) | Body::MessageRead(_)
+            );
+            // Another event, with an id of its own, that says the same.
+            told.then(|| Event { id: key(&format!("again-{}", event.id)), ..event.clone() })
+        });
+        let twice: Vec<Event> = events.iter().cloned().chain(again).collect();
+        for question in [
+            Question::Funnel(FunnelQuery { maturity_days: 0, ..FunnelQuery::new(all()) }),
+            Question::Telephony(TelephonyQuery::new(all())),
+            Question::Messaging(MessagingQuery::new(all())),
+        ] {
+            let answer = |events: &[Event]| {
+                let mut asked = question.clone().ask();
+                events.iter().for_each(|event| drop(asked.observe(event).unwrap()));
+                let mut report: Value = serde_json::from_str(&asked.answer(as_of).unwrap().to_json()).unwrap();
+                report["basis"] = Value::Null;
+                report
+            };
+            prop_assert_eq!(answer(&events), answer(&twice));
+        }
     }
 
     #[test]

@@ -102,7 +102,13 @@ impl AgencyEvents {
                 client: key.clone(),
                 status: client.status.clone(),
             };
-            self.add("client_status", &key, client.updated_at, client.updated_at, changed)?;
+            self.add(
+                "client_status",
+                &key,
+                client.updated_at,
+                client.updated_at,
+                changed,
+            )?;
         }
         Ok(())
     }
@@ -151,11 +157,23 @@ mod tests {
     fn verification_is_what_the_record_says_and_nothing_where_it_says_nothing() {
         let mobile = || Some(EvvMethod::Mobile);
         for (record, expected) in [
-            (evv(mobile(), Some(true), &["late_clock_in"]), Some(Verification::Verified)),
-            (evv(Some(EvvMethod::Telephony), None, &[]), Some(Verification::Verified)),
+            (
+                evv(mobile(), Some(true), &["late_clock_in"]),
+                Some(Verification::Verified),
+            ),
+            (
+                evv(Some(EvvMethod::Telephony), None, &[]),
+                Some(Verification::Verified),
+            ),
             (evv(mobile(), Some(false), &[]), Some(Verification::GpsFailed)),
-            (evv(Some(EvvMethod::Manual), Some(false), &["manual_entry"]), Some(Verification::VerifiedByHand)),
-            (evv(mobile(), Some(true), &["signature_missing"]), Some(Verification::OtherException)),
+            (
+                evv(Some(EvvMethod::Manual), Some(false), &["manual_entry"]),
+                Some(Verification::VerifiedByHand),
+            ),
+            (
+                evv(mobile(), Some(true), &["signature_missing"]),
+                Some(Verification::OtherException),
+            ),
             (evv(None, None, &[]), None),
         ] {
             assert_eq!(verification(&record), expected, "{record:?}");

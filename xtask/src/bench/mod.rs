@@ -15,7 +15,7 @@ use builds::Builds;
 /// What is measured, and how thoroughly.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BenchArguments {
-    /// The subject: wellsky, matching
+    /// The subject: wellsky, providers, matching, insights
     subject: String,
     /// Only the cases with these names, separated by commas
     #[arg(long, value_delimiter = ',')]

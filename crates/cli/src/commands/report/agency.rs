@@ -122,7 +122,9 @@ fn window(command: &ReportCommand, as_of: DateTime<Utc>) -> Result<TimeWindow, F
         }
     };
     if end <= start {
-        return Err(Failure::usage("--from must be before the moment the report speaks of"));
+        return Err(Failure::usage(
+            "--from must be before the moment the report speaks of",
+        ));
     }
     Ok(TimeWindow::new(start, end)?)
 }

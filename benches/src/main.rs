@@ -15,6 +15,7 @@ mod harness;
 mod insights;
 mod matching;
 mod providers;
+mod sync;
 mod task;
 mod wellsky;
 mod worker;
@@ -25,7 +26,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::failure::Failure;
-use crate::harness::{Depth, Programs};
+use crate::harness::{Depth, Programs, Stores};
 use crate::worker::RustLane;
 
 /// Side-by-side benchmarks; started by `cargo xtask bench`.
@@ -75,6 +76,12 @@ struct Run {
     /// The folder of the Node package, release build
     #[arg(long)]
     node_package: PathBuf,
+    /// A folder on the disk that is measured; it is made if it is missing
+    #[arg(long)]
+    stores: PathBuf,
+    /// A PostgreSQL server whose user may create schemas, for the subjects that need one
+    #[arg(long, value_name = "URL")]
+    postgres: Option<String>,
 }
 
 /// A group of cases.
@@ -88,6 +95,8 @@ enum Subject {
     Matching,
     /// Reports from events
     Insights,
+    /// Sync primitives: pages, queues, recovery, and what killed senders double
+    Sync,
 }
 
 fn main() -> ExitCode {
@@ -118,7 +127,11 @@ fn report(failure: &Failure) -> ExitCode {
 }
 
 async fn subject(run: Run) -> Result<(), Failure> {
-    let programs = Programs::new(run.careweave, run.python, run.benches, run.node_package)?;
+    let stores = Stores {
+        folder: run.stores,
+        postgres: run.postgres,
+    };
+    let programs = Programs::new(run.careweave, run.python, run.benches, run.node_package, stores)?;
     let depth = match run.quick {
         true => Depth::Quick,
         false => Depth::Full,
@@ -128,6 +141,7 @@ async fn subject(run: Run) -> Result<(), Failure> {
         Subject::Providers => providers::cases(depth, chrono::Utc::now()),
         Subject::Matching => matching::cases(depth),
         Subject::Insights => insights::cases(depth)?,
+        Subject::Sync => sync::cases(depth),
     };
     harness::run(
         cases,

@@ -1,6 +1,7 @@
 //! What a lane is told and what it answers: one JSON object per line each way.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::failure::Failure;
 use crate::matching::agency::{Agency, Rule};
+use crate::sync::{Content, Database, Pattern, Spread};
 
 /// Where the vendor is played, and what it accepts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +85,58 @@ pub(crate) enum Task {
         /// Stop after so many seconds of search with the best there is; `None` to search until it is proved to be the best.
         seconds: Option<u32>,
     },
+    /// Rows of another system into a database, by pages, beside what is there.
+    ApplyRows {
+        database: Database,
+        content: Content,
+        rows: usize,
+        page: usize,
+        /// Only so many rows, the first ones.
+        only: Option<usize>,
+    },
+    /// A source read by its cursor, then once more with an overlap of five minutes.
+    FollowCursor { rows: usize, spread: Spread },
+    /// As new rows, page after page; no page is kept.
+    StreamRows {
+        database: Database,
+        rows: usize,
+        page: usize,
+    },
+    /// So many webhooks, each acknowledged when it is on disk, by producers that wait for each.
+    AcceptMessages {
+        database: Database,
+        messages: usize,
+        producers: usize,
+    },
+    /// A queue claimed and completed to its end.
+    DrainOutbox {
+        database: Database,
+        jobs: usize,
+        workers: usize,
+        batch: usize,
+    },
+    /// Changes of which nobody knows whether they happened, after a crash: half of them did.
+    RecoverEffects { database: Database, effects: usize },
+    /// Records of so many fields merged, a few of which changed on either side.
+    MergeRecords { records: usize, fields: usize },
+    /// What a sync of so many records would do, of which every tenth changed.
+    DryRun { records: usize },
+    /// Creates at another system, by senders that are killed.
+    CreateOnce {
+        pattern: Pattern,
+        creates: usize,
+        kills: usize,
+        seed: u64,
+    },
+    /// The part of one sender in that.
+    Send {
+        pattern: Pattern,
+        creates: usize,
+        /// Where the other system listens.
+        remote: String,
+        /// The schema of its tables, where it uses PostgreSQL.
+        schema: String,
+    },
 }
 
 /// A week to be staffed, drawn from a seed.
@@ -122,6 +176,26 @@ pub(crate) struct Order {
     pub(crate) task: Task,
     /// Nothing where the work needs no server.
     pub(crate) endpoint: Option<Endpoint>,
+    /// Nothing where nothing is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) place: Option<Place>,
+}
+
+/// Where a lane stores what it stores.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Place {
+    /// A folder for files, on the disk that is measured.
+    pub(crate) folder: PathBuf,
+    /// The URL of a server, where the work needs one.
+    pub(crate) postgres: Option<String>,
+}
+
+impl Place {
+    pub(crate) fn postgres(&self) -> Result<&str, Failure> {
+        self.postgres
+            .as_deref()
+            .ok_or_else(|| Failure::new("this task needs PostgreSQL"))
+    }
 }
 
 impl Order {
@@ -129,6 +203,12 @@ impl Order {
         self.endpoint
             .as_ref()
             .ok_or_else(|| Failure::new("this task needs a server"))
+    }
+
+    pub(crate) fn place(&self) -> Result<&Place, Failure> {
+        self.place
+            .as_ref()
+            .ok_or_else(|| Failure::new("this task needs a place to store things in"))
     }
 }
 
@@ -142,6 +222,9 @@ pub(crate) struct Answer {
     /// Of a sample.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) sample: Option<Sample>,
+    /// What was counted beside the time, by what it is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) counted: BTreeMap<String, f64>,
 }
 
 /// How much of the work a sample is.
@@ -185,6 +268,7 @@ mod tests {
                 api_secret: "s".to_owned(),
                 agency_id: "1".to_owned(),
             }),
+            place: None,
         };
         let line = serde_json::to_value(&order).unwrap();
         assert_eq!(line["task"], "stream_clients");

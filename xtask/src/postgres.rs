@@ -1,4 +1,14 @@
-//! PostgreSQL's programs, which the tests of its store start a server of their own with.
+//! PostgreSQL's programs, which the tests of its store start a server of their own with; a server for the benchmarks.
+
+#[path = "../../crates/sync-postgres/tests/postgres/support/cluster.rs"]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "it is the tests' own, and says why a server did not start"
+)]
+mod cluster;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,9 +16,7 @@ use std::{env, fs};
 
 use crate::failure::Failure;
 use crate::workspace::{answers, succeed, text_of};
-
-/// Names a server that is there; the tests then start none.
-const GIVEN: &str = "CAREWEAVE_TEST_POSTGRES_URL";
+use cluster::{Cluster, GIVEN};
 
 /// Where Debian keeps a version per folder, off the path.
 const INSTALLED: &str = "/usr/lib/postgresql";
@@ -48,6 +56,12 @@ pub(crate) fn ensure() -> Result<(), Failure> {
         "postgresql",
     ]))?;
     found().map(drop).ok_or_else(missing)
+}
+
+/// The URL of a server: the one that is given, or a throw-away one that ends with this program.
+pub(crate) fn server() -> Result<String, Failure> {
+    ensure()?;
+    Ok(Cluster::get().url().to_owned())
 }
 
 fn missing() -> Failure {

@@ -32,6 +32,30 @@ pub(crate) struct Case {
     pub(crate) limit: &'static str,
 }
 
+impl Case {
+    /// A case of which the time is taken, without targets or units.
+    pub(crate) fn timed(
+        name: &'static str,
+        what: String,
+        conditions: Conditions,
+        rounds: Rounds,
+        entries: Vec<Entry>,
+        limit: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            what,
+            conditions,
+            measure: Measure::Time,
+            rounds,
+            entries,
+            targets: Vec::new(),
+            units: None,
+            limit,
+        }
+    }
+}
+
 /// So many things of a kind, such as 10,000 signatures.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Units {
@@ -47,12 +71,31 @@ pub(crate) struct Rounds {
     pub(crate) counted: u32,
 }
 
+impl Rounds {
+    /// One to warm up and so many that count; where it is only to be seen that everything runs, a single one.
+    pub(crate) fn of(depth: Depth, counted: u32) -> Self {
+        match depth {
+            Depth::Full => Self { warm_up: 1, counted },
+            Depth::Quick => Self {
+                warm_up: 0,
+                counted: 1,
+            },
+        }
+    }
+}
+
 /// A competitor and its task.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
     pub(crate) lane: Lane,
     pub(crate) task: Task,
+}
+
+impl Entry {
+    pub(crate) fn new(name: &'static str, lane: Lane, task: Task) -> Self {
+        Self { name, lane, task }
+    }
 }
 
 /// What a server puts in the way.
@@ -68,6 +111,8 @@ pub(crate) enum Conditions {
     Playback { scale: Scale },
     /// There is no server: all of the work is in the lane.
     Alone,
+    /// There is a disk, whose fsync is probed before and after, and PostgreSQL where it is asked for.
+    Stores { postgres: bool },
 }
 
 impl Conditions {
@@ -75,7 +120,7 @@ impl Conditions {
     pub(crate) fn scale(self) -> Option<Scale> {
         match self {
             Self::Strained { scale, .. } | Self::Playback { scale } => Some(scale),
-            Self::Alone => None,
+            Self::Alone | Self::Stores { .. } => None,
         }
     }
 }
@@ -109,6 +154,16 @@ pub(crate) enum Measure {
     Cost,
 }
 
+impl Measure {
+    pub(crate) fn unit(self) -> &'static str {
+        match self {
+            Self::Time => "s",
+            Self::PeakMemory => "MiB",
+            Self::Cost => "cost",
+        }
+    }
+}
+
 /// A promise about entries, named as in the table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Target {
@@ -126,4 +181,35 @@ pub(crate) enum Target {
         than: &'static str,
         factor: f64,
     },
+    /// At most so many seconds, or MiB, as the case measures.
+    Within { entry: &'static str, most: f64 },
+    /// At least so many of the case's units a second.
+    Rate { entry: &'static str, least: f64 },
+    /// Of what was counted, at most so many in every round.
+    CountAtMost {
+        entry: &'static str,
+        what: &'static str,
+        most: f64,
+    },
+    /// Of what was counted, at least so many in every round.
+    CountAtLeast {
+        entry: &'static str,
+        what: &'static str,
+        least: f64,
+    },
+}
+
+impl Target {
+    /// The entries it names.
+    pub(crate) fn entries(&self) -> Vec<&'static str> {
+        match *self {
+            Self::OverBound { entry, .. }
+            | Self::Within { entry, .. }
+            | Self::Rate { entry, .. }
+            | Self::CountAtMost { entry, .. }
+            | Self::CountAtLeast { entry, .. } => vec![entry],
+            Self::AtMost { entry, of, .. } => vec![entry, of],
+            Self::Faster { entry, than, .. } => vec![entry, than],
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! Do the results agree, and are the targets met?
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::case::{Case, Measure, Target};
-use super::figures::paired;
+use super::figures::{Figures, paired};
 use crate::failure::Failure;
 use crate::task::Answer;
 
@@ -54,9 +56,16 @@ pub(crate) struct Series {
     pub(crate) bounds: Vec<f64>,
     /// Seconds on a processor, where the system tells them.
     pub(crate) cpu_seconds: Vec<f64>,
+    /// What was counted, by what it is.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) counted: BTreeMap<String, Vec<f64>>,
 }
 
 impl Series {
+    fn counted(&self, what: &str) -> Figures {
+        Figures::of(self.counted.get(what).into_iter().flatten().copied())
+    }
+
     fn processor_over(&self, under: &Self) -> Option<f64> {
         let rounds = self.values.len();
         (self.cpu_seconds.len() == rounds && under.cpu_seconds.len() == rounds)
@@ -101,6 +110,29 @@ pub(crate) fn judge(case: &Case, series: &[Series], target: Target) -> Result<Ve
                 over.processor_over(found),
             )
         }
+        Target::Within { entry, most } => {
+            let claim = format!("{entry}: at most {most} {}", case.measure.unit());
+            (claim, Figures::of(of(entry)?.values.iter().copied()), None)
+        }
+        Target::Rate { entry, least } => {
+            let units = case
+                .units
+                .ok_or_else(|| Failure::new(format!("{}: a rate needs units", case.name)))?;
+            let claim = format!("{entry}: at least {least} {} a second", units.name);
+            let rates = of(entry)?
+                .values
+                .iter()
+                .map(|seconds| units.count as f64 / seconds);
+            (claim, Figures::of(rates), None)
+        }
+        Target::CountAtMost { entry, what, most } => {
+            let claim = format!("{entry}: {what} at most {most}");
+            (claim, of(entry)?.counted(what), None)
+        }
+        Target::CountAtLeast { entry, what, least } => {
+            let claim = format!("{entry}: {what} at least {least}");
+            (claim, of(entry)?.counted(what), None)
+        }
     };
     let ratio = ratios.median();
     // A longer stream takes more time; where memory is measured that says nothing.
@@ -108,6 +140,10 @@ pub(crate) fn judge(case: &Case, series: &[Series], target: Target) -> Result<Ve
     let met = match target {
         Target::OverBound { factor, .. } | Target::AtMost { factor, .. } => ratio <= factor,
         Target::Faster { factor, .. } => ratio >= factor,
+        Target::Within { most, .. } => ratio <= most,
+        Target::Rate { least, .. } => ratio >= least,
+        Target::CountAtMost { most, .. } => ratios.most() <= most,
+        Target::CountAtLeast { least, .. } => ratios.least() >= least,
     };
     Ok(Verdict {
         claim,
@@ -122,7 +158,7 @@ pub(crate) fn judge(case: &Case, series: &[Series], target: Target) -> Result<Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::harness::{Conditions, Entry, Lane, Rounds, Scale};
+    use crate::harness::{Conditions, Entry, Lane, Rounds, Scale, Units};
     use crate::task::{Sample, Task};
 
     fn answer(parts: &[(&str, &str)], sample: Option<Sample>) -> Answer {
@@ -133,6 +169,7 @@ mod tests {
                 .map(|(name, digest)| ((*name).to_owned(), (*digest).to_owned()))
                 .collect(),
             sample,
+            counted: BTreeMap::new(),
         }
     }
 
@@ -196,6 +233,7 @@ mod tests {
             values: values.to_vec(),
             bounds: bounds.to_vec(),
             cpu_seconds: values.map(|seconds| seconds / 2.0).to_vec(),
+            counted: [("doubled".to_owned(), vec![0.0, 0.0, 1.0])].into(),
         };
         let measured = [
             series([2.0, 9.0, 2.2], [2.0, 2.0, 2.0]),
@@ -233,5 +271,53 @@ mod tests {
             )
             .is_err()
         );
+    }
+
+    #[test]
+    fn a_rate_goes_by_the_median_and_what_was_counted_by_the_worst_round() {
+        let mut case = case();
+        case.units = Some(Units {
+            count: 100,
+            name: "jobs",
+        });
+        let measured = [Series {
+            values: vec![2.0, 1.0, 4.0],
+            counted: [("doubled".to_owned(), vec![0.0, 0.0, 1.0])].into(),
+            ..Series::default()
+        }];
+        let entry = "ours";
+        let met = |target| judge(&case, &measured, target).unwrap().met;
+        assert!(met(Target::Rate { entry, least: 50.0 }));
+        assert!(!met(Target::Rate { entry, least: 51.0 }));
+        assert!(met(Target::Within { entry, most: 2.0 }));
+        assert!(!met(Target::Within { entry, most: 1.9 }));
+        let what = "doubled";
+        assert!(!met(Target::CountAtMost {
+            entry,
+            what,
+            most: 0.0
+        }));
+        assert!(met(Target::CountAtMost {
+            entry,
+            what,
+            most: 1.0
+        }));
+        assert!(!met(Target::CountAtLeast {
+            entry,
+            what,
+            least: 1.0
+        }));
+        // Nothing was counted: no promise is kept by that.
+        let what = "lost";
+        assert!(!met(Target::CountAtMost {
+            entry,
+            what,
+            most: 0.0
+        }));
+        assert!(!met(Target::CountAtLeast {
+            entry,
+            what,
+            least: 0.0
+        }));
     }
 }

@@ -1,7 +1,9 @@
 //! Runs cases: every competitor once per round, the order turned by one each time.
 
 mod case;
+mod disk;
 mod figures;
+mod ground;
 mod judge;
 mod lane;
 mod machine;
@@ -13,7 +15,8 @@ mod run;
 mod server;
 
 pub(crate) use case::{Case, Conditions, Depth, Entry, Measure, Rounds, Scale, Target, Units};
-pub(crate) use programs::{Lane, Programs};
+pub(crate) use disk::Fsync;
+pub(crate) use programs::{Lane, Programs, Stores};
 pub(crate) use run::run;
 
 /// Every target names entries of its case, and no name comes twice.
@@ -27,12 +30,14 @@ pub(crate) fn require_consistent(cases: &[Case]) {
         let entries: BTreeSet<_> = case.entries.iter().map(|entry| entry.name).collect();
         assert_eq!(entries.len(), case.entries.len(), "{}", case.name);
         for target in &case.targets {
-            let named = match *target {
-                Target::OverBound { entry, .. } => vec![entry],
-                Target::AtMost { entry, of, .. } => vec![entry, of],
-                Target::Faster { entry, than, .. } => vec![entry, than],
-            };
-            assert!(named.iter().all(|name| entries.contains(name)), "{target:?}");
+            assert!(
+                target.entries().iter().all(|name| entries.contains(name)),
+                "{target:?}"
+            );
+            assert!(
+                case.units.is_some() || !matches!(target, Target::Rate { .. }),
+                "{target:?} needs units"
+            );
         }
     }
 }

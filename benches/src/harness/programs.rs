@@ -69,6 +69,18 @@ pub(crate) enum Lane {
     PythonPolarsInsights,
     /// The same figures in DuckDB.
     PythonDuckdbInsights,
+    /// Our stores.
+    RustSync,
+    /// rusqlite and tokio-postgres, as fast as they go.
+    RustBare,
+    /// The same with `synchronous = NORMAL`.
+    RustBareNormal,
+    /// SQLAlchemy, a row at a time: find it, or create it.
+    PythonSqlalchemy,
+    /// SQLAlchemy, an upsert of many rows at once.
+    PythonSqlalchemyBulk,
+    /// dlt.
+    PythonDlt,
 }
 
 /// Where everything that is started lies.
@@ -79,6 +91,16 @@ pub(crate) struct Programs {
     python: PathBuf,
     benches: PathBuf,
     node_package: PathBuf,
+    stores: Stores,
+}
+
+/// Where lanes store things.
+#[derive(Debug)]
+pub(crate) struct Stores {
+    /// A folder on the disk that is measured.
+    pub(crate) folder: PathBuf,
+    /// A server, where there is one.
+    pub(crate) postgres: Option<String>,
 }
 
 impl Programs {
@@ -87,6 +109,7 @@ impl Programs {
         python: PathBuf,
         benches: PathBuf,
         node_package: PathBuf,
+        stores: Stores,
     ) -> Result<Self, Failure> {
         for needed in [&careweave, &python, &benches, &node_package] {
             if !needed.exists() {
@@ -104,7 +127,12 @@ impl Programs {
             python,
             benches,
             node_package,
+            stores,
         })
+    }
+
+    pub(crate) fn stores(&self) -> &Stores {
+        &self.stores
     }
 
     /// The command that plays the vendor.
@@ -144,6 +172,12 @@ impl Programs {
             Lane::PythonInsights => self.python("insights"),
             Lane::PythonPolarsInsights => self.python("polars_insights"),
             Lane::PythonDuckdbInsights => self.python("duckdb_insights"),
+            Lane::RustSync => self.rust("sync"),
+            Lane::RustBare => self.rust("bare"),
+            Lane::RustBareNormal => self.rust("bare-normal"),
+            Lane::PythonSqlalchemy => self.python("sqlalchemy"),
+            Lane::PythonSqlalchemyBulk => self.python("sqlalchemy_bulk"),
+            Lane::PythonDlt => self.python("dlt"),
         }
     }
 

@@ -83,6 +83,11 @@ pub(crate) fn outcome(outcome: &Outcome) {
             );
         }
     }
+    for entry in &outcome.entries {
+        for (what, counts) in &entry.series.counted {
+            println!("  {}", counted_line(entry.name, width, what, counts));
+        }
+    }
     match outcome.unit {
         "cost" => println!("  results: the cost of what each found in its time; the lower is the better"),
         _ => println!("  results: the same ids, counts and values in every entry and every round"),
@@ -91,10 +96,26 @@ pub(crate) fn outcome(outcome: &Outcome) {
         println!("  {}", verdict_line(verdict));
     }
     println!("  limit: {}", outcome.limit);
+    if let Some((before, after)) = outcome.fsync {
+        println!("  fsync {before} before, {after} after");
+    }
     println!(
         "  load averages {} before, {} after",
         outcome.load_before, outcome.load_after
     );
+}
+
+fn counted_line(entry: &str, width: usize, what: &str, counts: &[f64]) -> String {
+    let figures = Figures::of(counts.iter().copied());
+    let digits = match figures.most() < 100.0 && counts.iter().any(|count| count.fract() != 0.0) {
+        true => 2,
+        false => 0,
+    };
+    let (middle, least, most) = (figures.median(), figures.least(), figures.most());
+    match least == most {
+        true => format!("{entry:width$}  {what} {middle:.digits$}"),
+        false => format!("{entry:width$}  {what} {middle:.digits$} ({least:.digits$} to {most:.digits$})"),
+    }
 }
 
 fn line(entry: &Measured, width: usize) -> String {
@@ -150,6 +171,18 @@ mod tests {
             "MISSED a: at most 1.10 x b: 1.200 (rounds 1.100 to 1.300; processor time 1.050)"
         );
         assert!(verdict_line(&verdict(true)).starts_with("met "));
+    }
+
+    #[test]
+    fn what_was_counted_shows_its_spread_where_it_has_one() {
+        assert_eq!(
+            counted_line("ours", 5, "doubled", &[0.0, 0.0]),
+            "ours   doubled 0"
+        );
+        assert_eq!(
+            counted_line("ours", 4, "ops per fsync", &[15.5, 16.0, 20.0]),
+            "ours  ops per fsync 16.00 (15.50 to 20.00)"
+        );
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::case::{Case, Conditions, Depth, Entry, Measure, Units};
+use super::disk::Fsync;
+use super::ground::Ground;
 use super::judge::{Series, Verdict, judge, require_agreement};
 use super::lane::{Running, Turn};
 use super::machine::{self, Machine};
@@ -26,6 +28,9 @@ pub(crate) struct Outcome {
     pub(crate) units: Option<Units>,
     pub(crate) load_before: String,
     pub(crate) load_after: String,
+    /// What an fsync took before and after, where something is stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) fsync: Option<(Fsync, Fsync)>,
     pub(crate) entries: Vec<Measured>,
     pub(crate) verdicts: Vec<Verdict>,
 }
@@ -101,6 +106,8 @@ async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
         None => None,
     };
     let endpoint = server.as_ref().map(Server::endpoint);
+    let ground = Ground::of(case.conditions, programs)?;
+    let fsync_before = ground.as_ref().map(Ground::fsync).transpose()?;
     let mut measured: Vec<Measured> = case
         .entries
         .iter()
@@ -124,6 +131,7 @@ async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
             let order = Order {
                 task: entry.task.clone(),
                 endpoint: endpoint.clone(),
+                place: ground.as_ref().map(Ground::place),
             };
             if let Some(server) = &server {
                 server.before_a_turn().await?;
@@ -150,6 +158,7 @@ async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
         }
     }
     report::progress_done();
+    let fsync_after = ground.as_ref().map(Ground::fsync).transpose()?;
     let series: Vec<Series> = measured.iter().map(|entry| entry.series.clone()).collect();
     let verdicts = case
         .targets
@@ -161,13 +170,10 @@ async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
         what: case.what.clone(),
         limit: case.limit,
         units: case.units,
-        unit: match case.measure {
-            Measure::Time => "s",
-            Measure::PeakMemory => "MiB",
-            Measure::Cost => "cost",
-        },
+        unit: case.measure.unit(),
         load_before,
         load_after: machine::load(),
+        fsync: fsync_before.zip(fsync_after),
         entries: measured,
         verdicts,
     })
@@ -213,6 +219,14 @@ fn note(
             .push(at_full_rate.max(f64::from(latency_ms) / 1e3));
     }
     measured.series.cpu_seconds.extend(turn.cpu_seconds);
+    for (what, count) in &turn.answer.counted {
+        measured
+            .series
+            .counted
+            .entry(what.clone())
+            .or_default()
+            .push(*count);
+    }
     measured.peak_mib.extend(turn.peak_mib);
     measured.requests = requests;
     measured.sample = turn.answer.sample;

@@ -50,7 +50,7 @@ impl Server {
     ) -> Result<Self, Failure> {
         let sandbox = Sandbox::start(programs, scale).await?;
         let playback = match conditions {
-            Conditions::Strained { .. } | Conditions::Alone => None,
+            Conditions::Strained { .. } | Conditions::Alone | Conditions::Stores { .. } => None,
             Conditions::Playback { .. } => Some(Playback::before(&sandbox.ready).await?),
         };
         Ok(Self {

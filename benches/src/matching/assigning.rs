@@ -1,7 +1,7 @@
 //! Rows to columns, and shifts to caregivers, at least cost.
 
-use super::{case, entry, rounds};
-use crate::harness::{Case, Depth, Lane, Measure, Rounds, Target};
+use super::case;
+use crate::harness::{Case, Depth, Entry, Lane, Measure, Rounds, Target};
 use crate::task::{Form, StaffingWeek, Task};
 
 const DENSE: &str = "careweave, dense";
@@ -37,13 +37,13 @@ fn dense(depth: Depth) -> Case {
         form: Form::Dense,
     };
     let entries = vec![
-        entry(DENSE, Lane::RustMatching, task.clone()),
-        entry(LAPJV, Lane::RustLapjv, task),
+        Entry::new(DENSE, Lane::RustMatching, task.clone()),
+        Entry::new(LAPJV, Lane::RustLapjv, task),
     ];
     let what = format!("{size} rows to {size} columns at least cost, every cell allowed");
     let limit =
         "ours works on integers and proves the result by a dual bound; lapjv works on floating-point numbers";
-    let mut case = case("lap-dense", what, rounds(depth, 9), entries, limit);
+    let mut case = case("lap-dense", what, Rounds::of(depth, 9), entries, limit);
     case.targets = vec![Target::AtMost {
         entry: DENSE,
         of: LAPJV,
@@ -61,12 +61,12 @@ fn sparse(depth: Depth) -> Case {
         form,
     };
     let entries = vec![
-        entry(SPARSE, Lane::RustMatching, task(Form::Sparse)),
-        entry(LAPJV, Lane::RustLapjv, task(Form::Dense)),
+        Entry::new(SPARSE, Lane::RustMatching, task(Form::Sparse)),
+        Entry::new(LAPJV, Lane::RustLapjv, task(Form::Dense)),
     ];
     let what = format!("{size} rows to {size} columns at least cost, one cell in twenty allowed");
     let limit = "lapjv has no form for cells that are not there; it gets a prohibitive cost in them";
-    let mut case = case("lap-sparse", what, rounds(depth, 9), entries, limit);
+    let mut case = case("lap-sparse", what, Rounds::of(depth, 9), entries, limit);
     case.targets = vec![Target::Faster {
         entry: SPARSE,
         than: LAPJV,
@@ -91,16 +91,16 @@ fn staffing(depth: Depth) -> Case {
         seconds: None,
     };
     let entries = vec![
-        entry(OURS, Lane::RustMatching, task.clone()),
-        entry(CP_SAT, Lane::PythonOrtools, task.clone()),
-        entry(HIGHS, Lane::PythonHighs, task),
+        Entry::new(OURS, Lane::RustMatching, task.clone()),
+        Entry::new(CP_SAT, Lane::PythonOrtools, task.clone()),
+        Entry::new(HIGHS, Lane::PythonHighs, task),
     ];
     let what = format!(
         "{shifts} shifts of a week to {caregivers} caregivers at least cost: who is eligible, no two at once, price of a pair, \
          overtime, a penalty for what stays open"
     );
     let limit = "of a size at which both peers prove their optimum; ours searches as long as it does by default and proves a bound";
-    let mut case = case("staffing", what, rounds(depth, 1), entries, limit);
+    let mut case = case("staffing", what, Rounds::of(depth, 1), entries, limit);
     case.measure = Measure::Cost;
     case.targets = [CP_SAT, HIGHS].map(at_no_more_than).to_vec();
     case
@@ -129,9 +129,9 @@ fn scarce(
         seconds: Some(seconds),
     };
     let entries = vec![
-        entry(OURS, Lane::RustMatching, task(ours)),
-        entry(CP_SAT, Lane::PythonOrtools, task(seconds)),
-        entry(HIGHS, Lane::PythonHighs, task(seconds)),
+        Entry::new(OURS, Lane::RustMatching, task(ours)),
+        Entry::new(CP_SAT, Lane::PythonOrtools, task(seconds)),
+        Entry::new(HIGHS, Lane::PythonHighs, task(seconds)),
     ];
     let what = format!(
         "{shifts} shifts of a week to {caregivers} caregivers, overtime after 40 hours; ours is stopped after {ours} s with all it \

@@ -6,8 +6,7 @@ pub(crate) mod drawn;
 mod overtime;
 mod ranking;
 
-use crate::harness::{Case, Conditions, Depth, Entry, Lane, Measure, Rounds};
-use crate::task::Task;
+use crate::harness::{Case, Conditions, Depth, Entry, Rounds};
 
 pub(crate) fn cases(depth: Depth) -> Vec<Case> {
     let mut cases = ranking::cases(depth);
@@ -16,33 +15,9 @@ pub(crate) fn cases(depth: Depth) -> Vec<Case> {
     cases
 }
 
-fn entry(name: &'static str, lane: Lane, task: Task) -> Entry {
-    Entry { name, lane, task }
-}
-
-fn rounds(depth: Depth, counted: u32) -> Rounds {
-    match depth {
-        Depth::Full => Rounds { warm_up: 1, counted },
-        Depth::Quick => Rounds {
-            warm_up: 0,
-            counted: 1,
-        },
-    }
-}
-
 /// A case without a server, timed.
 fn case(name: &'static str, what: String, rounds: Rounds, entries: Vec<Entry>, limit: &'static str) -> Case {
-    Case {
-        name,
-        what,
-        conditions: Conditions::Alone,
-        measure: Measure::Time,
-        rounds,
-        entries,
-        targets: Vec::new(),
-        units: None,
-        limit,
-    }
+    Case::timed(name, what, Conditions::Alone, rounds, entries, limit)
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! What a shift adds to a week.
 
-use super::{entry, rounds};
-use crate::harness::{Case, Depth, Lane, Units};
+use crate::harness::{Case, Depth, Entry, Lane, Rounds, Units};
 use crate::task::Task;
 
 pub(super) fn case(depth: Depth) -> Case {
@@ -11,14 +10,14 @@ pub(super) fn case(depth: Depth) -> Case {
     };
     let task = |only| Task::OvertimeWeeks { weeks, seed: 7, only };
     let entries = vec![
-        entry("careweave (Rust)", Lane::RustMatching, task(None)),
-        entry("careweave in words (Rust)", Lane::RustNaive, task(Some(python))),
-        entry(
+        Entry::new("careweave (Rust)", Lane::RustMatching, task(None)),
+        Entry::new("careweave in words (Rust)", Lane::RustNaive, task(Some(python))),
+        Entry::new(
             "careweave in words (Python)",
             Lane::PythonMatching,
             task(Some(python)),
         ),
-        entry("minute by minute (Python)", Lane::PythonPlain, task(Some(plain))),
+        Entry::new("minute by minute (Python)", Lane::PythonPlain, task(Some(plain))),
     ];
     let mut case = self::case_of(depth, weeks, entries);
     case.units = Some(Units {
@@ -34,7 +33,7 @@ fn case_of(depth: Depth, weeks: usize, entries: Vec<crate::harness::Entry>) -> C
         format!(
             "minutes of overtime that one shift adds to each of {weeks} weeks, by federal and Colorado's law"
         ),
-        rounds(depth, 9),
+        Rounds::of(depth, 9),
         entries,
         "the first has the weeks evaluated already, as ranking has; in words means the whole difference with its sentence \
          and its cost",

@@ -1,8 +1,8 @@
 //! The first ten for every open shift.
 
 use super::agency::{Agency, Rule};
-use super::{case, entry, rounds};
-use crate::harness::{Case, Depth, Lane, Target, Units};
+use super::case;
+use crate::harness::{Case, Depth, Entry, Lane, Rounds, Target, Units};
 use crate::task::Task;
 
 const RUST: &str = "careweave (Rust)";
@@ -65,18 +65,18 @@ fn simplified(depth: Depth, size: &Size) -> Case {
         only,
     };
     let entries = vec![
-        entry(RUST, Lane::RustMatching, task(None)),
-        entry(PYTHON, Lane::PythonMatching, task(None)),
-        entry(NUMPY, Lane::PythonNumpy, task(None)),
-        entry(POLARS, Lane::PythonPolars, task(None)),
-        entry(DUCKDB, Lane::PythonDuckdb, task(None)),
-        entry(PLAIN, Lane::PythonPlain, task(Some(size.plain))),
+        Entry::new(RUST, Lane::RustMatching, task(None)),
+        Entry::new(PYTHON, Lane::PythonMatching, task(None)),
+        Entry::new(NUMPY, Lane::PythonNumpy, task(None)),
+        Entry::new(POLARS, Lane::PythonPolars, task(None)),
+        Entry::new(DUCKDB, Lane::PythonDuckdb, task(None)),
+        Entry::new(PLAIN, Lane::PythonPlain, task(Some(size.plain))),
     ];
     let what = format!("first ten of {caregivers} caregivers for {shifts} shifts, by the simplified rule");
     let mut case = case(
         size.simplified,
         what,
-        rounds(depth, 9),
+        Rounds::of(depth, 9),
         entries,
         "peers compute the simplified rule and no more; ours keeps every reason and explains each of the ten. Tables are \
          warm for everybody",
@@ -107,16 +107,16 @@ fn full(depth: Depth, size: &Size) -> Case {
         only,
     };
     let entries = vec![
-        entry(RUST, Lane::RustMatching, task(None)),
-        entry(PYTHON, Lane::PythonMatching, task(None)),
-        entry(NAIVE, Lane::RustNaive, task(Some(size.naive))),
+        Entry::new(RUST, Lane::RustMatching, task(None)),
+        Entry::new(PYTHON, Lane::PythonMatching, task(None)),
+        Entry::new(NAIVE, Lane::RustNaive, task(Some(size.naive))),
     ];
     let what = format!(
         "first ten of {caregivers} caregivers for {shifts} shifts, by the full rule: distance, continuity by age, hours \
          wanted, attendance, overtime by Colorado's law"
     );
     let limit = "no peer expresses this rule; the reference judges everybody and must give the same ten";
-    let mut case = case(size.full, what, rounds(depth, 9), entries, limit);
+    let mut case = case(size.full, what, Rounds::of(depth, 9), entries, limit);
     case.units = Some(pairs(size.agency));
     case
 }
@@ -138,9 +138,9 @@ fn again(depth: Depth, size: &Size) -> Case {
         events,
     };
     let entries = vec![
-        entry(RUST, Lane::RustMatching, task.clone()),
-        entry(PYTHON, Lane::PythonMatching, task.clone()),
-        entry(NUMPY, Lane::PythonNumpy, task),
+        Entry::new(RUST, Lane::RustMatching, task.clone()),
+        Entry::new(PYTHON, Lane::PythonMatching, task.clone()),
+        Entry::new(NUMPY, Lane::PythonNumpy, task),
     ];
     let what = format!(
         "{events} times: a shift of {} caregivers is booked, its neighbour ranked anew, the booking taken back; simplified rule",
@@ -149,7 +149,7 @@ fn again(depth: Depth, size: &Size) -> Case {
     let mut case = case(
         size.again,
         what,
-        rounds(depth, 9),
+        Rounds::of(depth, 9),
         entries,
         "nothing is built anew by anybody",
     );

@@ -83,6 +83,7 @@ async fn schedule(wellsky: &WellSky, start: DateTime<Utc>, end: DateTime<Utc>) -
             .map(|(client, lines)| (client.to_owned(), digest(lines)))
             .collect(),
         sample: None,
+        counted: BTreeMap::new(),
     })
 }
 
@@ -138,6 +139,7 @@ async fn stream_clients(wellsky: &WellSky, rows: usize) -> Result<Answer, Failur
         seconds: begun.elapsed().as_secs_f64(),
         parts: parts.finish(),
         sample: Some(sample),
+        counted: BTreeMap::new(),
     })
 }
 
@@ -158,5 +160,6 @@ fn read(seconds: f64, clients: &[Client]) -> Answer {
         seconds,
         parts: results::clients(clients.iter().map(line).collect()),
         sample: None,
+        counted: BTreeMap::new(),
     }
 }

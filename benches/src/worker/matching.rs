@@ -97,6 +97,7 @@ impl Lane {
             seconds,
             parts: parts(&places),
             sample: only.map(|done| sample(done, agency.shifts)),
+            counted: BTreeMap::new(),
         })
     }
 
@@ -132,6 +133,7 @@ impl Lane {
             seconds: begun.elapsed().as_secs_f64(),
             parts: parts(&places),
             sample: None,
+            counted: BTreeMap::new(),
         })
     }
 
@@ -170,6 +172,7 @@ impl Lane {
             seconds,
             parts,
             sample: only.map(|done| sample(done, weeks)),
+            counted: BTreeMap::new(),
         })
     }
 }
@@ -225,6 +228,7 @@ pub(crate) fn cost(cost: i64, seconds: f64) -> Answer {
         seconds,
         parts: BTreeMap::from([("cost".to_owned(), cost.to_string())]),
         sample: None,
+        counted: BTreeMap::new(),
     }
 }
 

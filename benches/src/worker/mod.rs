@@ -9,11 +9,13 @@ mod providers;
 mod reqwest_lane;
 mod results;
 mod standard_webhooks;
+mod sync;
 
 use clap::ValueEnum;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, stdin, stdout};
 
 use self::matching::Way;
+use self::sync::Durability;
 use crate::failure::Failure;
 use crate::task::{Answer, Order};
 
@@ -36,6 +38,12 @@ pub(crate) enum RustLane {
     Lapjv,
     /// Our reports
     Insights,
+    /// Our stores
+    Sync,
+    /// rusqlite and tokio-postgres
+    Bare,
+    /// The same, synced at checkpoints only
+    BareNormal,
 }
 
 /// Does the tasks of stdin until it ends.
@@ -52,6 +60,9 @@ pub(crate) async fn serve(lane: RustLane) -> Result<(), Failure> {
         RustLane::Naive => Worker::Matching(matching::Lane::default(), Way::Naive),
         RustLane::Lapjv => Worker::Lapjv,
         RustLane::Insights => Worker::Insights(insights::Lane::default()),
+        RustLane::Sync => Worker::Sync,
+        RustLane::Bare => Worker::Bare(Durability::Full),
+        RustLane::BareNormal => Worker::Bare(Durability::Normal),
     };
     while let Some(line) = orders.next_line().await.map_err(lost)? {
         let answer = match serde_json::from_str::<Order>(&line) {
@@ -77,6 +88,8 @@ enum Worker {
     Matching(matching::Lane, Way),
     Lapjv,
     Insights(insights::Lane),
+    Sync,
+    Bare(Durability),
 }
 
 impl Worker {
@@ -89,6 +102,8 @@ impl Worker {
             Self::Matching(lane, way) => lane.carry_out(&order.task, *way),
             Self::Lapjv => lapjv_lane::carry_out(&order.task),
             Self::Insights(lane) => lane.carry_out(&order.task),
+            Self::Sync => sync::carry_out(order).await,
+            Self::Bare(durability) => sync::carry_out_bare(order, *durability).await,
         }
     }
 }

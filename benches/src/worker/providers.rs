@@ -1,5 +1,6 @@
 //! Ours, as a program in Rust uses it.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use careweave_scheduling_providers::across::{Claim, ConflictIndex};
@@ -143,5 +144,6 @@ fn answer<const N: usize>(seconds: f64, parts: [(&str, String); N]) -> Result<An
             .map(|(name, part)| (name.to_owned(), part))
             .collect(),
         sample: None,
+        counted: BTreeMap::new(),
     })
 }

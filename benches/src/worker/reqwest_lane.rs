@@ -4,6 +4,7 @@
     reason = "every field of the record is decoded, as in ours, though only some are compared"
 )]
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -186,5 +187,6 @@ fn read(seconds: f64, clients: &[Client]) -> Answer {
         seconds,
         parts: results::clients(clients.iter().map(line).collect()),
         sample: None,
+        counted: BTreeMap::new(),
     }
 }

@@ -15,6 +15,9 @@ const AT: &str = "store.open";
 /// How often switching to the write-ahead log is tried while others open the same new file.
 const WAL_TRIES: u32 = 1_000;
 
+/// How many statements stay compiled: more than the steps of all primitives have.
+const STATEMENTS: usize = 128;
+
 /// A connection and the note that its file is in use, which ends after it.
 #[derive(Debug)]
 pub(crate) struct Opened {
@@ -47,6 +50,7 @@ pub(crate) fn open(place: &Place, busy_timeout: Duration) -> Result<Opened, Faul
         }
     };
     conn.busy_timeout(busy_timeout)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
     // First look whose file it is, then write to it.
     let taken = migrations::inspect(&mut conn, path)?;
     refuse_read_only(&conn, path)?;

@@ -44,12 +44,13 @@ impl Builds {
     }
 
     /// Where the others lie, by the option that says so.
-    pub(super) fn places(&self, workspace: &Workspace) -> [(&'static str, PathBuf); 4] {
+    pub(super) fn places(&self, workspace: &Workspace) -> [(&'static str, PathBuf); 5] {
         [
             ("--careweave", self.binary("careweave")),
             ("--python", self.environment.join("bin").join("python")),
             ("--benches", workspace.path(BENCHES)),
             ("--node-package", self.package.clone()),
+            ("--stores", workspace.target_dir().join("bench-stores")),
         ]
     }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::failure::Failure;
+use crate::postgres;
 use crate::prerequisites::{self, COMPILER, NODE, NPM, PYTHON};
 use crate::python::Build;
 use crate::workspace::{Workspace, succeed};
@@ -15,7 +16,7 @@ use builds::Builds;
 /// What is measured, and how thoroughly.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BenchArguments {
-    /// The subject: wellsky, providers, matching, insights
+    /// The subject: wellsky, providers, matching, insights, sync
     subject: String,
     /// Only the cases with these names, separated by commas
     #[arg(long, value_delimiter = ',')]
@@ -45,6 +46,11 @@ impl BenchArguments {
             json: None,
             no_build: false,
         }
+    }
+
+    /// True for the subject with cases on a server.
+    fn needs_postgres(&self) -> bool {
+        self.subject == "sync"
     }
 
     fn build(&self) -> Build {
@@ -87,6 +93,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &BenchArguments) -> Result<E
     }
     for (name, path) in builds.places(workspace) {
         command.arg(name).arg(path);
+    }
+    if arguments.needs_postgres() {
+        command.arg("--postgres").arg(postgres::server()?);
     }
     succeed(&mut command)?;
     Ok(ExitCode::SUCCESS)

@@ -70,9 +70,7 @@ pub(crate) fn run(workspace: &Workspace, selection: &Selection) -> Result<ExitCo
         return Err(Failure::new("nothing is left to test: --skip names every part"));
     }
     prerequisites::require(&needed(&parts))?;
-    if parts.iter().any(|part| *part != Part::Bench) {
-        stage("PostgreSQL for the tests of its store", postgres::ensure)?;
-    }
+    stage("PostgreSQL for the tests of its store", postgres::ensure)?;
 
     let mut totals = Totals::default();
     let outcome = run_parts(workspace, &parts, &mut totals);

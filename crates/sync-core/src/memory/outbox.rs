@@ -158,6 +158,26 @@ impl Outbox for MemoryStore {
         self.report(number, fence, &Report::Complete, now)
     }
 
+    async fn complete_all(
+        &self,
+        sent: &[(u64, Fence)],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Result<OutboxItem>>> {
+        machine::check_sent(sent, now)?;
+        let at = Report::Complete.operation();
+        let mut items = self.items();
+        let held = sent
+            .iter()
+            .filter_map(|(number, _)| items.find(at, *number).ok().map(|item| item.clone()))
+            .collect();
+        let machine::Completed { answers, changed } = machine::complete_all(held, sent, now);
+        for item in changed {
+            let number = item.number;
+            *items.find(at, number)? = item;
+        }
+        Ok(answers)
+    }
+
     async fn fail(
         &self,
         number: u64,

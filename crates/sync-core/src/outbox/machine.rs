@@ -1,5 +1,6 @@
 //! The rules of the outbox as pure, total functions: every store calls them inside its transaction.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use careweave_types::{Error, ErrorKind, Result};
@@ -200,6 +201,51 @@ pub fn report(item: &OutboxItem, fence: Fence, report: &Report, now: DateTime<Ut
                 ..ended(item, OutboxState::Waiting, Some(deferral.code().to_owned()), now)
             })
         }
+    }
+}
+
+/// Several items after their worker's report that they were sent.
+#[derive(Debug)]
+pub struct Completed {
+    /// What became of each, in the order of the report.
+    pub answers: Vec<Result<OutboxItem>>,
+    /// What is to be written: each item once.
+    pub changed: Vec<OutboxItem>,
+}
+
+/// Checks a report of several items.
+///
+/// # Errors
+/// `InvalidInput` when there are more than 1000, or for an instant that is none.
+pub fn check_sent(sent: &[(u64, Fence)], now: DateTime<Utc>) -> Result<()> {
+    let at = Report::Complete.operation();
+    if sent.len() > rules::MAX_LIST as usize {
+        return Err(Error::invalid(at, "sent", "must be at most 1000 at once"));
+    }
+    rules::instant(at, "now", now).map(drop)
+}
+
+/// Completes several items, each for itself; `held` are those of them that are known.
+pub fn complete_all(held: Vec<OutboxItem>, sent: &[(u64, Fence)], now: DateTime<Utc>) -> Completed {
+    let at = Report::Complete.operation();
+    let mut known: BTreeMap<u64, (OutboxItem, bool)> = held
+        .into_iter()
+        .map(|item| (item.number, (item, false)))
+        .collect();
+    let answers = sent
+        .iter()
+        .map(|(number, fence)| {
+            let (item, changed) = known.get_mut(number).ok_or_else(|| unknown(at, *number))?;
+            let after = report(item, *fence, &Report::Complete, now)?;
+            *changed |= after != *item;
+            *item = after.clone();
+            Ok(after)
+        })
+        .collect();
+    let changed = known.into_values().filter(|(_, changed)| *changed);
+    Completed {
+        answers,
+        changed: changed.map(|(item, _)| item).collect(),
     }
 }
 

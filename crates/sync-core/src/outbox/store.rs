@@ -78,6 +78,18 @@ pub trait Outbox: EffectLedger + Debug + Send + Sync {
     /// As above.
     async fn complete(&self, number: u64, fence: Fence, now: DateTime<Utc>) -> Result<OutboxItem>;
 
+    /// Says of several items at once, with the fence of each, that their effects were sent: a batch that one claim gave costs one
+    /// step, not one for each. At most 1000; the answers are in the order of what was given.
+    ///
+    /// # Errors
+    /// As above where nothing of it was kept. What is refused of a single item, as [`complete`](Self::complete) would, is its
+    /// own answer: the others are done.
+    async fn complete_all(
+        &self,
+        sent: &[(u64, Fence)],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Result<OutboxItem>>>;
+
     /// Says that the attempt failed. It waits as the schedule says, with `draw` as the random number, or is dead
     /// when there is no attempt or time left.
     ///

@@ -190,6 +190,9 @@ impl<S: Outbox> Outbox for Alternating<S> {
     async fn complete(&self, number: u64, fence: Fence, now: At) -> Result<OutboxItem> {
         self.next().complete(number, fence, now).await
     }
+    async fn complete_all(&self, sent: &[(u64, Fence)], now: At) -> Result<Vec<Result<OutboxItem>>> {
+        self.next().complete_all(sent, now).await
+    }
     async fn fail(
         &self,
         number: u64,

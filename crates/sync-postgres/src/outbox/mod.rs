@@ -130,6 +130,25 @@ impl Outbox for PostgresStore {
         self.report(number, fence, Report::Complete, now).await
     }
 
+    async fn complete_all(
+        &self,
+        sent: &[(u64, Fence)],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Result<OutboxItem>>> {
+        machine::check_sent(sent, now)?;
+        let sent = sent.to_vec();
+        self.transact(Report::Complete.operation(), move |tx| {
+            async move {
+                let held = rows::all_for_update(tx, &sent).await?;
+                let machine::Completed { answers, changed } = machine::complete_all(held, &sent, now);
+                rows::update(tx, &changed).await?;
+                Ok(answers)
+            }
+            .boxed()
+        })
+        .await
+    }
+
     async fn fail(
         &self,
         number: u64,

@@ -27,6 +27,17 @@ pub(super) async fn for_update(tx: &mut Transaction, number: u64) -> Result<Opti
     Ok(found.into_iter().next())
 }
 
+/// Locks the items of these numbers, in their order.
+pub(super) async fn all_for_update(tx: &mut Transaction, sent: &[(u64, Fence)]) -> Result<Vec<OutboxItem>> {
+    let numbers: Vec<i64> = sent.iter().map(|(number, _)| key(*number)).collect();
+    lock(
+        tx,
+        "seq = ANY ($1) ORDER BY seq FOR NO KEY UPDATE",
+        &[(&numbers, Type::INT8_ARRAY)],
+    )
+    .await
+}
+
 pub(super) async fn by_effect(
     db: &Database,
     at: &'static str,

@@ -22,7 +22,7 @@ pub(super) fn by_id(
     bodies: &Bodies,
     incoming: &Incoming,
 ) -> Result<Option<Message>, Fault> {
-    conn.prepare(&format!(
+    conn.prepare_cached(&format!(
         "{MESSAGE} WHERE source = ?1 AND class = ?2 AND message_id = ?3"
     ))?
     .query(params![
@@ -39,7 +39,7 @@ pub(super) fn by_number(conn: &Connection, bodies: &Bodies, number: u64) -> Resu
     let Ok(seq) = i64::try_from(number) else {
         return Ok(None);
     };
-    conn.prepare(&format!("{MESSAGE} WHERE seq = ?1"))?
+    conn.prepare_cached(&format!("{MESSAGE} WHERE seq = ?1"))?
         .query([seq])?
         .next()?
         .map(|row| message(row, bodies))
@@ -48,7 +48,7 @@ pub(super) fn by_number(conn: &Connection, bodies: &Bodies, number: u64) -> Resu
 
 /// The number of the next message; stays so while the write lock is held.
 pub(super) fn next_number(conn: &Connection) -> Result<u64, Fault> {
-    conn.prepare(
+    conn.prepare_cached(
         "SELECT coalesce(max(seq), 0) + 1 AS next FROM sqlite_sequence WHERE name = 'inbox_message'",
     )?
     .query_row([], |row| Ok(number(row, "next")))?
@@ -62,7 +62,7 @@ pub(super) fn insert(conn: &Connection, bodies: &Bodies, message: &Message) -> R
         .transpose()?;
     let (body, wrapped) = kept.map_or((None, None), |kept| (Some(kept.body), kept.wrapped));
     let (sealed_under, wrapped) = wrapped.unzip();
-    conn.prepare(
+    conn.prepare_cached(
         "INSERT INTO inbox_message (seq, source, class, message_id, event, subject, fingerprint, body, state, \
          reason, deliveries, sent_at, received_at, last_delivery_at, settled_at, sealed_under, wrapped) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
@@ -91,7 +91,7 @@ pub(super) fn insert(conn: &Connection, bodies: &Bodies, message: &Message) -> R
 
 /// Writes what a step may change: a body is only ever erased.
 pub(crate) fn update(conn: &Connection, message: &Message) -> Result<(), Fault> {
-    conn.prepare(
+    conn.prepare_cached(
         "UPDATE inbox_message SET body = CASE WHEN ?2 THEN NULL ELSE body END, \
          sealed_under = CASE WHEN ?2 THEN NULL ELSE sealed_under END, \
          wrapped = CASE WHEN ?2 THEN NULL ELSE wrapped END, state = ?3, reason = ?4, deliveries = ?5, last_delivery_at = ?6, settled_at = ?7 WHERE seq = ?1",
@@ -169,7 +169,7 @@ pub(super) fn forget(
     limit: u32,
 ) -> Result<u32, Fault> {
     let forgotten = conn
-        .prepare(
+        .prepare_cached(
             "DELETE FROM inbox_message WHERE seq IN (SELECT seq FROM inbox_message WHERE source = ?1 \
              AND state <> 'received' AND last_delivery_at <= ?2 ORDER BY seq LIMIT ?3)",
         )?
@@ -178,7 +178,7 @@ pub(super) fn forget(
 }
 
 pub(super) fn mark(conn: &Connection, subject: &Subject) -> Result<Option<DirtyMark>, Fault> {
-    conn.prepare(&format!("{MARK} WHERE source = ?1 AND kind = ?2 AND id = ?3"))?
+    conn.prepare_cached(&format!("{MARK} WHERE source = ?1 AND kind = ?2 AND id = ?3"))?
         .query([&subject.source, &subject.kind, &subject.id])?
         .next()?
         .map(mark_of)
@@ -186,7 +186,7 @@ pub(super) fn mark(conn: &Connection, subject: &Subject) -> Result<Option<DirtyM
 }
 
 pub(super) fn put_mark(conn: &Connection, mark: &DirtyMark) -> Result<(), Fault> {
-    conn.prepare(
+    conn.prepare_cached(
         "INSERT INTO inbox_mark (source, kind, id, hints, served, dirty_since, last_hint_at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
          ON CONFLICT (source, kind, id) DO UPDATE SET hints = excluded.hints, served = excluded.served, \
@@ -210,7 +210,7 @@ pub(super) fn dirty(conn: &Connection, source: &str, limit: u32) -> Result<Vec<D
 }
 
 pub(crate) fn tally(conn: &Connection, source: &str, what: &str) -> Result<(), Fault> {
-    conn.prepare(
+    conn.prepare_cached(
         "INSERT INTO inbox_tally (source, what, n) VALUES (?1, ?2, 1) \
          ON CONFLICT (source, what) DO UPDATE SET n = n + 1",
     )?
@@ -220,11 +220,13 @@ pub(crate) fn tally(conn: &Connection, source: &str, what: &str) -> Result<(), F
 
 pub(super) fn counts(conn: &Connection, source: &str) -> Result<InboxCounts, Fault> {
     let tallied = |what: &str| -> Result<u64, Fault> {
-        conn.prepare("SELECT coalesce(sum(n), 0) AS n FROM inbox_tally WHERE source = ?1 AND what = ?2")?
-            .query_row([source, what], |row| Ok(number(row, "n")))?
+        conn.prepare_cached(
+            "SELECT coalesce(sum(n), 0) AS n FROM inbox_tally WHERE source = ?1 AND what = ?2",
+        )?
+        .query_row([source, what], |row| Ok(number(row, "n")))?
     };
     let counted = |sql: &str| -> Result<u64, Fault> {
-        conn.prepare(sql)?
+        conn.prepare_cached(sql)?
             .query_row([source], |row| Ok(number(row, "n")))?
     };
     Ok(InboxCounts {
@@ -252,7 +254,7 @@ fn select<T>(
     given: &[&dyn ToSql],
     read: impl Fn(&Row<'_>) -> Result<T, Fault>,
 ) -> Result<Vec<T>, Fault> {
-    let mut statement = conn.prepare(sql)?;
+    let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query(given)?;
     let mut read_so_far = Vec::new();
     while let Some(row) = rows.next()? {

@@ -8,7 +8,7 @@ use crate::column::{column, instant, number, unreadable};
 use crate::fault::Fault;
 
 pub(super) fn by_name(conn: &Connection, name: &str) -> Result<Option<Lease>, Fault> {
-    conn.prepare(
+    conn.prepare_cached(
         "SELECT name, holder, fence, state, granted_at, expires_at, updated_at FROM lease WHERE name = ?1",
     )?
     .query([name])?
@@ -19,7 +19,7 @@ pub(super) fn by_name(conn: &Connection, name: &str) -> Result<Option<Lease>, Fa
 
 /// Writes a step, and counts the loss it showed.
 pub(super) fn put(conn: &Connection, lease: &Lease, lost: bool) -> Result<(), Fault> {
-    conn.prepare(
+    conn.prepare_cached(
         "INSERT INTO lease (name, holder, fence, state, granted_at, expires_at, updated_at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
          ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, fence = excluded.fence, \

@@ -15,7 +15,7 @@ const COLUMNS: &str = "seq, effect_id, effect_key, version, operation, subject, 
                        first_sent_at, last_sent_at, finished_at, created_at, updated_at";
 
 pub(super) fn by_id(conn: &Connection, id: EffectId) -> Result<Option<(i64, Effect)>, Fault> {
-    conn.prepare(&format!("SELECT {COLUMNS} FROM effect WHERE effect_id = ?1"))?
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM effect WHERE effect_id = ?1"))?
         .query([id.as_bytes()])?
         .next()?
         .map(|row| Ok((row.get("seq")?, effect(row)?)))
@@ -23,7 +23,7 @@ pub(super) fn by_id(conn: &Connection, id: EffectId) -> Result<Option<(i64, Effe
 }
 
 pub(super) fn current(conn: &Connection, key: &EffectKey) -> Result<Option<Effect>, Fault> {
-    conn.prepare(&format!(
+    conn.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM effect WHERE effect_key = ?1 ORDER BY version DESC LIMIT 1"
     ))?
     .query([key.as_str()])?
@@ -65,7 +65,7 @@ pub(super) fn unresolved(conn: &Connection, now: DateTime<Utc>, limit: u32) -> R
 }
 
 pub(super) fn insert(conn: &Connection, effect: &Effect) -> Result<(), Fault> {
-    conn.prepare(
+    conn.prepare_cached(
         "INSERT INTO effect (effect_id, effect_key, version, operation, subject, detail, fingerprint, strategy, \
          strategy_micros, state, attempt, planned_at, created_at, updated_at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
@@ -92,7 +92,7 @@ pub(super) fn insert(conn: &Connection, effect: &Effect) -> Result<(), Fault> {
 /// Writes what a step may change; the intent itself never does.
 pub(super) fn update(conn: &Connection, seq: i64, effect: &Effect) -> Result<(), Fault> {
     let micros = |at: Option<DateTime<Utc>>| at.map(|at| at.timestamp_micros());
-    conn.prepare(
+    conn.prepare_cached(
         "UPDATE effect SET state = :state, attempt = :attempt, deadline_at = :deadline_at, \
          not_before = :not_before, remote_id = :remote_id, note = :note, planned_at = :planned_at, \
          first_sent_at = :first_sent_at, last_sent_at = :last_sent_at, finished_at = :finished_at, \
@@ -116,7 +116,7 @@ pub(super) fn update(conn: &Connection, seq: i64, effect: &Effect) -> Result<(),
 }
 
 pub(super) fn attempts(conn: &Connection, seq: i64) -> Result<Vec<Attempt>, Fault> {
-    let mut statement = conn.prepare(
+    let mut statement = conn.prepare_cached(
         "SELECT n, began_at, deadline_at, ended_at, outcome FROM effect_attempt WHERE effect_seq = ?1 ORDER BY n",
     )?;
     let mut rows = statement.query([seq])?;
@@ -128,7 +128,7 @@ pub(super) fn attempts(conn: &Connection, seq: i64) -> Result<Vec<Attempt>, Faul
 }
 
 pub(super) fn attempt(conn: &Connection, seq: i64, n: u32) -> Result<Option<Attempt>, Fault> {
-    conn.prepare(
+    conn.prepare_cached(
         "SELECT n, began_at, deadline_at, ended_at, outcome FROM effect_attempt \
          WHERE effect_seq = ?1 AND n = ?2",
     )?
@@ -139,7 +139,7 @@ pub(super) fn attempt(conn: &Connection, seq: i64, n: u32) -> Result<Option<Atte
 }
 
 pub(super) fn put_attempt(conn: &Connection, seq: i64, attempt: &Attempt) -> Result<(), Fault> {
-    conn.prepare(
+    conn.prepare_cached(
         "INSERT INTO effect_attempt (effect_seq, n, began_at, deadline_at, ended_at, outcome) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
          ON CONFLICT (effect_seq, n) DO UPDATE SET ended_at = excluded.ended_at, outcome = excluded.outcome",
@@ -156,7 +156,7 @@ pub(super) fn put_attempt(conn: &Connection, seq: i64, attempt: &Attempt) -> Res
 }
 
 fn select(conn: &Connection, condition: &str, given: &[&dyn ToSql]) -> Result<Vec<Effect>, Fault> {
-    let mut statement = conn.prepare(&format!("SELECT {COLUMNS} FROM effect WHERE {condition}"))?;
+    let mut statement = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM effect WHERE {condition}"))?;
     let mut rows = statement.query(given)?;
     let mut effects = Vec::new();
     while let Some(row) = rows.next()? {

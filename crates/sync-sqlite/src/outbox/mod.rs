@@ -115,6 +115,29 @@ impl Outbox for SqliteStore {
         self.report(number, fence, Report::Complete, now).await
     }
 
+    async fn complete_all(
+        &self,
+        sent: &[(u64, Fence)],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Result<OutboxItem>>> {
+        machine::check_sent(sent, now)?;
+        let sent = sent.to_vec();
+        self.run(Report::Complete.operation(), move |conn| {
+            let tx = write(conn)?;
+            let mut held = Vec::with_capacity(sent.len());
+            for (number, _) in &sent {
+                held.extend(rows::by_number(&tx, *number)?);
+            }
+            let machine::Completed { answers, changed } = machine::complete_all(held, &sent, now);
+            for item in &changed {
+                rows::update(&tx, item)?;
+            }
+            tx.commit()?;
+            Ok(answers)
+        })
+        .await
+    }
+
     async fn fail(
         &self,
         number: u64,

@@ -15,7 +15,7 @@ pub(super) fn by_number(conn: &Connection, number: u64) -> Result<Option<OutboxI
     let Ok(seq) = i64::try_from(number) else {
         return Ok(None);
     };
-    conn.prepare(&format!("{ITEM} WHERE seq = ?1"))?
+    conn.prepare_cached(&format!("{ITEM} WHERE seq = ?1"))?
         .query([seq])?
         .next()?
         .map(item)
@@ -23,7 +23,7 @@ pub(super) fn by_number(conn: &Connection, number: u64) -> Result<Option<OutboxI
 }
 
 pub(crate) fn by_effect(conn: &Connection, effect: EffectId) -> Result<Option<OutboxItem>, Fault> {
-    conn.prepare(&format!("{ITEM} WHERE effect_id = ?1"))?
+    conn.prepare_cached(&format!("{ITEM} WHERE effect_id = ?1"))?
         .query([effect.as_bytes()])?
         .next()?
         .map(item)
@@ -36,7 +36,7 @@ pub(crate) fn next_number(conn: &Connection) -> Result<u64, Fault> {
 }
 
 fn last_number(conn: &Connection) -> Result<u64, Fault> {
-    conn.prepare("SELECT coalesce(max(seq), 0) AS last FROM sqlite_sequence WHERE name = 'outbox'")?
+    conn.prepare_cached("SELECT coalesce(max(seq), 0) AS last FROM sqlite_sequence WHERE name = 'outbox'")?
         .query_row([], |row| Ok(number(row, "last")))?
 }
 
@@ -84,7 +84,7 @@ pub(super) fn dead(conn: &Connection, filter: &DeadFilter, limit: u32) -> Result
 }
 
 pub(crate) fn insert(conn: &Connection, item: &OutboxItem) -> Result<(), Fault> {
-    conn.prepare(
+    conn.prepare_cached(
         "INSERT INTO outbox (seq, effect_id, lane, priority, state, due_at, attempts, deferrals, fence, \
          enqueued_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
@@ -106,7 +106,7 @@ pub(crate) fn insert(conn: &Connection, item: &OutboxItem) -> Result<(), Fault> 
 
 /// Writes what a step may change; effect, lane and priority never do.
 pub(super) fn update(conn: &Connection, item: &OutboxItem) -> Result<(), Fault> {
-    conn.prepare(
+    conn.prepare_cached(
         "UPDATE outbox SET state = ?2, due_at = ?3, attempts = ?4, deferrals = ?5, fence = ?6, holder = ?7, \
          claimed_until = ?8, began_at = ?9, reason = ?10, updated_at = ?11 WHERE seq = ?1",
     )?
@@ -128,7 +128,7 @@ pub(super) fn update(conn: &Connection, item: &OutboxItem) -> Result<(), Fault> 
 
 pub(super) fn counts(conn: &Connection) -> Result<OutboxCounts, Fault> {
     let count = |state: OutboxState| -> Result<u64, Fault> {
-        conn.prepare("SELECT count(*) AS n FROM outbox WHERE state = ?1")?
+        conn.prepare_cached("SELECT count(*) AS n FROM outbox WHERE state = ?1")?
             .query_row([state.as_str()], |row| Ok(number(row, "n")))?
     };
     Ok(OutboxCounts {
@@ -141,7 +141,7 @@ pub(super) fn counts(conn: &Connection) -> Result<OutboxCounts, Fault> {
 }
 
 fn select(conn: &Connection, sql: &str, given: &[&dyn ToSql]) -> Result<Vec<OutboxItem>, Fault> {
-    let mut statement = conn.prepare(sql)?;
+    let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query(given)?;
     let mut items = Vec::new();
     while let Some(row) = rows.next()? {

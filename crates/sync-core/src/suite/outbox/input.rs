@@ -50,6 +50,8 @@ pub async fn bad_input_is_refused_and_leaves_no_trace(store: &dyn Outbox) {
     }
     named(store.extend(1, fence, Duration::ZERO, t(0)).await, "ttl");
     named(store.complete(1, fence, never).await, "now");
+    named(store.complete_all(&[(1, fence)], never).await, "now");
+    named(store.complete_all(&[(1, fence); 1_001], t(0)).await, "sent");
     assert_eq!(store.item(1).await.unwrap(), claimed);
     assert_eq!(counts(store).await.enqueued, 1);
 }

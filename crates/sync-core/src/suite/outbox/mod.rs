@@ -44,6 +44,7 @@ macro_rules! outbox_suite {
             an_item_that_kills_its_workers_ends_dead
             a_dead_item_is_redriven_with_the_same_effect
             reports_that_end_an_item_may_be_repeated
+            of_items_completed_together_each_has_its_own_answer
             bad_input_is_refused_and_leaves_no_trace
             of_many_workers_each_item_is_claimed_once
             a_long_random_life_equals_that_of_the_model_and_adds_up

@@ -198,3 +198,55 @@ pub async fn reports_that_end_an_item_may_be_repeated(store: &dyn Outbox) {
     refused(store.item(0).await, ErrorKind::NotFound);
     refused(store.item(u64::MAX).await, ErrorKind::NotFound);
 }
+
+/// Given a report of many items, those that are the worker's are done, the others are refused, each alone.
+pub async fn of_items_completed_together_each_has_its_own_answer(store: &dyn Outbox) {
+    for (shift, client) in [("1", "a"), ("2", "b"), ("3", "c"), ("4", "d")] {
+        queue(store, shift, &lane(client)).await;
+    }
+    assert!(store.complete_all(&[], t(0)).await.unwrap().is_empty());
+    let items = claim(store, 3, t(0)).await;
+    let fence = |place: usize| items[place].fence;
+    store.bury(2, fence(1), "refused", t(1)).await.unwrap();
+    // Three of them, one that was given up, one that nobody claimed, one that is not there, and the first once more.
+    let sent = [
+        (1, fence(0)),
+        (2, fence(1)),
+        (3, Fence::new(7)),
+        (4, Fence::new(1)),
+        (9, Fence::new(1)),
+        (1, fence(0)),
+        (3, fence(2)),
+    ];
+    let mut answers = store.complete_all(&sent, t(2)).await.unwrap().into_iter();
+    let mut next = || answers.next().unwrap();
+    let first = next().unwrap();
+    assert_eq!((first.number, first.state), (1, OutboxState::Done));
+    refused(next(), ErrorKind::Conflict);
+    let error = refused(next(), ErrorKind::Conflict);
+    assert_eq!(
+        (error.get("item"), error.get("given_fence")),
+        (Some("3"), Some("7"))
+    );
+    refused(next(), ErrorKind::Conflict);
+    refused(next(), ErrorKind::NotFound);
+    assert_eq!(next().unwrap(), first);
+    assert_eq!(next().unwrap().state, OutboxState::Done);
+    assert!(answers.next().is_none());
+    for (number, state) in [
+        (1, OutboxState::Done),
+        (2, OutboxState::Dead),
+        (3, OutboxState::Done),
+        (4, OutboxState::Waiting),
+    ] {
+        assert_eq!(store.item(number).await.unwrap().state, state, "item {number}");
+    }
+    assert_eq!(store.item(1).await.unwrap(), first);
+    let again = store.complete_all(&[(1, fence(0))], t(3)).await.unwrap();
+    assert_eq!(
+        again.into_iter().next().unwrap().unwrap(),
+        first,
+        "repeating it is harmless"
+    );
+    counts(store).await;
+}

@@ -1,0 +1,54 @@
+//! A schema of PostgreSQL that a turn has to itself.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tokio_postgres::{Client, NoTls};
+
+use crate::failure::Failure;
+use crate::task::Place;
+
+/// A connection with plain SQL.
+pub(super) async fn connect(url: &str) -> Result<Client, Failure> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    tokio::spawn(async move {
+        // Whoever uses the client is told.
+        let _ = connection.await;
+    });
+    Ok(client)
+}
+
+/// A schema under a name that no other turn has.
+#[derive(Debug)]
+pub(super) struct Schema {
+    pub(super) url: String,
+    pub(super) name: String,
+}
+
+impl Schema {
+    pub(super) fn new(place: &Place) -> Result<Self, Failure> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        Ok(Self {
+            url: place.postgres()?.to_owned(),
+            name: format!("bench_{}_{number}", std::process::id()),
+        })
+    }
+
+    pub(super) async fn connect(&self) -> Result<Client, Failure> {
+        connect(&self.url).await
+    }
+
+    /// A table in it.
+    pub(super) fn table(&self, name: &str) -> String {
+        format!("{}.{name}", self.name)
+    }
+
+    /// Drops it with all that is in it.
+    pub(super) async fn end(self) -> Result<(), Failure> {
+        let client = self.connect().await?;
+        client
+            .batch_execute(&format!("DROP SCHEMA IF EXISTS {} CASCADE", self.name))
+            .await?;
+        Ok(())
+    }
+}

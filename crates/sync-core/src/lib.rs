@@ -78,7 +78,9 @@ pub use outbox::{
     ClaimFilter, DeadFilter, Deferral, Dispatch, Enqueued, Outbox, OutboxCounts, OutboxItem, OutboxState,
     RetrySchedule,
 };
-pub use retention::{Erasure, ErasureReport, Horizons, Kept, Purge, PurgeReport, RetentionRules};
+pub use retention::{
+    Erasure, ErasureReport, Hold, Horizons, Kept, LegalHold, LegalHolds, Purge, PurgeReport, RetentionRules,
+};
 pub use store::Store;
 pub use stream::{NewCommand, StreamAppend, StreamEvent, StreamHead, Streams};
 pub use vault::{

@@ -69,6 +69,7 @@ mod database;
 mod fault;
 mod gate;
 mod health;
+mod holds;
 mod inbox;
 mod latch;
 mod lease;

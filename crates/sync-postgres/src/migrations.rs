@@ -39,6 +39,7 @@ const STEPS: &[(&str, &str)] = &[
     ("retention", include_str!("../migrations/0012_retention.sql")),
     ("health", include_str!("../migrations/0013_health.sql")),
     ("stream", include_str!("../migrations/0014_stream.sql")),
+    ("legal_hold", include_str!("../migrations/0015_legal_hold.sql")),
 ];
 
 /// Takes the missing steps, all or none; of many workers that start at once one does, and the others wait for it.

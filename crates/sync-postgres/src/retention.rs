@@ -18,13 +18,15 @@ use tokio_postgres::types::Type;
 use crate::audit::{append_in, rows as audit};
 use crate::column::{column, key, number, only};
 use crate::database::Given;
+use crate::holds;
 use crate::inbox::{messages, tallies};
-use crate::mirror::sources;
+use crate::mirror::{sources, take_changes};
+use crate::schema::Schema;
 use crate::store::PostgresStore;
 use crate::transaction::Transaction;
 use crate::vault::forget_in;
 
-// What is locked, in this order: the connections and kinds of records, by name; messages, by number; conflicts, by record and
+// What is locked, in this order: whether there are holds; the connections and kinds of records, by name; messages, by number; conflicts, by record and
 // number; the tallies of sources, by name; entries, and the end of the audit chain.
 #[async_trait]
 impl Purge for PostgresStore {
@@ -34,10 +36,7 @@ impl Purge for PostgresStore {
         self.run(AT, move |db| async move {
             let mut report = PurgeReport::default();
             for (kept, until) in until {
-                let sql = format!(
-                    "SELECT count(*) AS n FROM {}",
-                    old(kept, |name| db.schema().table(name))
-                );
+                let sql = format!("SELECT count(*) AS n FROM {}", old(kept, db.schema()));
                 let rows = db
                     .read(AT, &sql, &[(&until.timestamp_micros(), Type::INT8)])
                     .await?;
@@ -55,6 +54,7 @@ impl Purge for PostgresStore {
         self.transact(AT, move |tx| {
             async move {
                 let mut report = PurgeReport::default();
+                holds::share(tx).await?;
                 if let Some(until) = until.get(&Kept::Tombstones) {
                     lock_sources_of_tombstones(tx, *until).await?;
                 }
@@ -78,7 +78,9 @@ impl Purge for PostgresStore {
         self.transact(AT, move |tx| {
             async move {
                 let mut report = ErasureReport::default();
-                let references = erase_records(tx, &erasure, &mut report).await?;
+                holds::share(tx).await?;
+                let references = erase_records(tx, &erasure, now, &mut report).await?;
+                holds::check(tx, &erasure, &references).await?;
                 let sources = erase_messages(tx, &bodies, &erasure, now, &mut report).await?;
                 for reference in &references {
                     for conflict in crate::conflicts::rows::of_record(tx, &bodies, reference).await? {
@@ -106,20 +108,24 @@ impl Purge for PostgresStore {
     }
 }
 
-/// The table and the condition of what ended at or before `$1`.
-fn old(kept: Kept, table: impl Fn(&str) -> String) -> String {
+/// The table, under a letter, and the condition of what ended at or before `$1` and that no hold covers.
+fn old(kept: Kept, schema: &Schema) -> String {
+    let table = |name| schema.table(name);
     match kept {
         Kept::Messages => format!(
-            "{} WHERE state <> 'received' AND last_delivery_at <= $1",
-            table("inbox_message")
+            "{} m WHERE state <> 'received' AND last_delivery_at <= $1 AND {}",
+            table("inbox_message"),
+            holds::message_is_free(schema)
         ),
         Kept::Tombstones => format!(
-            "{} WHERE state = 'tombstone' AND changed_at <= $1",
-            table("mirror_record")
+            "{} r WHERE state = 'tombstone' AND changed_at <= $1 AND {}",
+            table("mirror_record"),
+            holds::record_is_free(schema)
         ),
         Kept::Conflicts => format!(
-            "{} WHERE closed_at IS NOT NULL AND closed_at <= $1",
-            table("conflict")
+            "{} c WHERE closed_at IS NOT NULL AND closed_at <= $1 AND {}",
+            table("conflict"),
+            holds::conflict_is_free(schema)
         ),
         Kept::Attempts => format!(
             "{} e WHERE finished_at IS NOT NULL AND finished_at <= $1 \
@@ -128,8 +134,9 @@ fn old(kept: Kept, table: impl Fn(&str) -> String) -> String {
             table("effect_attempt")
         ),
         Kept::AuditSealed => format!(
-            "{} WHERE format = 2 AND octet_length(sealed) > 0 AND at <= $1",
-            table("audit_entry")
+            "{} a WHERE format = 2 AND octet_length(sealed) > 0 AND at <= $1 AND {}",
+            table("audit_entry"),
+            holds::entry_is_free(schema)
         ),
     }
 }
@@ -140,7 +147,7 @@ async fn lock_sources_of_tombstones(tx: &mut Transaction, until: DateTime<Utc>) 
     let sql = format!(
         "SELECT id FROM {} WHERE id IN (SELECT source FROM {}) ORDER BY connection, kind FOR NO KEY UPDATE",
         tx.table("mirror_source"),
-        old(Kept::Tombstones, |name| tx.table(name)),
+        old(Kept::Tombstones, tx.schema()),
     );
     tx.read(&sql, &[(&until.timestamp_micros(), Type::INT8)])
         .await
@@ -148,7 +155,7 @@ async fn lock_sources_of_tombstones(tx: &mut Transaction, until: DateTime<Utc>) 
 }
 
 async fn let_go(tx: &mut Transaction, kept: Kept, until: DateTime<Utc>, limit: u32) -> Result<u64> {
-    let old = old(kept, |name| tx.table(name));
+    let old = old(kept, tx.schema());
     let until = until.timestamp_micros();
     let given: [Given<'_>; 2] = [(&until, Type::INT8), (&i64::from(limit), Type::INT8)];
     let gone = |table: String, id: &str, by: &str| {
@@ -168,7 +175,7 @@ async fn let_go(tx: &mut Transaction, kept: Kept, until: DateTime<Utc>, limit: u
         ),
         Kept::AuditSealed => {
             let sql = format!(
-                "SELECT (SELECT name FROM {} c WHERE c.id = chain) AS name, seq FROM {old} \
+                "SELECT (SELECT name FROM {} c WHERE c.id = a.chain) AS name, seq FROM {old} \
                  ORDER BY at, chain, seq LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED",
                 tx.table("audit_chain")
             );
@@ -213,10 +220,11 @@ async fn erase_entry(
     Ok(())
 }
 
-/// Removes what is kept of the records; gives all of them.
+/// Removes what is kept of the records; gives all of them. One of which something was kept changes by that.
 async fn erase_records(
     tx: &mut Transaction,
     erasure: &Erasure,
+    now: DateTime<Utc>,
     report: &mut ErasureReport,
 ) -> Result<BTreeSet<ExternalRef>> {
     let mut references: BTreeSet<ExternalRef> = erasure.references.iter().cloned().collect();
@@ -236,6 +244,7 @@ async fn erase_records(
     }
     // In the order of connection and kind, as whoever locks two.
     let mut source = None;
+    let mut kept: Vec<i64> = Vec::new();
     for reference in &references {
         let name = (&reference.connection, &reference.kind);
         let id = match source {
@@ -244,24 +253,42 @@ async fn erase_records(
         };
         source = Some((name, id));
         let find = format!(
-            "SELECT id, body IS NOT NULL AS has_body FROM {} WHERE source = $1 AND external_id = $2",
+            "SELECT id, body IS NOT NULL AS has_body, body IS NOT NULL OR fingerprint IS NOT NULL AS has_any FROM {} \
+             WHERE source = $1 AND external_id = $2",
             tx.table("mirror_record")
         );
         let rows = tx
             .read(&find, &[(&id, Type::INT8), (&reference.external_id, Type::TEXT)])
             .await?;
         if let Some(row) = rows.first() {
-            let (record, has_body): (i64, bool) = (column(row, "id")?, column(row, "has_body")?);
-            let remove = format!(
-                "UPDATE {} SET body = NULL, fingerprint = NULL WHERE id = $1",
-                tx.table("mirror_record")
-            );
-            tx.write(&remove, &[(&record, Type::INT8)]).await?;
             report.references += 1;
-            report.bodies += u64::from(has_body);
+            if column(row, "has_any")? {
+                report.bodies += u64::from(column::<bool>(row, "has_body")?);
+                kept.push(column(row, "id")?);
+            }
         }
     }
+    remove(tx, &kept, now).await?;
     Ok(references)
+}
+
+/// Removes the contents of records, whose connections and kinds are locked.
+async fn remove(tx: &mut Transaction, records: &[i64], now: DateTime<Utc>) -> Result<()> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let before = take_changes(tx, records.len()).await?;
+    let sql = format!(
+        "UPDATE {} AS r SET body = NULL, fingerprint = NULL, change = $2 + g.n, changed_at = greatest(r.changed_at, $3) \
+         FROM unnest($1::bigint[]) WITH ORDINALITY AS g (id, n) WHERE r.id = g.id",
+        tx.table("mirror_record")
+    );
+    let given: [Given<'_>; 3] = [
+        (&records, Type::INT8_ARRAY),
+        (&before, Type::INT8),
+        (&now.timestamp_micros(), Type::INT8),
+    ];
+    tx.write(&sql, &given).await.map(drop)
 }
 
 /// Settles what waits about the subjects; gives the source of each message, in order. All are locked before any is written.

@@ -32,6 +32,7 @@ mod connection;
 mod fault;
 mod gate;
 mod health;
+mod holds;
 mod inbox;
 mod inherited;
 mod latch;

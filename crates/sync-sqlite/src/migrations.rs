@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("../migrations/0012_retention.sql"),
     include_str!("../migrations/0013_health.sql"),
     include_str!("../migrations/0014_stream.sql"),
+    include_str!("../migrations/0015_legal_hold.sql"),
 ];
 
 /// The schema version this program writes.

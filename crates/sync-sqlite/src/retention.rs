@@ -17,6 +17,8 @@ use rusqlite::{Connection, params};
 use crate::audit::append_in;
 use crate::column::{column, number};
 use crate::fault::Fault;
+use crate::holds::{self, CONFLICT_IS_FREE, ENTRY_IS_FREE, MESSAGE_IS_FREE, RECORD_IS_FREE};
+use crate::mirror::next_change;
 use crate::store::SqliteStore;
 use crate::transaction::{snapshot, write};
 use crate::vault::forget_in;
@@ -67,7 +69,8 @@ impl Purge for SqliteStore {
         self.run(AT, move |conn| {
             let tx = write(conn)?;
             let mut report = ErasureReport::default();
-            let references = erase_records(&tx, &erasure, &mut report)?;
+            let references = erase_records(&tx, &erasure, now, &mut report)?;
+            holds::check(&tx, &erasure, &references)?;
             erase_messages(&tx, &bodies, &erasure, now, &mut report)?;
             for reference in &references {
                 for conflict in crate::conflicts::rows::of_record(&tx, &bodies, reference)? {
@@ -91,17 +94,26 @@ impl Purge for SqliteStore {
     }
 }
 
-/// The table and the condition of what ended at or before `?1`.
-fn old(kept: Kept) -> &'static str {
+/// The table and the condition of what ended at or before `?1`, and that no hold covers.
+fn old(kept: Kept) -> String {
     match kept {
-        Kept::Messages => "inbox_message WHERE state <> 'received' AND last_delivery_at <= ?1",
-        Kept::Tombstones => "mirror_record WHERE state = 'tombstone' AND changed_at <= ?1",
-        Kept::Conflicts => "conflict WHERE closed_at IS NOT NULL AND closed_at <= ?1",
-        Kept::Attempts => {
-            "effect WHERE finished_at IS NOT NULL AND finished_at <= ?1 \
-             AND EXISTS (SELECT 1 FROM effect_attempt WHERE effect_seq = effect.seq)"
+        Kept::Messages => {
+            format!(
+                "inbox_message WHERE state <> 'received' AND last_delivery_at <= ?1 AND {MESSAGE_IS_FREE}"
+            )
         }
-        Kept::AuditSealed => "audit_entry WHERE format = 2 AND length(sealed) > 0 AND at <= ?1",
+        Kept::Tombstones => {
+            format!("mirror_record WHERE state = 'tombstone' AND changed_at <= ?1 AND {RECORD_IS_FREE}")
+        }
+        Kept::Conflicts => {
+            format!("conflict WHERE closed_at IS NOT NULL AND closed_at <= ?1 AND {CONFLICT_IS_FREE}")
+        }
+        Kept::Attempts => "effect WHERE finished_at IS NOT NULL AND finished_at <= ?1 \
+             AND EXISTS (SELECT 1 FROM effect_attempt WHERE effect_seq = effect.seq)"
+            .to_owned(),
+        Kept::AuditSealed => {
+            format!("audit_entry WHERE format = 2 AND length(sealed) > 0 AND at <= ?1 AND {ENTRY_IS_FREE}")
+        }
     }
 }
 
@@ -117,8 +129,8 @@ fn let_go(conn: &Connection, kept: Kept, until: DateTime<Utc>, limit: u32) -> Re
         Kept::Conflicts => format!(
             "DELETE FROM conflict WHERE number IN (SELECT number FROM {old} ORDER BY closed_at, number LIMIT ?2)"
         ),
-        Kept::Attempts => return forget_attempts(conn, old, until, limit),
-        Kept::AuditSealed => return forget_sealed(conn, old, until, limit),
+        Kept::Attempts => return forget_attempts(conn, &old, until, limit),
+        Kept::AuditSealed => return forget_sealed(conn, &old, until, limit),
     };
     let gone = conn
         .prepare_cached(&sql)?
@@ -182,10 +194,11 @@ fn erase_entry(
     Ok(())
 }
 
-/// Removes what is kept of the records; gives all of them.
+/// Removes what is kept of the records; gives all of them. One of which something was kept changes by that.
 fn erase_records(
     conn: &Connection,
     erasure: &Erasure,
+    now: DateTime<Utc>,
     report: &mut ErasureReport,
 ) -> Result<BTreeSet<ExternalRef>, Fault> {
     let mut references: BTreeSet<ExternalRef> = erasure.references.iter().cloned().collect();
@@ -204,18 +217,22 @@ fn erase_records(
         }
     }
     let mut held = conn.prepare_cached(
-        "SELECT mirror_record.id, body IS NOT NULL FROM mirror_record JOIN mirror_source ON mirror_source.id = source \
-         WHERE connection = ?1 AND kind = ?2 AND external_id = ?3",
+        "SELECT mirror_record.id, body IS NOT NULL, body IS NOT NULL OR fingerprint IS NOT NULL FROM mirror_record \
+         JOIN mirror_source ON mirror_source.id = source WHERE connection = ?1 AND kind = ?2 AND external_id = ?3",
     )?;
-    let mut remove =
-        conn.prepare_cached("UPDATE mirror_record SET body = NULL, fingerprint = NULL WHERE id = ?1")?;
+    let mut remove = conn.prepare_cached(
+        "UPDATE mirror_record SET body = NULL, fingerprint = NULL, change = ?2, changed_at = max(changed_at, ?3) \
+         WHERE id = ?1",
+    )?;
     for reference in &references {
         let mut rows = held.query([&reference.connection, &reference.kind, &reference.external_id])?;
         if let Some(row) = rows.next()? {
-            let (id, has_body): (i64, bool) = (row.get(0)?, row.get(1)?);
+            let (id, has_body, has_any): (i64, bool, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
             report.references += 1;
             report.bodies += u64::from(has_body);
-            remove.execute([id])?;
+            if has_any {
+                remove.execute(params![id, next_change(conn)?, now.timestamp_micros()])?;
+            }
         }
     }
     Ok(references)

@@ -178,6 +178,9 @@ impl fmt::Debug for SqliteStore {
 }
 
 #[cfg(test)]
+mod full_disk;
+
+#[cfg(test)]
 mod tests {
     use careweave_sync_core::suite::block_on;
 

@@ -6,8 +6,6 @@
 #[path = "fixtures/killed.rs"]
 #[allow(dead_code, reason = "a child is killed between its reports here, not at them")]
 mod killed;
-#[path = "fixtures/volume.rs"]
-mod volume;
 
 use std::future::Future;
 use std::io::{BufRead, BufReader, Write};
@@ -17,6 +15,7 @@ use std::process::{Command, Stdio};
 use std::task::{Context, Waker};
 
 use careweave_sync_core::suite::block_on;
+use careweave_sync_core::suite::crash::trials;
 use careweave_sync_core::suite::recovery::{claim, t};
 use careweave_sync_core::{
     CursorMove, EffectFilter, EffectLedger, EffectState, Fingerprint, Mirror, Page, SeenRecord,
@@ -175,7 +174,7 @@ fn writers() {
 
 #[test]
 fn what_was_acknowledged_out_of_a_group_is_there_after_the_process_was_killed() {
-    let trials = volume::trials(60);
+    let trials = trials(60);
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let mut acknowledged = 0;

@@ -6,8 +6,6 @@
 
 #[path = "fixtures/killed.rs"]
 mod killed;
-#[path = "fixtures/volume.rs"]
-mod volume;
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
@@ -15,6 +13,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use careweave_sync_core::suite::block_on;
+use careweave_sync_core::suite::crash::trials;
 use careweave_sync_core::suite::recovery::{claim, t};
 use careweave_sync_core::{EffectLedger, EffectState, Fingerprint};
 use careweave_sync_sqlite::SqliteStore;
@@ -169,7 +168,7 @@ fn place(trial: usize) -> (String, bool) {
 
 #[test]
 fn three_hundred_killed_senders_double_nothing_however_late_their_requests_land() {
-    let trials = volume::trials(300);
+    let trials = trials(300);
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let remote = Remote::of(folder);

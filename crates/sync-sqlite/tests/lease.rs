@@ -4,8 +4,8 @@
 #[path = "fixtures/alternating.rs"]
 mod alternating;
 #[cfg(unix)]
-#[path = "fixtures/killed.rs"]
-mod killed;
+#[path = "fixtures/script.rs"]
+mod script;
 
 use std::time::Duration;
 
@@ -46,101 +46,22 @@ fn the_file_itself_refuses_a_fence_that_goes_back_and_a_deleted_lease() {
     );
 }
 
-/// A worker is killed at each step of acquire, renew, release. The fence it was told of is on disk, no fence
-/// is granted twice, and whoever comes after gets the lease when its time is over.
+/// A worker is killed at each step of acquire, renew, release.
 #[cfg(unix)]
 mod crash {
-    use std::path::Path;
-    use std::time::Duration;
+    use careweave_sync_core::suite::crash::LEASE;
 
-    use careweave_sync_core::lease::LeaseState;
-    use careweave_sync_core::suite::block_on;
-    use careweave_sync_core::{Fence, Leases};
-    use careweave_sync_sqlite::SqliteStore;
-    use careweave_types::ErrorKind;
-    use chrono::{DateTime, Utc};
-
-    use super::killed::{Orders, assert_whole, kill_at};
-
-    const POINTS: [&str; 6] = [
-        "acquiring",
-        "acquired",
-        "renewing",
-        "renewed",
-        "releasing",
-        "released",
-    ];
-    const TTL: Duration = Duration::from_secs(60);
-    const NAME: &str = "poll";
-
-    /// Each trial has its own stretch of time, after the leases of those before have ended.
-    fn t(trial: usize, seconds: i64) -> DateTime<Utc> {
-        let start = 1_800_000_000 + 1_000 * i64::try_from(trial).unwrap();
-        DateTime::from_timestamp(start + seconds, 0).unwrap()
-    }
-
-    fn store(folder: &Path) -> SqliteStore {
-        block_on(SqliteStore::open(folder.join("careweave.db"))).unwrap()
-    }
+    use super::script::{child, kill_everywhere};
 
     #[test]
     #[ignore = "the child process of the test below, which kills it"]
     fn worker() {
-        let orders = Orders::read();
-        let (store, trial) = (store(&orders.folder), orders.trial);
-        orders.report("acquiring");
-        let lease = block_on(store.acquire(NAME, "worker-1", TTL, t(trial, 0))).unwrap();
-        orders.report("acquired");
-        orders.report("renewing");
-        block_on(store.renew(NAME, lease.fence, TTL, t(trial, 20))).unwrap();
-        orders.report("renewed");
-        orders.report("releasing");
-        block_on(store.release(NAME, lease.fence, t(trial, 30))).unwrap();
-        orders.report("released");
+        child(&LEASE);
     }
 
     #[test]
     fn a_worker_killed_at_any_step_leaves_a_lease_that_ends_and_a_fence_that_grows() {
-        let folder = tempfile::tempdir().unwrap();
-        let folder = folder.path();
-        let mut trial = 0;
-        for _ in 0..3 {
-            for (reached, point) in POINTS.into_iter().enumerate() {
-                for held in [true, false] {
-                    let before = block_on(store(folder).lease(NAME)).unwrap();
-                    let top = before.map_or(0, |lease| lease.fence.get());
-                    kill_at("crash::worker", folder, trial, point, held);
-                    let place = format!("killed at {point}, held: {held}");
-                    let store = store(folder);
-                    let found = block_on(store.lease(NAME)).unwrap();
-                    let fence = found.as_ref().map_or(0, |lease| lease.fence.get());
-                    let granted = fence == top + 1;
-                    assert!(granted || fence == top, "{place}");
-                    // What was reported is on disk; a worker that stood still did nothing more.
-                    assert!(granted || reached == 0, "{place}");
-                    assert!(!(granted && reached == 0 && held), "{place}");
-                    if let Some(lease) = found.filter(|_| granted) {
-                        let released = lease.state == LeaseState::Released;
-                        let renewed = lease.expires_at == t(trial, 80);
-                        assert!(renewed || lease.expires_at == t(trial, 60), "{place}");
-                        assert!(renewed || reached < 3, "{place}");
-                        assert!(!(renewed && reached < 3 && held), "{place}");
-                        assert!(released || reached < 5, "{place}");
-                        assert!(!(released && reached < 5 && held), "{place}");
-                        let early = block_on(store.acquire(NAME, "worker-2", TTL, t(trial, 40)));
-                        assert_eq!(early.is_ok(), released, "{place}");
-                    }
-                    let next = block_on(store.acquire(NAME, "worker-2", TTL, t(trial, 500))).unwrap();
-                    assert!(next.fence > Fence::new(fence), "{place}");
-                    let late = block_on(store.renew(NAME, Fence::new(fence), TTL, t(trial, 501)));
-                    assert!(late.is_err_and(|e| e.kind() != ErrorKind::Storage), "{place}");
-                    block_on(store.close()).unwrap();
-                    assert_whole(folder);
-                    trial += 1;
-                }
-            }
-        }
-        assert_eq!(trial, 36);
+        kill_everywhere("crash::worker", &LEASE, 3);
     }
 }
 

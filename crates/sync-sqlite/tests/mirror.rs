@@ -4,8 +4,8 @@
 #[path = "fixtures/alternating.rs"]
 mod alternating;
 #[cfg(unix)]
-#[path = "fixtures/killed.rs"]
-mod killed;
+#[path = "fixtures/script.rs"]
+mod script;
 
 use careweave_sync_core::suite::block_on;
 use careweave_sync_core::{Fingerprint, Mirror, Page, SeenRecord};
@@ -69,96 +69,21 @@ fn an_unchanged_page_writes_nothing() {
     assert!(log() == before, "an unchanged page wrote to the log");
 }
 
-/// A reader stores pages with their cursor, and is killed before, in and after each; the one after it begins at the cursor. In the end
-/// every record is there once, and the cursor stands where the records end.
+/// A reader stores pages with their cursor, and is killed before, in and after each.
 #[cfg(unix)]
 mod crash {
-    use std::path::Path;
+    use careweave_sync_core::suite::crash::MIRROR;
 
-    use careweave_sync_core::suite::block_on;
-    use careweave_sync_core::{CursorMove, Mirror, Page};
-    use careweave_sync_sqlite::SqliteStore;
-
-    use super::killed::{Orders, assert_whole, kill_at};
-    use super::{now, page, records};
-
-    const PAGES: usize = 4;
-    const ROWS: usize = 50;
-
-    fn store(folder: &Path) -> SqliteStore {
-        block_on(SqliteStore::open(folder.join("careweave.db"))).unwrap()
-    }
-
-    fn stream(trial: usize) -> String {
-        format!("stream-{trial}")
-    }
-
-    /// Reads from the cursor on. A page's records are its trial's own.
-    fn read_on(store: &SqliteStore, trial: usize, report: impl Fn(&str)) {
-        let cursor = block_on(store.cursor(&stream(trial))).unwrap();
-        let done = cursor
-            .as_ref()
-            .and_then(|c| c.token.as_ref())
-            .map_or(0, |token| token.parse().unwrap());
-        for number in done..PAGES {
-            report(&format!("reading-{number}"));
-            let mut rows = records(PAGES * ROWS).split_off(number * ROWS);
-            rows.truncate(ROWS);
-            for row in &mut rows {
-                row.external_id = format!("{trial}/{}", row.external_id);
-            }
-            let page = Page {
-                cursor: Some(CursorMove {
-                    stream: stream(trial),
-                    expected_version: number as u64,
-                    high: None,
-                    token: Some((number + 1).to_string()),
-                }),
-                ..page(rows)
-            };
-            let stored = block_on(store.apply_page(&page, None, now())).unwrap();
-            assert_eq!(
-                usize::try_from(stored.new).unwrap(),
-                ROWS,
-                "a page is new or was never stored"
-            );
-            report(&format!("stored-{number}"));
-        }
-    }
+    use super::script::{child, kill_everywhere};
 
     #[test]
     #[ignore = "the child process of the test below, which kills it"]
     fn reader() {
-        let orders = Orders::read();
-        read_on(&store(&orders.folder), orders.trial, |point| orders.report(point));
+        child(&MIRROR);
     }
 
     #[test]
     fn a_reader_killed_at_any_page_loses_nothing_and_doubles_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let folder = folder.path();
-        let mut trial = 0;
-        for _ in 0..3 {
-            for number in 0..PAGES {
-                for step in ["reading", "stored"] {
-                    for held in [true, false] {
-                        kill_at("crash::reader", folder, trial, &format!("{step}-{number}"), held);
-                        let store = store(folder);
-                        read_on(&store, trial, |_| {});
-                        let cursor = block_on(store.cursor(&stream(trial))).unwrap().unwrap();
-                        assert_eq!((cursor.version, cursor.token.as_deref()), (4, Some("4")));
-                        block_on(store.close()).unwrap();
-                        trial += 1;
-                    }
-                }
-            }
-        }
-        let raw = rusqlite::Connection::open(folder.join("careweave.db")).unwrap();
-        let count = |sql: &str| raw.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-        let expected = i64::try_from(trial * PAGES * ROWS).unwrap();
-        assert_eq!(count("SELECT count(*) FROM mirror_record"), expected);
-        assert_eq!(count("SELECT count(DISTINCT local) FROM mirror_record"), expected);
-        assert_whole(folder);
-        assert_eq!(trial, 48);
+        kill_everywhere("crash::reader", &MIRROR, 3);
     }
 }

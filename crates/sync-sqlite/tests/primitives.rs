@@ -1,4 +1,4 @@
-//! Conflicts, the gated ledger, health and retention in SQLite: the behaviour suites.
+//! Conflicts, the gated ledger, health, retention and legal holds in SQLite: the behaviour suites.
 #![allow(clippy::unwrap_used)] // also in what the tests call
 
 use careweave_sync_sqlite::SqliteStore;
@@ -21,6 +21,10 @@ mod health {
 
 mod retention {
     careweave_sync_core::retention_suite!(crate::alternating::in_a_file());
+}
+
+mod holds {
+    careweave_sync_core::holds_suite!(crate::alternating::in_a_file());
 }
 
 mod in_memory {

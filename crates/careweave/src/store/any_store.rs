@@ -3,7 +3,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use careweave_sync_core::{
-    AuditLog, Conflicts, EffectLedger, Gates, Health, Inbox, Latches, Leases, Mirror, Outbox, Streams, Vault,
+    AuditLog, Conflicts, EffectLedger, Gates, Health, Inbox, Latches, Leases, LegalHolds, Mirror, Outbox,
+    Purge, Streams, Vault,
 };
 #[cfg(feature = "postgres")]
 use careweave_sync_postgres::{PostgresOptions, PostgresStore};
@@ -25,6 +26,8 @@ pub trait Primitives:
     + AuditLog
     + Vault
     + Health
+    + Purge
+    + LegalHolds
 {
 }
 
@@ -41,6 +44,8 @@ impl<T> Primitives for T where
         + AuditLog
         + Vault
         + Health
+        + Purge
+        + LegalHolds
         + ?Sized
 {
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The defaults suit webhooks with a poll behind them every quarter of an hour: two polls may be missed before the lag counts,
 /// and what a person has to decide may wait for a working day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Targets {
     /// How far a stream may be behind. Default: 1800, two polls.
     pub sync_lag: u64,

@@ -95,7 +95,7 @@ pub trait Inbox: Debug + Send + Sync {
     async fn dirty(&self, source: &str, limit: u32) -> Result<Vec<DirtyMark>>;
 
     /// Forgets up to `limit` (1 to 1000) settled messages of a source whose last delivery lies further back
-    /// than the retention, and tells how many. What waits is never forgotten.
+    /// than the retention, and tells how many. What waits is never forgotten, nor what a [legal hold](crate::LegalHolds) covers.
     ///
     /// # Errors
     /// As above.

@@ -22,9 +22,8 @@ fn head(chain: &str, entries: &[AuditEntry]) -> AuditHead {
     )
 }
 
-#[async_trait]
-impl AuditLog for MemoryStore {
-    async fn audit(&self, chain: &str, entries: &[NewAudit], now: DateTime<Utc>) -> Result<AuditHead> {
+impl MemoryStore {
+    pub(super) fn append(&self, chain: &str, entries: &[NewAudit], now: DateTime<Utc>) -> Result<AuditHead> {
         machine::check_chain("audit.append", chain)?;
         let mut chains = locked(&self.chains);
         let held = chains.get(chain).map_or(&[][..], Vec::as_slice);
@@ -35,6 +34,13 @@ impl AuditLog for MemoryStore {
         let held = chains.entry(chain.to_owned()).or_default();
         held.extend(appended);
         Ok(head(chain, held))
+    }
+}
+
+#[async_trait]
+impl AuditLog for MemoryStore {
+    async fn audit(&self, chain: &str, entries: &[NewAudit], now: DateTime<Utc>) -> Result<AuditHead> {
+        self.append(chain, entries, now)
     }
 
     async fn audit_head(&self, chain: &str) -> Result<AuditHead> {

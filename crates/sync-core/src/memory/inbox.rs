@@ -5,6 +5,7 @@ use careweave_types::Result;
 use chrono::{DateTime, Utc};
 
 use super::MemoryStore;
+use super::holds::Standing;
 use crate::inbox::{
     Accepted, DirtyMark, Inbox, InboxCounts, Incoming, Message, MessageClass, MessageState, Retention,
     Settlement, Subject, machine,
@@ -70,11 +71,12 @@ impl Messages {
         Ok(after)
     }
 
-    fn forget(&mut self, source: &str, until: DateTime<Utc>, limit: u32) -> u32 {
+    fn forget(&mut self, source: &str, until: DateTime<Utc>, limit: u32, holds: &Standing) -> u32 {
         let old = |message: &&Message| {
             message.source == source
                 && message.state != MessageState::Received
                 && message.last_delivery_at <= until
+                && !holds.cover_message(message)
         };
         let numbers: Vec<u64> = self.rows.values().filter(old).map(|m| m.number).collect();
         let mut forgotten = 0;
@@ -88,8 +90,8 @@ impl Messages {
     }
 
     /// Forgets the first `limit` settled messages whose last delivery was at or before `until`, of every source.
-    pub(super) fn forget_all(&mut self, until: DateTime<Utc>, limit: usize) -> u64 {
-        let numbers: Vec<u64> = self.old(until).take(limit).collect();
+    pub(super) fn forget_all(&mut self, until: DateTime<Utc>, limit: usize, holds: &Standing) -> u64 {
+        let numbers: Vec<u64> = self.old(until, holds).take(limit).collect();
         for number in &numbers {
             self.rows.remove(number);
         }
@@ -98,9 +100,11 @@ impl Messages {
         numbers.len() as u64
     }
 
-    pub(super) fn old(&self, until: DateTime<Utc>) -> impl Iterator<Item = u64> {
+    pub(super) fn old(&self, until: DateTime<Utc>, holds: &Standing) -> impl Iterator<Item = u64> {
         let old = move |message: &&Message| {
-            message.state != MessageState::Received && message.last_delivery_at <= until
+            message.state != MessageState::Received
+                && message.last_delivery_at <= until
+                && !holds.cover_message(message)
         };
         self.rows.values().filter(old).map(|message| message.number)
     }
@@ -205,7 +209,8 @@ impl Inbox for MemoryStore {
         const AT: &str = "inbox.forget";
         machine::check_listing(AT, source, limit)?;
         let until = retention.forgets_until(AT, now)?;
-        Ok(self.messages().forget(source, until, limit))
+        let holds = self.standing();
+        Ok(self.messages().forget(source, until, limit, &holds))
     }
 
     async fn inbox_counts(&self, source: &str) -> Result<InboxCounts> {

@@ -80,7 +80,7 @@ impl Records {
         &mut self.held[last]
     }
 
-    fn change(&mut self, place: usize, now: DateTime<Utc>) -> &mut Held {
+    pub(super) fn change(&mut self, place: usize, now: DateTime<Utc>) -> &mut Held {
         let change = self.next_change();
         let held = &mut self.held[place];
         held.reference.change = change;

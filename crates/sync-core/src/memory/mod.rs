@@ -2,6 +2,7 @@ mod audit;
 mod conflicts;
 mod gate;
 mod health;
+mod holds;
 mod inbox;
 mod latch;
 mod lease;
@@ -41,6 +42,8 @@ pub struct MemoryStore {
     conflicts: Arc<Mutex<conflicts::Held>>,
     logs: Arc<Mutex<stream::Logs>>,
     integrations: Arc<Mutex<HashMap<String, crate::health::IntegrationStatus>>>,
+    /// Always locked first.
+    holds: Arc<Mutex<holds::Standing>>,
     /// How often each lease was lost.
     losses: Arc<Mutex<HashMap<String, u64>>>,
 }
@@ -117,6 +120,12 @@ mod tests {
         use crate::MemoryStore;
 
         crate::retention_suite!(async { (MemoryStore::new(), ()) });
+    }
+
+    mod holds {
+        use crate::MemoryStore;
+
+        crate::holds_suite!(async { (MemoryStore::new(), ()) });
     }
 
     mod gate {

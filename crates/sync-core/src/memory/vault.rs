@@ -11,6 +11,13 @@ use crate::vault::{Sealed, SecretName, StoredSecret, Vault, machine};
 /// The version that was given last under a name, and its secret unless it was forgotten.
 pub(super) type Secrets = BTreeMap<SecretName, (u64, Option<StoredSecret>)>;
 
+/// Forgets the secret under a name; false when there is none.
+pub(super) fn forget(secrets: &mut Secrets, name: &SecretName) -> bool {
+    secrets
+        .get_mut(name)
+        .is_some_and(|(_, secret)| secret.take().is_some())
+}
+
 #[async_trait]
 impl Vault for MemoryStore {
     async fn put_secret(
@@ -59,9 +66,6 @@ impl Vault for MemoryStore {
         const AT: &str = "vault.forget";
         name.validate(AT)?;
         rules::instant(AT, "now", now)?;
-        let mut secrets = locked(&self.secrets);
-        Ok(secrets
-            .get_mut(name)
-            .is_some_and(|(_, secret)| secret.take().is_some()))
+        Ok(forget(&mut locked(&self.secrets), name))
     }
 }

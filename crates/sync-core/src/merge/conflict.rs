@@ -20,7 +20,7 @@ pub struct ConflictKey {
 }
 
 impl ConflictKey {
-    pub(super) fn of(field: &str, base: Option<&Json>, local: Option<&Json>, remote: Option<&Json>) -> Self {
+    pub(crate) fn of(field: &str, base: Option<&Json>, local: Option<&Json>, remote: Option<&Json>) -> Self {
         Self {
             field: field.to_owned(),
             base: of_value(base),

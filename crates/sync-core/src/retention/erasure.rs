@@ -37,27 +37,38 @@ impl Erasure {
         rules::reference(AT, "token", &self.token)?;
         rules::reference(AT, "chain", &self.chain)?;
         rules::reference(AT, "actor", &self.actor)?;
-        for (field, count) in [
-            ("references", self.references.len()),
-            ("announced", self.announced.len()),
-            ("keys", self.keys.len()),
-        ] {
-            if count > MAX_NAMES {
-                return Err(Error::invalid(AT, field, "must be at most 1000"));
-            }
-        }
-        for reference in &self.references {
-            reference.validate(AT)?;
-        }
-        for (source, subject) in &self.announced {
-            rules::code(AT, "source", source)?;
-            // Of messages without a subject nobody knows whom they are about.
-            rules::reference(AT, "subject", subject)?;
-        }
+        check_names(AT, &self.references, &self.announced)?;
+        check_count(AT, "keys", self.keys.len())?;
         for key in &self.keys {
             key.validate(AT)?;
         }
         Ok(())
+    }
+}
+
+/// Checks the names of what is about somebody.
+pub(super) fn check_names(
+    at: &'static str,
+    references: &[ExternalRef],
+    announced: &[(String, String)],
+) -> Result<()> {
+    check_count(at, "references", references.len())?;
+    check_count(at, "announced", announced.len())?;
+    for reference in references {
+        reference.validate(at)?;
+    }
+    for (source, subject) in announced {
+        rules::code(at, "source", source)?;
+        // Of messages without a subject nobody knows whom they are about.
+        rules::reference(at, "subject", subject)?;
+    }
+    Ok(())
+}
+
+fn check_count(at: &'static str, field: &'static str, count: usize) -> Result<()> {
+    match count <= MAX_NAMES {
+        true => Ok(()),
+        false => Err(Error::invalid(at, field, "must be at most 1000")),
     }
 }
 

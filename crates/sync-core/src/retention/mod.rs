@@ -24,10 +24,21 @@
 //! down in the audit chain that it did, and says how much it was ([`ErasureReport`]). What was sealed under a key of that person's own
 //! is lost with the key, in backups too.
 //!
+//! Whoever reads [changes](crate::Mirror::changed) of records learns of it: an erased record has a new change number, and no
+//! fingerprint.
+//!
+//! # Until a matter is closed
+//!
+//! A [`Hold`] names what is about somebody in the same way. While one stands ([`LegalHolds`]), an erasure that touches anything of it is
+//! refused with `Forbidden`, whole, and nothing of it goes by age. Placing, widening and lifting are entries of the audit chain. A hold
+//! does not keep a key from being forgotten by hand ([`Vault::forget_secret`](crate::Vault::forget_secret)).
+//!
 //! The state that guards against doing something twice stays, without content: an erased message is settled, an erased record keeps
 //! its opaque id. A record that the other side still holds is read again by the next sync: erase it there first.
 
 mod erasure;
+mod hold;
+mod holds;
 mod kept;
 pub mod machine;
 mod report;
@@ -35,6 +46,8 @@ mod rules;
 mod store;
 
 pub use erasure::{Erasure, ErasureReport};
+pub use hold::{Hold, LegalHold};
+pub use holds::LegalHolds;
 pub use kept::Kept;
 pub use report::PurgeReport;
 pub use rules::{Horizons, RetentionRules};

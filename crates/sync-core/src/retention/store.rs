@@ -19,16 +19,16 @@ pub trait Purge: Debug + Send + Sync {
     async fn purge_preview(&self, rules: &RetentionRules, now: DateTime<Utc>) -> Result<PurgeReport>;
 
     /// Lets go of up to `limit` (1 to 1000) of each that the rules name, the oldest first. Call it until there is no more;
-    /// what was stopped in between is gone on with.
+    /// what was stopped in between is gone on with. What a [legal hold](super::LegalHolds) covers stays.
     ///
     /// # Errors
     /// As above.
     async fn purge(&self, rules: &RetentionRules, limit: u32, now: DateTime<Utc>) -> Result<PurgeReport>;
 
     /// Removes what is kept of one person, all of it or nothing, and writes down that it did. Repeating it removes what has come
-    /// since.
+    /// since. Erased records change: [`Mirror::changed`](crate::Mirror::changed) tells of them.
     ///
     /// # Errors
-    /// As above.
+    /// `Forbidden` with the context `reason` `legal_hold` and `matter` while a [hold](super::LegalHolds) covers anything of it.
     async fn erase(&self, erasure: &Erasure, now: DateTime<Utc>) -> Result<ErasureReport>;
 }

@@ -6,7 +6,7 @@
 use careweave_types::{ErrorKind, Result};
 use chrono::{DateTime, Utc};
 
-use super::dice::Dice;
+use super::dice::{Dice, calls};
 use crate::audit::{Anchor, AuditLog, NewAudit, machine, verify_log};
 use crate::{EffectId, Fingerprint, MemoryStore};
 
@@ -147,7 +147,7 @@ pub async fn a_long_chain_is_read_page_by_page(store: &dyn AuditLog) {
 pub async fn a_random_life_equals_that_of_the_model(store: &dyn AuditLog) {
     let model = MemoryStore::new();
     let mut dice = Dice::new();
-    for _ in 0..60 {
+    for _ in 0..calls(60) {
         let chain = if dice.roll(2) == 0 { "a" } else { "b" };
         let count = dice.roll(4);
         let at = t(i64::from(dice.roll(1_000)) - 500);

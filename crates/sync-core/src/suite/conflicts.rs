@@ -8,7 +8,7 @@ use std::time::Duration;
 use careweave_types::{ErrorKind, Pii};
 use chrono::{DateTime, Utc};
 
-use super::dice::Dice;
+use super::dice::{Dice, calls};
 use crate::conflicts::{
     Chosen, Conflict, ConflictCounts, ConflictDecision, ConflictFilter, ConflictState, Conflicts,
     FoundConflict, Sides,
@@ -392,7 +392,7 @@ pub async fn bad_input_is_refused_and_leaves_no_trace(store: &dyn GuardedConflic
 pub async fn a_random_life_equals_that_of_the_model(store: &dyn GuardedConflicts) {
     let model = MemoryStore::new();
     let mut dice = Dice::new();
-    for step in 0..150 {
+    for step in 0..i64::from(calls(150)) {
         let now = t(step - i64::from(dice.roll(3)));
         if dice.roll(3) > 0 {
             let reference = client(&format!("c-{}", dice.roll(3)));

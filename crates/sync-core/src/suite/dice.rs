@@ -2,6 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
+/// How many calls a random life has: `bounded`, or twenty times as many with `CAREWEAVE_SOAK=1`.
+pub(super) fn calls(bounded: u32) -> u32 {
+    match super::crash::is_soaked() {
+        true => bounded * 20,
+        false => bounded,
+    }
+}
+
 /// Xorshift: a repeatable source of choices.
 pub(super) struct Dice(u64);
 

@@ -6,7 +6,7 @@
 use careweave_types::ErrorKind;
 use chrono::{DateTime, Utc};
 
-use super::dice::Dice;
+use super::dice::{Dice, calls};
 use crate::MemoryStore;
 use crate::gate::{Action, GateScope, Gates, Level};
 
@@ -169,7 +169,7 @@ pub async fn a_random_life_equals_that_of_the_model(store: &dyn Gates) {
         }
     };
     let mut more = Dice::new();
-    for _ in 0..100 {
+    for _ in 0..calls(100) {
         let (changed, asked) = (scope(), scope());
         let level = Level::ALL[usize::try_from(more.roll(6)).unwrap()];
         let at = t(i64::from(more.roll(50)));

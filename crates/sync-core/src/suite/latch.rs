@@ -11,7 +11,7 @@ use careweave_types::{Error, ErrorKind, Result};
 use chrono::{DateTime, Utc};
 
 use super::block_on;
-use super::dice::Dice;
+use super::dice::{Dice, calls};
 use crate::latch::{Armed, Evidence, Latch, LatchRule, LatchState, Latches, Proven};
 use crate::{EffectId, Fingerprint, MemoryStore};
 
@@ -269,7 +269,7 @@ pub async fn of_many_workers_one_fires(store: &dyn Latches) {
 pub async fn a_long_random_life_equals_that_of_the_model(store: &dyn Latches) {
     let model = MemoryStore::new();
     let mut dice = Dice::new();
-    for _ in 0..300 {
+    for _ in 0..calls(300) {
         let subject = format!("p-{}", dice.roll(3));
         let document = format!("form-{}", dice.roll(4));
         let id = effect(u8::try_from(dice.roll(3)).unwrap());

@@ -11,7 +11,7 @@ use careweave_types::{Error, ErrorKind, Result, Status};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::block_on;
-use super::dice::Dice;
+use super::dice::{Dice, calls};
 use crate::MemoryStore;
 use crate::lease::{Fence, Lease, LeaseState, Leases};
 
@@ -315,7 +315,7 @@ pub async fn a_long_random_life_equals_that_of_the_model(store: &dyn Leases) {
     let mut dice = Dice::new();
     let mut seconds = 0;
     let mut happened: HashMap<&str, u32> = HashMap::new();
-    for call in 0..1_000 {
+    for call in 0..calls(1_000) {
         seconds += i64::from(dice.roll(30)) - 10;
         let now = t(seconds.max(0));
         let name = format!("poll/{}", dice.roll(5));

@@ -8,19 +8,18 @@ use std::time::Duration;
 use careweave_types::Result;
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::dice::Dice;
+use super::dice::{Dice, calls};
 use super::ledger::{intent, key, t};
 use crate::MemoryStore;
 use crate::ledger::{Effect, EffectFilter, EffectLedger, EffectState, Intent, Reconcile};
 
 /// Given a long random sequence of calls, every answer and the final content equal those of [`MemoryStore`].
 pub async fn a_long_random_life_equals_that_of_the_model(store: &dyn EffectLedger) {
-    const CALLS: usize = 1_500;
     let model = MemoryStore::new();
     let mut dice = Dice::new();
     let mut seconds = 0;
     let mut seen = Vec::new();
-    for call in 0..CALLS {
+    for call in 0..calls(1_500) {
         // Clocks of workers differ, so time also goes back a little.
         seconds += i64::from(dice.roll(40)) - 8;
         let now = t(seconds.max(0));

@@ -5,7 +5,7 @@
 //! // fresh store and a guard that lives as long (a temporary folder, or `()`).
 //! careweave_sync_core::ledger_suite!(async { (MyStore::open().await.unwrap(), ()) });
 //! // Likewise, in modules of their own: lease_suite!, inbox_suite!, outbox_suite!, audit_suite!, latch_suite!, gate_suite!, mirror_suite!, vault_suite!,
-//! conflicts_suite!, gated_suite!, health_suite!, retention_suite!, stream_suite!.
+//! conflicts_suite!, gated_suite!, health_suite!, retention_suite!, holds_suite!, stream_suite!.
 //! ```
 //!
 //! The suites bring their own [`block_on`], so they also prove that a store needs no particular runtime.
@@ -13,11 +13,13 @@
 mod alternating;
 pub mod audit;
 pub mod conflicts;
+pub mod crash;
 mod dice;
 mod executor;
 pub mod gate;
 pub mod gated;
 pub mod health;
+pub mod holds;
 pub mod inbox;
 pub mod latch;
 pub mod lease;

@@ -15,7 +15,7 @@ use crate::inbox::{Inbox, Incoming, MessageIdentity, MessageState, Settlement};
 use crate::ledger::{EffectLedger, EffectState};
 use crate::merge::ConflictKey;
 use crate::mirror::{ExternalRef, LocalId, Mirror, Page, ReferenceState, SeenRecord};
-use crate::retention::{Erasure, ErasureReport, Horizons, Kept, Purge, RetentionRules, machine};
+use crate::retention::{Erasure, ErasureReport, Horizons, Kept, LegalHolds, Purge, RetentionRules, machine};
 use crate::vault::{Sealed, SecretName, Vault};
 use crate::{Fingerprint, PurgeReport};
 
@@ -31,25 +31,32 @@ macro_rules! retention_suite {
             an_effect_whose_attempts_are_forgotten_keeps_its_key
             a_person_is_erased_everywhere_and_what_guards_against_doubling_stays
             an_erasure_is_written_down_and_may_be_repeated
+            an_erasure_is_seen_by_whoever_polls_for_changes
             bad_erasures_are_refused_and_change_nothing
         }
     };
 }
 
 /// A store that lets go, and what there is to let go of.
-pub trait PurgedStore: Purge + Inbox + EffectLedger + Mirror + AuditLog + Conflicts + Vault {}
+pub trait PurgedStore:
+    Purge + LegalHolds + Inbox + EffectLedger + Mirror + AuditLog + Conflicts + Vault
+{
+}
 
-impl<T: Purge + Inbox + EffectLedger + Mirror + AuditLog + Conflicts + Vault + ?Sized> PurgedStore for T {}
+impl<T> PurgedStore for T where
+    T: Purge + LegalHolds + Inbox + EffectLedger + Mirror + AuditLog + Conflicts + Vault + ?Sized
+{
+}
 
-const DAY: i64 = 86_400;
-const SOURCE: &str = "wellsky.agency-1";
-const CHAIN: &str = "agency-1";
+pub(super) const DAY: i64 = 86_400;
+pub(super) const SOURCE: &str = "wellsky.agency-1";
+pub(super) const CHAIN: &str = "agency-1";
 
 fn days(days: u64) -> Duration {
     Duration::from_secs(days * 86_400)
 }
 
-fn rules() -> RetentionRules {
+pub(super) fn rules() -> RetentionRules {
     let keep = [
         (Kept::Messages, days(35)),
         (Kept::Tombstones, days(40)),
@@ -60,7 +67,7 @@ fn rules() -> RetentionRules {
     RetentionRules::new(keep, Horizons::default()).unwrap()
 }
 
-fn incoming(id: &str, subject: &str) -> Incoming {
+pub(super) fn incoming(id: &str, subject: &str) -> Incoming {
     Incoming {
         source: SOURCE.to_owned(),
         identity: MessageIdentity::Keyed(id.to_owned()),
@@ -71,7 +78,7 @@ fn incoming(id: &str, subject: &str) -> Incoming {
     }
 }
 
-fn client(id: &str) -> ExternalRef {
+pub(super) fn client(id: &str) -> ExternalRef {
     ExternalRef::new("wellsky/agency-1", "client", id)
 }
 
@@ -92,7 +99,7 @@ fn page(ids: &[&str]) -> Page {
     }
 }
 
-fn phone(local: &str) -> FoundConflict {
+pub(super) fn phone(local: &str) -> FoundConflict {
     let text = |text: &str| Some(Pii::new(format!("\"{text}\"")));
     FoundConflict {
         key: ConflictKey {
@@ -111,7 +118,7 @@ fn phone(local: &str) -> FoundConflict {
 
 /// At t(0): two settled messages and one that waits; one record that is gone and one that lives; a closed conflict and an open
 /// one; a confirmed effect and one under way; two audit entries with sealed bytes and one without.
-async fn fill(store: &dyn PurgedStore) {
+pub(super) async fn fill(store: &dyn PurgedStore) {
     for id in ["m-1", "m-2", "m-3"] {
         store.accept(&incoming(id, "client-1"), t(0)).await.unwrap();
     }
@@ -159,7 +166,7 @@ async fn fill(store: &dyn PurgedStore) {
     store.audit(CHAIN, &entries, t(0)).await.unwrap();
 }
 
-fn counted(report: &PurgeReport) -> Vec<u64> {
+pub(super) fn counted(report: &PurgeReport) -> Vec<u64> {
     Kept::ALL
         .iter()
         .map(|kept| report.counts.get(kept).copied().unwrap_or(99))
@@ -253,7 +260,7 @@ pub async fn an_audit_chain_stays_whole_when_its_sealed_bytes_go(store: &dyn Pur
     assert_eq!(verified.head, head);
 }
 
-fn as_log(store: &dyn PurgedStore) -> &dyn AuditLog {
+pub(super) fn as_log(store: &dyn PurgedStore) -> &dyn AuditLog {
     store
 }
 
@@ -272,7 +279,7 @@ pub async fn an_effect_whose_attempts_are_forgotten_keeps_its_key(store: &dyn Pu
     assert_eq!(other.unwrap_err().kind(), ErrorKind::KeyReuse);
 }
 
-fn erasure(local: Option<LocalId>) -> Erasure {
+pub(super) fn erasure(local: Option<LocalId>) -> Erasure {
     Erasure {
         token: "token-1".to_owned(),
         chain: CHAIN.to_owned(),
@@ -389,6 +396,43 @@ pub async fn an_erasure_is_written_down_and_may_be_repeated(store: &dyn PurgedSt
         .collect();
     assert_eq!(told, [("user-7", "subject.erased", "token-1"); 2]);
     verify_log(as_log(store), CHAIN, None, &[]).await.unwrap();
+}
+
+/// Given somebody who reads what changed after a number, an erasure comes with a new number and without a fingerprint, also of a
+/// record that was gone; repeated, it is no change.
+pub async fn an_erasure_is_seen_by_whoever_polls_for_changes(store: &dyn PurgedStore) {
+    fill(store).await;
+    let changed = async |after| {
+        store
+            .changed("wellsky/agency-1", "client", after, 10)
+            .await
+            .unwrap()
+    };
+    let seen = changed(0).await.last().unwrap().change;
+    let everybody = Erasure {
+        references: vec![client("c-1"), client("c-2"), client("c-3")],
+        ..erasure(None)
+    };
+    let report = store.erase(&everybody, t(10)).await.unwrap();
+    assert_eq!((report.references, report.bodies), (2, 2));
+    let told: Vec<_> = changed(seen)
+        .await
+        .into_iter()
+        .map(|held| (held.external, held.state, held.fingerprint, held.changed_at))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (client("c-1"), ReferenceState::Live, None, t(10)),
+            (client("c-2"), ReferenceState::Tombstone, None, t(10)),
+        ]
+    );
+    let seen = changed(0).await.last().unwrap().change;
+    store.erase(&everybody, t(20)).await.unwrap();
+    assert_eq!(changed(seen).await, []);
+    // Read again at the other side, it is a change like any other.
+    store.apply_page(&page(&["c-1"]), None, t(30)).await.unwrap();
+    assert_eq!(changed(seen).await.len(), 1);
 }
 
 /// Given an erasure that breaks a rule, the field is named and nothing is removed or written down.

@@ -12,6 +12,7 @@ use crate::column::{
     bytes, column, instant, instant_if_any, kept_body, key, micros, number, only, unreadable,
 };
 use crate::database::{Database, Given};
+use crate::holds::message_is_free;
 use crate::transaction::Transaction;
 
 const COLUMNS: &str = "seq, source, class, message_id, event, subject, fingerprint, body, state, reason, deliveries, \
@@ -231,23 +232,23 @@ pub(super) async fn received(
 
 /// Forgets, of what no other worker is just changing.
 pub(super) async fn forget(
-    db: &Database,
-    at: &'static str,
+    tx: &mut Transaction,
     source: &str,
     until: DateTime<Utc>,
     limit: u32,
 ) -> Result<u32> {
     let sql = format!(
-        "DELETE FROM {message} WHERE seq IN (SELECT seq FROM {message} WHERE source = $1 AND state <> 'received' \
-         AND last_delivery_at <= $2 ORDER BY seq LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING seq",
-        message = db.schema().table("inbox_message")
+        "DELETE FROM {message} WHERE seq IN (SELECT seq FROM {message} m WHERE source = $1 AND state <> 'received' \
+         AND last_delivery_at <= $2 AND {free} ORDER BY seq LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING seq",
+        message = tx.table("inbox_message"),
+        free = message_is_free(tx.schema()),
     );
     let given: [Given<'_>; 3] = [
         (&source, Type::TEXT),
         (&until.timestamp_micros(), Type::INT8),
         (&i64::from(limit), Type::INT8),
     ];
-    let forgotten = db.write(at, &sql, &given).await?.len();
+    let forgotten = tx.write(&sql, &given).await?.len();
     u32::try_from(forgotten).map_err(|e| unreadable("seq", e))
 }
 

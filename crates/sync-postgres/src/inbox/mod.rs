@@ -11,11 +11,12 @@ use careweave_types::Result;
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 
+use crate::holds;
 use crate::lease::check_guard;
 use crate::race::{MAX_RACES, outrun};
 use crate::store::PostgresStore;
 
-// What is locked, in this order: the lease of the guard, the number that was given last, the message or the mark, the
+// What is locked, in this order: whether there are holds; the lease of the guard, the number that was given last, the message or the mark, the
 // tally of the source.
 #[async_trait]
 impl Inbox for PostgresStore {
@@ -154,8 +155,12 @@ impl Inbox for PostgresStore {
         machine::check_listing(AT, source, limit)?;
         let until = retention.forgets_until(AT, now)?;
         let source = source.to_owned();
-        self.run(AT, move |db| async move {
-            messages::forget(&db, AT, &source, until, limit).await
+        self.transact(AT, move |tx| {
+            async move {
+                holds::share(tx).await?;
+                messages::forget(tx, &source, until, limit).await
+            }
+            .boxed()
         })
         .await
     }

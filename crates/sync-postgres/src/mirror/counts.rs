@@ -4,7 +4,7 @@ use careweave_sync_core::LocalId;
 use careweave_types::Result;
 use tokio_postgres::types::Type;
 
-use crate::column::{column, number, only};
+use crate::column::{column, number, only, unreadable};
 use crate::transaction::Transaction;
 
 /// The numbers after some were taken.
@@ -62,6 +62,16 @@ pub(super) async fn next_change(tx: &mut Transaction) -> Result<Counts> {
         ..Taken::default()
     };
     take(tx, one).await
+}
+
+/// Takes so many numbers of changes; gives the one before the first.
+pub(crate) async fn take_changes(tx: &mut Transaction, changes: usize) -> Result<i64> {
+    let changes = i64::try_from(changes).map_err(|e| unreadable("changes", e))?;
+    let taken = Taken {
+        changes,
+        ..Taken::default()
+    };
+    Ok(take(tx, taken).await?.changes - changes)
 }
 
 /// Gives a new id.

@@ -16,6 +16,8 @@ use careweave_types::Result;
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 
+pub(crate) use counts::take_changes;
+
 use crate::lease::check_guard;
 use crate::store::PostgresStore;
 use crate::transaction::Transaction;

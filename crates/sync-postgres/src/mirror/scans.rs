@@ -176,12 +176,7 @@ async fn bury(tx: &mut Transaction, ids: &[i64], now: DateTime<Utc>) -> Result<u
     if ids.is_empty() {
         return Ok(0);
     }
-    let taken = i64::try_from(ids.len()).map_err(|e| unreadable("changes", e))?;
-    let changes = Taken {
-        changes: taken,
-        ..Taken::default()
-    };
-    let before = counts::take(tx, changes).await?.changes - taken;
+    let before = counts::take_changes(tx, ids.len()).await?;
     let sql = format!(
         "UPDATE {} AS r SET state = 'tombstone', change = $2 + g.n, changed_at = greatest(r.changed_at, $3) \
          FROM unnest($1::bigint[]) WITH ORDINALITY AS g (id, n) WHERE r.id = g.id",

@@ -1,122 +1,125 @@
-//! A sender is killed (SIGKILL) at each step of plan, begin, send, confirm. Whoever comes after finds the store whole,
-//! loses nothing, and sends nothing twice.
+//! A worker of each primitive is killed (SIGKILL) at each of its steps. Whoever comes after finds the store whole, loses nothing,
+//! and does nothing twice.
+
+use std::io::Write;
 
 use careweave_sync_core::suite::block_on;
-use careweave_sync_core::{AttemptOutcome, EffectLedger, EffectState, Intent};
+use careweave_sync_core::suite::crash::{
+    INBOX, Killed, LATCH, LEASE, LEDGER, MIRROR, OUTBOX, Script, Trial, trials,
+};
 
-use crate::support::fresh::Fresh;
-use crate::support::remote::{OtherSide, Remote, recover};
+use crate::support::fresh::{Fresh, wait_until_left};
+use crate::support::remote::Remote;
 use crate::support::sender::{Myself, Sender};
-use crate::support::{claim, t};
 
-/// What the sender reports, in this order.
-const POINTS: [&str; 7] = [
-    "planning",
-    "planned",
-    "beginning",
-    "begun",
-    "sent",
-    "confirming",
-    "confirmed",
-];
-const ROUNDS: usize = 4;
+/// The child of a test: does the steps of its script.
+fn child(script: &Script) {
+    let myself = Myself::of_environment();
+    let trial = Trial {
+        store: &myself.store(),
+        other: &Remote::of(&myself.folder),
+        number: myself.name.parse().unwrap(),
+    };
+    (script.run)(&trial, &|point| myself.report(point));
+}
 
-fn intent(trial: usize) -> Intent {
-    claim(&format!("shift-{trial}"), "caregiver-1")
+/// Kills the ignored test `child` at every point of its script, `rounds` times or as often as the environment asks, and has each
+/// trial checked.
+fn kill_everywhere(child: &str, script: &Script, rounds: usize) {
+    let fresh = Fresh::new();
+    let folder = tempfile::tempdir().unwrap();
+    let other = Remote::of(folder.path());
+    let kills: Vec<Killed> = script.kills().collect();
+    let trials = trials(rounds * kills.len()).next_multiple_of(kills.len());
+    for (number, killed) in kills.iter().cycle().take(trials).enumerate() {
+        let point = script.points[killed.reached];
+        let hold_at = if killed.held { point } else { "" };
+        let mut sender = Sender::start(child, &fresh, folder.path(), &number.to_string(), hold_at);
+        sender.wait_for(point);
+        sender.kill();
+        // What it had sent may be committed by the server after it died.
+        wait_until_left(&fresh.schema);
+        let store = block_on(fresh.store());
+        let trial = Trial {
+            store: &store,
+            other: &other,
+            number,
+        };
+        (script.check)(&trial, *killed);
+        block_on(store.close()).unwrap();
+    }
+    // Past the capture of the test harness: the number is to be seen.
+    let mut seen = std::io::stderr().lock();
+    writeln!(
+        seen,
+        "{trials} workers killed (SIGKILL) at {} points: {child}",
+        script.points.len()
+    )
+    .unwrap();
 }
 
 #[test]
 #[ignore = "the child process of the test below, which kills it"]
 fn sender() {
-    let myself = Myself::of_environment();
-    let intent = intent(myself.name.parse().unwrap());
-    let (store, remote) = (myself.store(), Remote::of(&myself.folder));
-    myself.report("planning");
-    let effect = block_on(store.plan(&intent, t(0))).unwrap().into_effect();
-    myself.report("planned");
-    myself.report("beginning");
-    block_on(store.begin(effect.id, 0, t(30), t(0))).unwrap();
-    myself.report("begun");
-    remote.accept(&intent.subject);
-    myself.report("sent");
-    myself.report("confirming");
-    block_on(store.confirm(effect.id, 1, None, t(0))).unwrap();
-    myself.report("confirmed");
-}
-
-/// Kills the sender when it reports `point`: while it stands there, or while it runs on.
-fn kill_at(fresh: &Fresh, folder: &std::path::Path, trial: usize, point: &str, held: bool) {
-    let hold_at = if held { point } else { "" };
-    let mut sender = Sender::start("crash::sender", fresh, folder, &trial.to_string(), hold_at);
-    sender.wait_for(point);
-    sender.kill();
+    child(&LEDGER);
 }
 
 #[test]
 fn a_sender_killed_at_any_step_loses_nothing_and_doubles_nothing() {
-    let fresh = Fresh::new();
-    let store = block_on(fresh.store());
-    let folder = tempfile::tempdir().unwrap();
-    let remote = Remote::of(folder.path());
-    let mut trials = 0;
-    for round in 0..ROUNDS {
-        for point in POINTS {
-            for held in [true, false] {
-                let trial = trials;
-                trials += 1;
-                let intent = intent(trial);
-                kill_at(&fresh, folder.path(), trial, point, held);
-
-                let found = block_on(store.current(&intent.key)).unwrap();
-                let state = found.as_ref().map(|effect| effect.state);
-                let there = remote.count(&intent.subject);
-                let place = format!("round {round}, killed at {point}, held: {held}, found {state:?}");
-                // What was reported is on disk; a sender that stood still did nothing more either.
-                match point {
-                    "planning" if held => assert_eq!(state, None, "{place}"),
-                    "planning" => {}
-                    "planned" | "beginning" if held => {
-                        assert_eq!(state, Some(EffectState::Planned), "{place}");
-                    }
-                    "planned" | "beginning" => assert!(state.is_some(), "{place}"),
-                    "begun" | "sent" | "confirming" if held => {
-                        assert_eq!(state, Some(EffectState::Sending), "{place}");
-                        assert_eq!(there, usize::from(point != "begun"), "{place}");
-                    }
-                    "begun" | "sent" | "confirming" => assert!(
-                        matches!(state, Some(EffectState::Sending | EffectState::Confirmed)),
-                        "{place}"
-                    ),
-                    _ => assert_eq!(state, Some(EffectState::Confirmed), "{place}"),
-                }
-                // Nothing left before its attempt was on disk. (A begin that was under way may be committed by the
-                // server after its sender died, so this looks at what was accepted, not at what comes later.)
-                let may_be_sent = matches!(state, Some(EffectState::Sending | EffectState::Confirmed));
-                assert!(there == 0 || may_be_sent, "{place}");
-                settle(&fresh);
-
-                let sent = recover(&store, &remote, &intent);
-                assert_eq!(there + sent, 1, "{place}");
-                assert_eq!(remote.count(&intent.subject), 1, "{place}");
-                let done = block_on(store.current(&intent.key)).unwrap().unwrap();
-                assert_eq!((done.state, done.version), (EffectState::Confirmed, 1), "{place}");
-                let outcomes: Vec<_> = block_on(store.attempts(done.id))
-                    .unwrap()
-                    .iter()
-                    .map(|attempt| attempt.outcome)
-                    .collect();
-                assert_eq!(outcomes.last(), Some(&AttemptOutcome::Confirmed), "{place}");
-                assert!(outcomes.len() <= 2, "{place}");
-            }
-        }
-    }
-    assert_eq!(trials, 56);
+    kill_everywhere("crash::sender", &LEDGER, 4);
 }
 
-/// Waits for a statement that the server still runs for the killed sender: both tables are locked once, alone.
-fn settle(fresh: &Fresh) {
-    let schema = &fresh.schema;
-    crate::support::fresh::sql(&format!(
-        "BEGIN; LOCK TABLE {schema}.effect, {schema}.effect_attempt IN ACCESS EXCLUSIVE MODE; COMMIT"
-    ));
+#[test]
+#[ignore = "the child process of the test below, which kills it"]
+fn worker() {
+    child(&OUTBOX);
+}
+
+#[test]
+fn a_worker_killed_at_any_step_loses_no_item() {
+    kill_everywhere("crash::worker", &OUTBOX, 3);
+}
+
+#[test]
+#[ignore = "the child process of the test below, which kills it"]
+fn receiver() {
+    child(&INBOX);
+}
+
+#[test]
+fn a_receiver_killed_at_any_step_loses_nothing_it_acknowledged() {
+    kill_everywhere("crash::receiver", &INBOX, 2);
+}
+
+#[test]
+#[ignore = "the child process of the test below, which kills it"]
+fn converter() {
+    child(&LATCH);
+}
+
+#[test]
+fn a_worker_killed_at_any_step_converts_exactly_once() {
+    kill_everywhere("crash::converter", &LATCH, 4);
+}
+
+#[test]
+#[ignore = "the child process of the test below, which kills it"]
+fn holder() {
+    child(&LEASE);
+}
+
+#[test]
+fn a_worker_killed_at_any_step_leaves_a_lease_that_ends_and_a_fence_that_grows() {
+    kill_everywhere("crash::holder", &LEASE, 3);
+}
+
+#[test]
+#[ignore = "the child process of the test below, which kills it"]
+fn reader() {
+    child(&MIRROR);
+}
+
+#[test]
+fn a_reader_killed_at_any_page_loses_nothing_and_doubles_nothing() {
+    kill_everywhere("crash::reader", &MIRROR, 3);
 }

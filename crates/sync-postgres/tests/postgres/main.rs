@@ -4,6 +4,7 @@
 
 mod behaviour;
 mod crash;
+mod failover;
 mod guards;
 mod guide;
 mod network;

@@ -10,6 +10,7 @@ use careweave_types::{Error, ErrorKind, Result};
 
 use crate::support::cluster::Cluster;
 use crate::support::fresh::{Fresh, sql};
+use crate::support::role::{Role, url_with};
 use crate::support::{claim, t};
 
 #[track_caller]
@@ -19,35 +20,6 @@ fn refused(result: Result<PostgresStore>, kind: ErrorKind) -> Error {
     assert_eq!(error.operation(), "store.open");
     assert!(!format!("{error:#} {error:?}").contains("hunter2"), "{error:#}");
     error
-}
-
-/// The server's URL with another user, password or database.
-fn url_with(user: &str, password: &str, database: Option<&str>) -> String {
-    let config: tokio_postgres::Config = Cluster::get().url().parse().unwrap();
-    let host = match config.get_hosts().first().unwrap() {
-        tokio_postgres::config::Host::Tcp(name) => name.clone(),
-        tokio_postgres::config::Host::Unix(path) => path.display().to_string().replace('/', "%2F"),
-    };
-    let port = config.get_ports().first().copied().unwrap_or(5432);
-    let database = database.or(config.get_dbname()).unwrap();
-    format!("postgres://{user}:{password}@{host}:{port}/{database}")
-}
-
-/// A user of the server who may do nothing yet; forgotten with the value.
-struct Role(String);
-
-impl Role {
-    fn new(fresh: &Fresh) -> Self {
-        let name = format!("{}_role", fresh.schema);
-        sql(&format!("CREATE ROLE {name} LOGIN PASSWORD 'hunter2'"));
-        Self(name)
-    }
-}
-
-impl Drop for Role {
-    fn drop(&mut self) {
-        sql(&format!("DROP OWNED BY {0} CASCADE; DROP ROLE {0}", self.0));
-    }
 }
 
 #[test]

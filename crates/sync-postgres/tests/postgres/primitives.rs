@@ -56,3 +56,7 @@ mod health {
 mod retention {
     careweave_sync_core::retention_suite!(super::fresh());
 }
+
+mod holds {
+    careweave_sync_core::holds_suite!(super::fresh());
+}

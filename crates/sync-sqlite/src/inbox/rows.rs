@@ -12,6 +12,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::column::{column, instant, instant_if_any, kept_body, number, unreadable};
 use crate::fault::Fault;
+use crate::holds::MESSAGE_IS_FREE;
 
 const MESSAGE: &str = "SELECT seq, source, class, message_id, event, subject, fingerprint, body, state, reason, \
                        deliveries, sent_at, received_at, last_delivery_at, settled_at, sealed_under, wrapped FROM inbox_message";
@@ -169,10 +170,10 @@ pub(super) fn forget(
     limit: u32,
 ) -> Result<u32, Fault> {
     let forgotten = conn
-        .prepare_cached(
+        .prepare_cached(&format!(
             "DELETE FROM inbox_message WHERE seq IN (SELECT seq FROM inbox_message WHERE source = ?1 \
-             AND state <> 'received' AND last_delivery_at <= ?2 ORDER BY seq LIMIT ?3)",
-        )?
+             AND state <> 'received' AND last_delivery_at <= ?2 AND {MESSAGE_IS_FREE} ORDER BY seq LIMIT ?3)"
+        ))?
         .execute(params![source, until.timestamp_micros(), limit])?;
     u32::try_from(forgotten).map_err(|e| unreadable("seq", e))
 }

@@ -13,6 +13,8 @@ use careweave_sync_core::{
 use careweave_types::Result;
 use chrono::{DateTime, Utc};
 
+pub(crate) use records::next_change;
+
 use crate::lease::check_guard;
 use crate::store::SqliteStore;
 use crate::transaction::write;

@@ -50,7 +50,7 @@ pub(super) fn fresh_local(conn: &Connection) -> Result<LocalId, Fault> {
 }
 
 /// Gives the number of a change.
-pub(super) fn next_change(conn: &Connection) -> Result<i64, Fault> {
+pub(crate) fn next_change(conn: &Connection) -> Result<i64, Fault> {
     Ok(conn
         .prepare_cached("UPDATE mirror_count SET changes = changes + 1 RETURNING changes")?
         .query_row([], |row| row.get(0))?)

@@ -191,7 +191,7 @@ pub async fn a_long_random_life_equals_that_of_the_model_and_adds_up(store: &dyn
     let mut happened: HashMap<(u32, bool), u32> = HashMap::new();
     let mut seconds = 0;
     let retention = Retention::new(Duration::from_secs(900), Duration::from_secs(60)).unwrap();
-    for _ in 0..1_000 {
+    for _ in 0..calls(1_000) {
         seconds += i64::from(dice.roll(30)) - 8;
         let now = t(seconds.max(0));
         let n = dice.roll(40);

@@ -26,7 +26,7 @@ use crate::inbox::{
 };
 use crate::lease::{Fence, FenceGuard, Leases};
 use crate::suite::block_on;
-use crate::suite::dice::Dice;
+use crate::suite::dice::{Dice, calls};
 
 /// Expands to one `#[test]` per behaviour, for the store that the expression gives with its guard.
 #[macro_export]

@@ -109,7 +109,7 @@ pub async fn a_long_random_life_equals_that_of_the_model(store: &dyn LeasedMirro
     let model = MemoryStore::new();
     let mut dice = Dice::new();
     let mut scan = 0;
-    for step in 0..400 {
+    for step in 0..calls(400) {
         let now = t(i64::from(dice.roll(1_000)));
         let id = |dice: &mut Dice| format!("c-{}", dice.roll(6));
         match dice.roll(9) {

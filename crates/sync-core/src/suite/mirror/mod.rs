@@ -25,7 +25,7 @@ use crate::mirror::{
     ScanState, SeenRecord,
 };
 use crate::suite::block_on;
-use crate::suite::dice::Dice;
+use crate::suite::dice::{Dice, calls};
 use crate::{Fingerprint, MemoryStore};
 
 /// Expands to one `#[test]` per behaviour, for the store that the expression gives with its guard.

@@ -25,7 +25,7 @@ use crate::outbox::{
     ClaimFilter, DeadFilter, Deferral, Dispatch, Outbox, OutboxCounts, OutboxItem, OutboxState, RetrySchedule,
 };
 use crate::suite::block_on;
-use crate::suite::dice::Dice;
+use crate::suite::dice::{Dice, calls};
 use crate::suite::ledger::intent;
 
 /// Expands to one `#[test]` per behaviour, for the store that the expression gives with its guard.

@@ -1,11 +1,15 @@
 //! A schema of its own for a test.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use careweave_sync_postgres::{PostgresOptions, PostgresStore};
 use tokio_postgres::NoTls;
 
 use super::cluster::Cluster;
+
+/// Beyond it a test fails instead of waiting on.
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// A schema that no other test uses; dropped with this value when the server outlives the tests.
 #[derive(Debug)]
@@ -38,6 +42,19 @@ impl Drop for Fresh {
         if !Cluster::get().is_own() {
             sql(&format!("DROP SCHEMA IF EXISTS {} CASCADE", self.schema));
         }
+    }
+}
+
+/// Returns when no session at the server is of the schema any more: those of a process that was killed do first what it had sent.
+#[allow(clippy::disallowed_methods, reason = "the limit of a test that would hang")]
+pub(crate) fn wait_until_left(schema: &str) {
+    let left = format!(
+        "SELECT count(*) = 0 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%\"{schema}\"%'"
+    );
+    let began = Instant::now();
+    while sql(&left).as_deref() != Some("t") {
+        assert!(began.elapsed() < PATIENCE, "a session of the schema stays");
+        std::thread::yield_now();
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod cluster;
 pub(crate) mod fresh;
 pub(crate) mod proxy;
 pub(crate) mod remote;
+pub(crate) mod role;
 pub(crate) mod sender;
 pub(crate) mod session;
 

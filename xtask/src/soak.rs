@@ -17,41 +17,148 @@ struct Subject {
     name: &'static str,
     says: &'static str,
     package: &'static str,
-    /// The test files.
+    /// The test files; without any, the tests within the library.
     files: &'static [&'static str],
     /// A part of the names of the tests, where not all of a file are meant.
     filter: Option<&'static str>,
+    /// What is told to the tests' own harness.
+    harness: &'static [&'static str],
+    /// How often all of it is run: what depends on luck shows in some of many.
+    rounds: u32,
 }
 
-/// Every subject; a part that has one adds a row.
+impl Subject {
+    /// One run of every test of the files.
+    const fn of(
+        name: &'static str,
+        says: &'static str,
+        package: &'static str,
+        files: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            says,
+            package,
+            files,
+            filter: None,
+            harness: &[],
+            rounds: 1,
+        }
+    }
+
+    const fn only(mut self, filter: &'static str) -> Self {
+        self.filter = Some(filter);
+        self
+    }
+}
+
+const SQLITE: &str = "careweave-sync-sqlite";
+const POSTGRES: &str = "careweave-sync-postgres";
+
+/// Every subject; a part that has one adds rows, several under one name where they belong together.
 const SUBJECTS: &[Subject] = &[
+    Subject::of(
+        "overtime",
+        "the evaluator against the minute-by-minute reading, a million weeks per policy",
+        "careweave-matching",
+        &["overtime_simulator"],
+    ),
+    Subject::of(
+        "ranking",
+        "a million past visits, and every place of a large agency against judging everybody",
+        "careweave-matching",
+        &["ranking_laws"],
+    ),
+    Subject::of(
+        "assignment",
+        "small problems against every possible assignment, ten thousand of them",
+        "careweave-matching",
+        &["assignment"],
+    )
+    .only("brute_force"),
+    Subject::of(
+        "sync",
+        "thousands of workers killed at every step of every primitive, on SQLite",
+        SQLITE,
+        &[
+            "crash",
+            "outbox",
+            "inbox",
+            "latch",
+            "lease",
+            "mirror",
+            "group_commit",
+            "late_landing",
+        ],
+    )
+    .only("killed"),
+    Subject::of(
+        "sync",
+        "thousands of workers killed at every step of every primitive, on PostgreSQL",
+        POSTGRES,
+        &["postgres"],
+    )
+    .only("killed"),
+    Subject::of(
+        "sync",
+        "random histories against the model, twenty times as long, on SQLite",
+        SQLITE,
+        &[
+            "behaviour",
+            "outbox",
+            "inbox",
+            "latch",
+            "lease",
+            "mirror",
+            "audit",
+            "gate",
+            "primitives",
+        ],
+    )
+    .only("random_life"),
+    Subject::of(
+        "sync",
+        "random histories against the model, twenty times as long, on PostgreSQL",
+        POSTGRES,
+        &["postgres"],
+    )
+    .only("random_life"),
     Subject {
-        name: "overtime",
-        says: "the evaluator against the minute-by-minute reading, a million weeks per policy",
-        package: "careweave-matching",
-        files: &["overtime_simulator"],
-        filter: None,
+        rounds: 20,
+        ..Subject::of(
+            "sync",
+            "workers, threads and processes that race, on SQLite",
+            SQLITE,
+            &["race", "lease", "behaviour", "primitives"],
+        )
+        .only("of_")
     },
     Subject {
-        name: "ranking",
-        says: "a million past visits, and every place of a large agency against judging everybody",
-        package: "careweave-matching",
-        files: &["ranking_laws"],
-        filter: None,
+        rounds: 20,
+        ..Subject::of(
+            "sync",
+            "workers, threads and processes that race, on PostgreSQL",
+            POSTGRES,
+            &["postgres"],
+        )
+        .only("of_")
     },
     Subject {
-        name: "assignment",
-        says: "small problems against every possible assignment, ten thousand of them",
-        package: "careweave-matching",
-        files: &["assignment"],
-        filter: Some("brute_force"),
+        harness: &["--ignored"],
+        ..Subject::of(
+            "sync",
+            "what it costs that a page is on disk, on SQLite",
+            SQLITE,
+            &[],
+        )
+        .only("durable_pages")
     },
 ];
 
 /// What is run.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Selection {
-    /// The subjects: overtime, ranking, assignment. Without any: all
+    /// The subjects: overtime, ranking, assignment, sync. Without any: all
     subjects: Vec<String>,
 }
 
@@ -74,36 +181,44 @@ pub(crate) fn run(workspace: &Workspace, selection: &Selection) -> Result<ExitCo
 }
 
 fn chosen(names: &[String]) -> Result<Vec<&'static Subject>, Failure> {
-    if names.is_empty() {
-        return Ok(SUBJECTS.iter().collect());
-    }
-    names
+    if let Some(name) = names
         .iter()
-        .map(|name| {
-            SUBJECTS
-                .iter()
-                .find(|subject| subject.name == name)
-                .ok_or_else(|| {
-                    let known: Vec<_> = SUBJECTS.iter().map(|subject| subject.name).collect();
-                    Failure::new(format!("{name} is no subject; there are {}", known.join(", ")))
-                })
-        })
-        .collect()
+        .find(|name| SUBJECTS.iter().all(|subject| subject.name != **name))
+    {
+        let mut known: Vec<_> = SUBJECTS.iter().map(|subject| subject.name).collect();
+        known.dedup();
+        return Err(Failure::new(format!(
+            "{name} is no subject; there are {}",
+            known.join(", ")
+        )));
+    }
+    let wanted = |subject: &&Subject| names.is_empty() || names.iter().any(|name| name == subject.name);
+    Ok(SUBJECTS.iter().filter(wanted).collect())
 }
 
 impl Subject {
     fn run(&self, workspace: &Workspace, totals: &mut Totals) -> Result<(), Failure> {
-        let mut command = workspace.cargo();
-        command.args(["test", "--release", "--package", self.package]);
-        for file in self.files {
-            command.args(["--test", file]);
+        for _ in 0..self.rounds {
+            let mut command = workspace.cargo();
+            command.args(["test", "--release", "--package", self.package]);
+            if self.files.is_empty() {
+                command.arg("--lib");
+            }
+            for file in self.files {
+                command.args(["--test", file]);
+            }
+            command
+                .args(self.filter)
+                .arg("--")
+                .args(self.harness)
+                .env(SWITCH, "1");
+            let mut tally = Tally::of(Runner::CargoTest);
+            let status = follow(&mut command, |line| tally.read(line));
+            *totals += tally.totals();
+            require_success(&command, status?)?;
+            tally.finish().map(drop)?;
         }
-        command.args(self.filter).env(SWITCH, "1");
-        let mut tally = Tally::of(Runner::CargoTest);
-        let status = follow(&mut command, |line| tally.read(line));
-        *totals += tally.totals();
-        require_success(&command, status?)?;
-        tally.finish().map(drop)
+        Ok(())
     }
 }
 
@@ -116,10 +231,16 @@ mod tests {
         assert_eq!(chosen(&[]).unwrap_or_default().len(), SUBJECTS.len());
         let one = chosen(&["overtime".to_owned()]).unwrap_or_default();
         assert_eq!(one.iter().map(|s| s.name).collect::<Vec<_>>(), ["overtime"]);
+        let both = chosen(&["sync".to_owned(), "ranking".to_owned()]).unwrap_or_default();
+        assert_eq!(both[0].name, "ranking");
+        assert!(both.len() > 5 && both[1..].iter().all(|s| s.name == "sync"));
         let Err(error) = chosen(&["sleep".to_owned()]) else {
             panic!("sleep is no subject");
         };
-        assert!(error.to_string().contains("overtime, ranking"), "{error}");
+        assert!(
+            error.to_string().contains("overtime, ranking, assignment, sync"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -15,8 +15,8 @@ use std::time::Duration;
 use careweave::sync::conflicts::{FoundConflict, Sides};
 use careweave::sync::merge::ConflictKey;
 use careweave::sync::{
-    AnyStore, Dispatch, EffectId, EffectKey, ExternalRef, Fingerprint, Intent, NewAudit, Reconcile,
-    SecretName, VaultKeys,
+    AnyStore, CursorMove, Dispatch, EffectId, EffectKey, ExternalRef, Fingerprint, IntegrationEvent, Intent,
+    NewAudit, Page, Reconcile, SecretName, VaultKeys,
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -159,6 +159,98 @@ async fn status_counts_what_is_open_and_check_ends_with_three_when_a_person_has_
     assert!(told.contains("1 items were given up"), "{told}");
     let table = String::from_utf8(checked.stdout).unwrap();
     assert!(table.contains("outbox   dead"), "{table}");
+}
+
+#[tokio::test]
+async fn status_tells_how_integrations_are_and_what_misses_its_target() {
+    let kept = Kept::new();
+    let store = kept.open().await;
+    let failed = IntegrationEvent::Failed {
+        reason: "unreachable".to_owned(),
+    };
+    store
+        .observe("wellsky.agency-1", &IntegrationEvent::SwitchedOn, t(0))
+        .await
+        .unwrap();
+    store.observe("wellsky.agency-1", &failed, t(60)).await.unwrap();
+    store
+        .apply_page(
+            &Page {
+                connection: "wellsky/agency-1".to_owned(),
+                kind: "client".to_owned(),
+                records: Vec::new(),
+                cursor: Some(CursorMove {
+                    stream: "clients".to_owned(),
+                    expected_version: 0,
+                    high: Some(t(0)),
+                    token: None,
+                }),
+                scan: None,
+            },
+            None,
+            t(0),
+        )
+        .await
+        .unwrap();
+    store.close().await.unwrap();
+    let file = kept.folder.path().join("integrations.json");
+    let says = |text: &str| std::fs::write(&file, text).unwrap();
+    let file = file.to_str().unwrap();
+    says(
+        r#"{"integrations": [
+            {"name": "wellsky.agency-1", "connection": "wellsky/agency-1", "streams": ["clients"], "targets": {"failures": 0}},
+            {"name": "calendly.agency-1", "connection": "calendly/agency-1", "source": "calendly.agency-1"}]}"#,
+    );
+    let status = kept.json(&["status", "--integrations", file]);
+    let wellsky = &status["health"][0];
+    assert_eq!(
+        (&wellsky["status"]["state"], &wellsky["status"]["reason"]),
+        (&"error".into(), &"unreachable".into())
+    );
+    // The cursor stands at 2023: it has been behind ever since.
+    let lag = wellsky["vitals"]["sync_lag"].as_u64().unwrap();
+    assert!(lag > 80_000_000, "{lag}");
+    let kinds: Vec<_> = wellsky["alerts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|alert| {
+            (
+                alert["kind"].as_str().unwrap(),
+                alert["severity"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(kinds, [("failing", "critical"), ("sync_lag", "critical")]);
+    let calendly = &status["health"][1];
+    assert_eq!(
+        (&calendly["status"], &calendly["alerts"]),
+        (&Value::Null, &Value::Array(Vec::new()))
+    );
+
+    let checked = kept
+        .store(&["status", "--check", "--integrations", file])
+        .output()
+        .unwrap();
+    assert_eq!(code(&checked), Some(3));
+    let told = refusal(&checked);
+    assert!(
+        told.contains("wellsky.agency-1: failing (critical) is 1, at most 0"),
+        "{told}"
+    );
+    let table = String::from_utf8(checked.stdout).unwrap();
+    assert!(table.contains("calendly.agency-1  -      -"), "{table}");
+
+    says(
+        r#"{"integrations": [{"name": "wellsky.agency-1", "connection": "wellsky/agency-1", "target": {}}]}"#,
+    );
+    let refused = kept.store(&["status", "--integrations", file]).output().unwrap();
+    assert_eq!(code(&refused), Some(2));
+    assert!(refusal(&refused).contains("unknown field `target`"));
+    says(r#"{"integrations": [{"name": "WellSky of agency 1", "connection": "wellsky/agency-1"}]}"#);
+    let refused = kept.store(&["status", "--integrations", file]).output().unwrap();
+    assert_eq!(code(&refused), Some(2));
+    assert!(refusal(&refused).contains("field: name"));
 }
 
 #[tokio::test]

@@ -8,7 +8,8 @@ pub(crate) enum StoreCommand {
     /// Create the store, or bring its tables up to date. Every other command and every worker does so too when it opens one that is there.
     #[command(after_help = MIGRATE)]
     Migrate(StoreArgs),
-    /// What is under way, in doubt, queued, dead; with --source and --stream also what was announced and how far was read.
+    /// What is under way, in doubt, queued, dead; with --source and --stream also what was announced and how far was read; with
+    /// --integrations how far each lags behind and what is wrong with it.
     #[command(after_help = STATUS)]
     Status(StatusArgs),
     /// Effects: what was sent, and what nobody knows of.
@@ -52,7 +53,11 @@ pub(crate) struct StatusArgs {
     /// Also how far this stream was read, as often as there are streams.
     #[arg(long = "stream", value_name = "STREAM")]
     pub(crate) streams: Vec<String>,
-    /// End with code 3 when a person has to look: dead items, effects handed to a person, counts that do not add up.
+    /// Also how these integrations are: a file of JSON that names what belongs to each and its targets; `-` reads standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) integrations: Option<std::path::PathBuf>,
+    /// End with code 3 when a person has to look: dead items, effects handed to a person, counts that do not add up, an integration
+    /// that misses a target.
     #[arg(long)]
     pub(crate) check: bool,
 }
@@ -240,7 +245,8 @@ const MIGRATE: &str = "Examples:
 const STATUS: &str = "Examples:
   careweave store status --url sqlite:careweave.db
   careweave store status --source wellsky.agency-1 --stream wellsky/agency-1/clients
-  careweave store status --check --json || page-somebody";
+  careweave store status --integrations integrations.json
+  careweave store status --integrations integrations.json --check --json || page-somebody";
 
 const IN_DOUBT: &str = "Examples:
   careweave store ledger in-doubt

@@ -2,6 +2,7 @@
 
 mod audit;
 mod conflicts;
+mod health;
 mod ledger;
 pub(crate) mod opened;
 mod outbox;

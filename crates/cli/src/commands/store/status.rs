@@ -6,6 +6,7 @@ use careweave::http::{Clock as _, SystemClock};
 use careweave::sync::{AnyStore, Cursor, EffectFilter, EffectState, InboxCounts, LatchState, OutboxCounts};
 use serde::Serialize;
 
+use super::health::{self, IntegrationHealth, WatchedIntegration};
 use super::opened::{explained, or_created, with};
 use super::{dash, line, seconds};
 use crate::args::{StatusArgs, StoreArgs};
@@ -42,6 +43,8 @@ struct Status {
     latches: BTreeMap<&'static str, u64>,
     inbox: BTreeMap<String, InboxCounts>,
     streams: BTreeMap<String, Option<Cursor>>,
+    /// The integrations that were named.
+    health: Vec<IntegrationHealth>,
     /// What a person has to look at.
     attention: Vec<String>,
 }
@@ -62,7 +65,9 @@ pub(crate) async fn migrate(args: &StoreArgs) -> Result<(), Failure> {
 }
 
 pub(crate) async fn run(args: &StatusArgs) -> Result<(), Failure> {
-    let status = with(&args.store, async |store| read(store, args).await).await?;
+    let watched = args.integrations.as_deref().map(health::watched).transpose()?;
+    let watched = watched.unwrap_or_default();
+    let status = with(&args.store, async |store| read(store, args, watched).await).await?;
     if args.store.json {
         line(&status)?;
     } else {
@@ -84,7 +89,11 @@ fn place(store: &AnyStore) -> Place {
     }
 }
 
-async fn read(store: &AnyStore, args: &StatusArgs) -> Result<Status, Failure> {
+async fn read(
+    store: &AnyStore,
+    args: &StatusArgs,
+    watched: Vec<WatchedIntegration>,
+) -> Result<Status, Failure> {
     let now = SystemClock::new().now();
     let effects = open_effects(store).await?;
     let unresolved = store.unresolved(now, STEP).await.map_err(explained)?.len() as u64;
@@ -116,6 +125,7 @@ async fn read(store: &AnyStore, args: &StatusArgs) -> Result<Status, Failure> {
         latches,
         inbox,
         streams,
+        health: health::read(store, watched, now).await?,
         attention: Vec::new(),
     };
     status.attention = attention(&status);
@@ -163,6 +173,7 @@ fn attention(status: &Status) -> Vec<String> {
             found.push(format!("the counts of the inbox of {source} do not add up"));
         }
     }
+    found.extend(health::attention(&status.health));
     found
 }
 
@@ -217,6 +228,10 @@ fn readable(status: &Status) -> String {
             .collect();
         text.push('\n');
         text.push_str(&columns(&["stream", "read up to", "moved"], &rows));
+    }
+    if !status.health.is_empty() {
+        text.push('\n');
+        text.push_str(&health::readable(&status.health));
     }
     for sentence in &status.attention {
         text.push_str(&format!("\n  ! {sentence}"));

@@ -104,17 +104,17 @@ fn a_store_of_a_newer_version_is_refused_and_left_as_it_was() {
     let fresh = Fresh::new();
     block_on(block_on(fresh.store()).close()).unwrap();
     let mark = format!("{}.careweave_migration", fresh.schema);
-    sql(&format!("INSERT INTO {mark} VALUES (14, 'from_the_future')"));
+    sql(&format!("INSERT INTO {mark} VALUES (16, 'from_the_future')"));
     let error = refused(
         block_on(fresh.options().open_url(Cluster::get().url())),
         ErrorKind::Storage,
     );
     assert!(error.message().contains("newer version"), "{error}");
-    assert_eq!(error.get("store_version"), Some("14"));
-    assert_eq!(error.get("known_version"), Some("13"));
+    assert_eq!(error.get("store_version"), Some("16"));
+    assert_eq!(error.get("known_version"), Some("15"));
     assert_eq!(error.get("schema"), Some(fresh.schema.as_str()));
     let steps = sql(&format!("SELECT count(*) FROM {mark}"));
-    assert_eq!(steps.as_deref(), Some("14"));
+    assert_eq!(steps.as_deref(), Some("15"));
 }
 
 #[test]

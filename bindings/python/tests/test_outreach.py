@@ -120,7 +120,8 @@ def test_a_yes_to_two_open_questions_acts_on_neither() -> None:
 
 
 def test_the_same_seed_gives_the_same_figures_and_templates_pass() -> None:
-    policy = outreach.Policy({"name": "ten at once", "version": 1, "waves": {"size": {"by": "count", "caregivers": 10}, "max_contacts": 10}})
+    waves = {"size": {"by": "count", "caregivers": 10}, "max_contacts": 10}
+    policy = outreach.Policy({"name": "ten at once", "version": 1, "waves": waves})
     first = outreach.simulate(policy, seed=7, trials=50)
     assert first == outreach.simulate(policy, seed=7, trials=50)
     assert first["texts"] == 500

@@ -2,7 +2,7 @@
 
 use careweave_matching::roster::RosterData;
 use careweave_matching::{Candidate as Ranked, Roster, Shift, rank};
-use careweave_types::{Error, Result, ShiftStatus, TimeWindow};
+use careweave_types::{Error, Pii, Result, ShiftStatus, TimeWindow};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
@@ -215,7 +215,7 @@ impl Tendencies {
         let area = roster
             .caregiver(&candidate.caregiver_id)
             .and_then(|caregiver| caregiver.service_area.as_ref());
-        let near = area.is_some() && area == shift.client_zip_code.as_ref();
+        let near = area.is_some() && area == shift.client_zip_code.as_ref().map(Pii::expose);
         let hour = roster.zone().local(shift.scheduled_start).minute_of_day() / 60;
         let mut odds = libm::log(self.accept / (1.0 - self.accept)) + self.per_visit * f64::from(visits);
         for (applies, weight) in [

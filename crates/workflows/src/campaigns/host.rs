@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use careweave_http::Clock;
 use careweave_outreach::campaign::{
-    Cause, Decision, Delivery, Exclusion, Input, Policy, Recorded, ShiftFacts, State, advance, evolve,
-    next_deadline, read_event,
+    Cause, Coverage, Decision, Delivery, Exclusion, Input, Policy, Recorded, ShiftFacts, State, advance,
+    evolve, next_deadline, read_event,
 };
 use careweave_outreach::replies::ReplyParser;
 use careweave_sync_core::{Fence, RetrySchedule, StreamAppend, StreamHead, Streams};
@@ -128,12 +128,19 @@ impl CampaignHost {
         })
     }
 
-    /// Starts filling a shift. One that is being filled goes on as it was: one stream, one set of offers.
+    /// Starts filling a shift. One that is being filled goes on as it was: one stream, one set of offers. One that was filled
+    /// is opened anew only where the shift book shows that nobody has it, so that the same news may be given twice; otherwise
+    /// nothing is decided.
     ///
     /// # Errors
-    /// Failures of the store.
+    /// Failures of the store, and of the shift book where it is asked.
     pub async fn open(&self, shift: ShiftFacts, cause: Cause, excluded: Vec<Exclusion>) -> Result<Decision> {
         let id = shift.id.clone();
+        let run = self.load(&self.stream(&id)).await?.run;
+        let filled = run.is_some_and(|run| matches!(run.coverage, Coverage::Filled { .. }));
+        if filled && self.hands.book.read(&id).await?.is_some() {
+            return Ok(Decision::default());
+        }
         let opened = Input::ShiftOpened {
             shift,
             cause,

@@ -86,7 +86,7 @@ impl CampaignHost {
                     reason: "called_off".to_owned(),
                 };
                 match held.as_slice() {
-                    [only] => self.give(Some(only), &called_off).await?,
+                    [only] => self.give(Some(*only), &called_off).await?,
                     _ => Vec::new(),
                 }
             }

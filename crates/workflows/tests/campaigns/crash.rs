@@ -36,18 +36,19 @@ async fn scenario(host: &CampaignHost, world: &World) -> Result<()> {
 async fn killed_at(store: Arc<dyn Streams>, calls: i64, last: Last) -> bool {
     let world = Arc::new(World::new(&["1", "2", "3"]));
     let place = format!("killed at call {calls}, {last:?}");
-    let dying = Arc::new(Dying::new(store.clone(), calls, last));
-    let first = host(&world, dying.clone(), "w-1");
+    let dying = Arc::new(Dying::new(Arc::clone(&store), calls, last));
+    let first = host(&world, Arc::<Dying>::clone(&dying), "w-1");
     let ended = scenario(&first, &world).await;
     assert_eq!(ended.is_err(), dying.is_dead(), "{place}");
     drop(first);
     let killed = dying.is_dead();
 
-    let second = host(&world, store.clone(), "w-2");
+    let second = host(&world, Arc::clone(&store), "w-2");
     scenario(&second, &world).await.unwrap();
     let coverage = finish(&world, &second, "41").await.unwrap();
+    let log = second.log(&crate::world::shift("41")).await.unwrap();
     let winner = filled_by(&coverage)
-        .unwrap_or_else(|| panic!("{place}: {coverage:?}"))
+        .unwrap_or_else(|| panic!("{place}: {}", serde_json::to_string_pretty(&log).unwrap()))
         .to_owned();
     assert_eq!(world.holder("41"), Some(caregiver(&winner)), "{place}");
     world.assert_nothing_twice();

@@ -19,7 +19,7 @@ use crate::world::{
 async fn a_yes_fills_the_shift_and_the_losers_who_said_yes_are_told() {
     let world = Arc::new(World::new(&["1", "2", "3"]));
     let store = Arc::new(SqliteStore::in_memory().await.unwrap());
-    let host = host(&world, store.clone(), "w-1");
+    let host = host(&world, Arc::<SqliteStore>::clone(&store), "w-1");
     open(&host, "41").await.unwrap();
     settle(&host).await.unwrap();
     assert_eq!(world.count(TemplateName::ShiftOffer), 3);
@@ -71,7 +71,7 @@ async fn a_yes_fills_the_shift_and_the_losers_who_said_yes_are_told() {
 async fn another_host_goes_on_where_the_first_stopped() {
     let world = Arc::new(World::new(&["1", "2"]));
     let store = Arc::new(MemoryStore::new());
-    let first = host(&world, store.clone(), "w-1");
+    let first = host(&world, Arc::<MemoryStore>::clone(&store), "w-1");
     open(&first, "41").await.unwrap();
     settle(&first).await.unwrap();
     drop(first);
@@ -186,7 +186,7 @@ async fn a_rehearsal_sends_and_assigns_nothing() {
         ..policy()
     };
     let store = Arc::new(MemoryStore::new());
-    let host = host_with(&world, store.clone(), "w-1", shadow);
+    let host = host_with(&world, Arc::<MemoryStore>::clone(&store), "w-1", shadow);
     open(&host, "41").await.unwrap();
     settle(&host).await.unwrap();
     host.hear(&caregiver("2"), "m-2", "yes", opening()).await.unwrap();
@@ -242,7 +242,9 @@ async fn options_that_cannot_work_are_refused_by_name() {
     ] {
         let options = HostOptions::new(scope, holder, policy).unwrap();
         let store = Arc::new(MemoryStore::new());
-        let hands = host(&world, store.clone(), "w").hands().clone();
+        let hands = host(&world, Arc::<MemoryStore>::clone(&store), "w")
+            .hands()
+            .clone();
         let clock = Arc::new(careweave_http::ManualClock::new(opening()));
         let error =
             careweave_workflows::campaigns::CampaignHost::new(store, hands, clock, options).unwrap_err();
@@ -272,4 +274,22 @@ async fn an_input_for_a_shift_nobody_opened_is_recorded_as_rejected() {
             .values()
             .any(|c| matches!(c.action, Action::AddNote { .. }))
     );
+}
+
+#[tokio::test]
+async fn the_news_of_an_open_shift_twice_opens_it_once_also_after_it_was_filled() {
+    let world = Arc::new(World::new(&["1", "2"]));
+    let host = host(&world, Arc::new(MemoryStore::new()), "w-1");
+    for _ in 0..2 {
+        open(&host, "41").await.unwrap();
+    }
+    settle(&host).await.unwrap();
+    host.hear(&caregiver("1"), "m-1", "yes", opening()).await.unwrap();
+    finish(&world, &host, "41").await.unwrap();
+    open(&host, "41").await.unwrap();
+    assert_eq!(host.status(&shift("41")).await.unwrap().unwrap().generation, 1);
+    // Where nobody has it any more, it is news.
+    world.book.lock().unwrap().clear();
+    open(&host, "41").await.unwrap();
+    assert_eq!(host.status(&shift("41")).await.unwrap().unwrap().generation, 2);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use careweave_outreach::campaign::{Event, TemplateName};
+use careweave_outreach::campaign::{Answer, Event, Input, TemplateName};
 use careweave_sync_core::{MemoryStore, Streams};
 use careweave_sync_sqlite::SqliteStore;
 
@@ -14,33 +14,40 @@ const CAMPAIGNS: usize = 24;
 async fn two_yeses_at_once(stores: [Arc<dyn Streams>; 2], place: &str) {
     let world = Arc::new(World::new(&["1", "2", "3"]));
     let workers = [
-        host(&world, stores[0].clone(), "w-0"),
-        host(&world, stores[1].clone(), "w-1"),
+        host(&world, Arc::clone(&stores[0]), "w-0"),
+        host(&world, Arc::clone(&stores[1]), "w-1"),
     ];
     let (mut winners, mut assigned, mut waited) = (0, 0, 0);
     for n in 0..CAMPAIGNS {
         let id = format!("s-{n}");
         open(&workers[0], &id).await.unwrap();
         settle(&workers[0]).await.unwrap();
-        let at_once = |worker: usize, who: &'static str| {
-            let (host, shift) = (workers[worker].clone(), shift(&id));
+        let start = Arc::new(tokio::sync::Barrier::new(2));
+        let says_yes = |worker: usize, who: &'static str| {
+            let (host, shift, start) = (workers[worker].clone(), shift(&id), Arc::clone(&start));
+            let reply = Input::ReplyReceived {
+                caregiver_id: caregiver(who),
+                message_id: format!("m-{who}"),
+                received_at: opening(),
+                answer: Answer::Accept,
+                language: None,
+                group: None,
+            };
             tokio::spawn(async move {
-                let reply = careweave_outreach::campaign::Input::ReplyReceived {
-                    caregiver_id: caregiver(who),
-                    message_id: format!("m-{who}"),
-                    received_at: opening(),
-                    answer: careweave_outreach::campaign::Answer::Accept,
-                    language: None,
-                    group: None,
-                };
+                start.wait().await;
                 host.submit(&shift, &reply).await.unwrap();
-                // Both workers carry out what there is, at the same time.
-                while !host.dispatch(10).await.unwrap().is_idle() {}
             })
         };
-        let (one, two) = (at_once(0, "1"), at_once(1, "2"));
+        let (one, two) = (says_yes(0, "1"), says_yes(1, "2"));
         one.await.unwrap();
         two.await.unwrap();
+        // Both workers carry out what there is, at the same time.
+        let both = workers
+            .clone()
+            .map(|host| tokio::spawn(async move { while !host.dispatch(10).await.unwrap().is_idle() {} }));
+        for worker in both {
+            worker.await.unwrap();
+        }
         let coverage = drive(&world, &workers[0], &id).await.unwrap();
         assert!(crate::world::filled_by(&coverage).is_some());
         let log = workers[1].log(&shift(&id)).await.unwrap();
@@ -62,7 +69,7 @@ async fn two_yeses_at_once(stores: [Arc<dyn Streams>; 2], place: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_two_yeses_at_once_one_wins_in_memory() {
     let store: Arc<dyn Streams> = Arc::new(MemoryStore::new());
-    two_yeses_at_once([store.clone(), store], "memory").await;
+    two_yeses_at_once([Arc::clone(&store), store], "memory").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -87,7 +94,10 @@ async fn two_workers_on_the_same_deadlines_send_each_wave_once() {
     let ids: Vec<String> = (1..=12).map(|n| n.to_string()).collect();
     let world = Arc::new(World::new(&ids.iter().map(String::as_str).collect::<Vec<_>>()));
     let store: Arc<dyn Streams> = Arc::new(MemoryStore::new());
-    let workers = [host(&world, store.clone(), "w-0"), host(&world, store, "w-1")];
+    let workers = [
+        host(&world, Arc::clone(&store), "w-0"),
+        host(&world, store, "w-1"),
+    ];
     open(&workers[0], "41").await.unwrap();
     for _ in 0..20 {
         let at_once = workers

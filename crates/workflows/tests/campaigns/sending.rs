@@ -14,7 +14,7 @@ async fn run(script: &[Service], can_look_up: bool) -> (Arc<World>, Arc<MemorySt
     *world.service.lock().unwrap() = script.to_vec();
     let world = Arc::new(world);
     let store = Arc::new(MemoryStore::new());
-    let host = host(&world, store.clone(), "w-1");
+    let host = host(&world, Arc::<MemoryStore>::clone(&store), "w-1");
     open(&host, "41").await.unwrap();
     for _ in 0..24 {
         settle(&host).await.unwrap();

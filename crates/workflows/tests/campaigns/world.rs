@@ -287,10 +287,10 @@ pub(crate) fn host_with(
 ) -> CampaignHost {
     let reaching = Arc::new(Reaching(Arc::clone(world)));
     let hands = Hands {
-        messages: reaching.clone(),
-        calls: reaching.clone(),
-        book: reaching.clone(),
-        staffing: reaching.clone(),
+        messages: Arc::<Reaching>::clone(&reaching),
+        calls: Arc::<Reaching>::clone(&reaching),
+        book: Arc::<Reaching>::clone(&reaching),
+        staffing: Arc::<Reaching>::clone(&reaching),
         office: reaching,
     };
     let clock = Arc::new(WorldClock(Arc::clone(world)));

@@ -174,11 +174,11 @@ pub(crate) fn hands(
     office: Arc<Office>,
     clock: Arc<dyn Clock>,
 ) -> Hands {
-    let desk = AssignmentDesk::new(wellsky.clone(), store, clock.clone());
+    let desk = AssignmentDesk::new(wellsky.clone(), store, Arc::clone(&clock));
     let policy = matching::Policy::seed_v1();
     Hands {
-        messages: texts.clone(),
-        calls: texts.clone(),
+        messages: Arc::<Texts>::clone(&texts),
+        calls: Arc::<Texts>::clone(&texts),
         book: Arc::new(WellSkyShiftBook::new(desk)),
         staffing: Arc::new(RosterStaffing::new(
             wellsky.clone(),

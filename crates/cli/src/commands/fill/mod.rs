@@ -95,21 +95,26 @@ async fn fill(
     let zone = AgencyZone::new(&ready.zone.to_string())?;
     let wellsky = demo::client(ready)?;
     let clock = Arc::new(ManualClock::new(ready.now));
-    let texts = Arc::new(hands::Texts::new(zone.clone(), clock.clone()));
+    let texts = Arc::new(hands::Texts::new(zone.clone(), Arc::<ManualClock>::clone(&clock)));
     let office = Arc::new(Office::default());
     let roster = RosterOptions::new(zone.clone());
     let hands = hands::hands(
         &wellsky,
-        store.clone(),
+        Arc::clone(&store),
         &roster,
-        texts.clone(),
-        office.clone(),
-        clock.clone(),
+        Arc::clone(&texts),
+        Arc::clone(&office),
+        Arc::<ManualClock>::clone(&clock),
     );
     let scope = format!("agency-{}", ready.credentials.wellsky.agency_id);
     let options = HostOptions::new(scope, format!("careweave-fill-{}", std::process::id()), policy)?;
     let streams: Arc<dyn Streams> = store;
-    let host = CampaignHost::new(streams.clone(), hands, clock.clone(), options)?;
+    let host = CampaignHost::new(
+        Arc::clone(&streams),
+        hands,
+        Arc::<ManualClock>::clone(&clock),
+        options,
+    )?;
     let mut job = Job {
         host,
         store: streams,

@@ -122,9 +122,9 @@ test('a change on either side reaches the other', limit, async () => {
   await provider.cancel(first.id, key('cancel'));
   await sync.sync();
   assert.equal(of(first).draft.status, 'cancelled');
-  board.edit(of(second).id, { status: 'completed' });
+  board.edit(of(second).id, { status: 'cancelled' });
   assert.deepEqual((await sync.push()).failed, []);
-  assert.equal((await provider.booking(second.id)).status, 'completed');
+  assert.equal((await provider.booking(second.id)).status, 'cancelled');
   assert.equal((await sync.sync()).written, 0);
 });
 

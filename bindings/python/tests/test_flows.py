@@ -151,10 +151,10 @@ def test_a_change_on_either_side_reaches_the_other() -> None:
         provider.cancel(first.id, idempotency_key="test/cancel")
         sync.sync()
         assert board.tasks[of[first.id].id].draft.status == "cancelled"
-        board.edit(of[second.id].id, status="completed")
+        board.edit(of[second.id].id, status="cancelled")
         report = sync.push()
         assert report.failed == (), report
-        assert provider.booking(second.id).status == "completed"
+        assert provider.booking(second.id).status == "cancelled"
         assert sync.sync().written == 0
 
 

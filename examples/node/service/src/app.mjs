@@ -49,8 +49,8 @@ export async function build(settings) {
     agency.removeAllContentTypeParsers();
     agency.addContentTypeParser('application/json', { parseAs: 'string' }, agency.getDefaultJsonParser('error', 'error'));
     agency.addHook('onRequest', async (request, reply) => {
-      if (same(request.headers.authorization, `Bearer ${settings.token}`)) return;
-      await reply.code(401).send({ code: 'unauthenticated', message: 'show the token of the service', field: null });
+      if (same(request.headers.authorization, `Bearer ${settings.token}`)) return undefined;
+      return reply.code(401).send({ code: 'unauthenticated', message: 'show the token of the service', field: null });
     });
     routes(agency, { settings, flows, pool });
   });

@@ -102,16 +102,21 @@ async def test_a_board_for_asyncio_is_proved_and_so_is_a_blocking_one() -> None:
 
 
 def test_a_board_that_breaks_a_rule_is_told_which() -> None:
+    class Blind(MemoryBoard):
+        def find(self, external: TaskSource) -> BoardTask | None:
+            return None
+
     class Forgetful(MemoryBoard):
         def apply(self, change: careweave.TaskChange, key: str) -> BoardTask:
             self.keys.clear()
             return super().apply(change, key)
 
     with pytest.raises(careweave.RejectedError) as raised:
+        careweave.prove_board(Blind())
+    assert raised.value.get("rule") == "what was made is found"
+    with pytest.raises(careweave.ConflictError) as failed:
         careweave.prove_board(Forgetful())
-    assert raised.value.get("rule") is not None
-    with pytest.raises(careweave.CareweaveError):
-        careweave.prove_board(Forgetful())
+    assert failed.value.operation == "board.apply"
 
 
 def test_appointments_become_tasks_once(place: Place) -> None:

@@ -120,7 +120,6 @@ results! {
     /// The fields a deal takes over. Only those that `changed` names change; one of them that is nothing is emptied.
     HostDealFields as "DealContents" {
         /// Which: name, email, phone, address, stage, referral_source, notes.
-        #[cfg_attr(feature = "schema", schemars(extend("x-shown" = true)))]
         changed: Vec<&'static str>,
         /// The name.
         name: Option<Pii<String>>,

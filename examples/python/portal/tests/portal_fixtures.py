@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import urllib.request
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +15,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from care_portal.app import create_app
 from care_portal.settings import Settings
-from fastapi.testclient import TestClient
+
+with warnings.catch_warnings():
+    # Those of the frameworks about each other are none of ours.
+    warnings.simplefilter("ignore")
+    from care_portal.app import create_app
+    from fastapi.testclient import TestClient
 
 REPOSITORY = Path(__file__).resolve().parents[4]
 TOKEN = "an-invented-token-of-the-portal"

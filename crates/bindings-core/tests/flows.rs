@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 const MEMORY: &str = "memory://default?integration=main&zone=America/Denver";
 
 async fn step(call: Call) -> Result<Value> {
-    on_runtime(call).await.map(|text| serde_json::from_str(&text).unwrap())
+    on_runtime(call)
+        .await
+        .map(|text| serde_json::from_str(&text).unwrap())
 }
 
 fn question(step: &Value, method: &str) -> u64 {
@@ -63,13 +65,19 @@ async fn an_answer_that_cannot_be_read_names_the_method_and_the_field_and_may_ha
     for (answer, field) in [
         (r#"{"tasks":[],"next":"0"}"#, "more"),
         (r#"{"tasks":[],"next":0,"more":false}"#, "next"),
-        (r#"{"tasks":[{"id":""}],"next":"0","more":false}"#, "tasks[0].version"),
+        (
+            r#"{"tasks":[{"id":""}],"next":"0","more":false}"#,
+            "tasks[0].version",
+        ),
         ("nonsense", "arguments"),
     ] {
         let (flow, number) = asked().await;
         flow.answer(number, answer).unwrap();
         let error = step(flow.next()).await.unwrap_err();
-        assert_eq!((error.kind(), error.operation()), (ErrorKind::Decode, "board.changed"));
+        assert_eq!(
+            (error.kind(), error.operation()),
+            (ErrorKind::Decode, "board.changed")
+        );
         assert_eq!(error.get("field"), Some(field), "{error:#}");
         assert_ne!(error.delivery(), Delivery::NotSent);
     }
@@ -78,14 +86,21 @@ async fn an_answer_that_cannot_be_read_names_the_method_and_the_field_and_may_ha
 #[tokio::test]
 async fn a_refusal_keeps_its_kind_and_an_exception_names_its_question() {
     let (flow, number) = asked().await;
-    flow.refuse(number, r#"{"code":"forbidden","message":"not you"}"#).unwrap();
+    flow.refuse(number, r#"{"code":"forbidden","message":"not you"}"#)
+        .unwrap();
     let refused = step(flow.next()).await.unwrap_err();
-    assert_eq!((refused.kind(), refused.operation()), (ErrorKind::Forbidden, "board.changed"));
+    assert_eq!(
+        (refused.kind(), refused.operation()),
+        (ErrorKind::Forbidden, "board.changed")
+    );
 
     let (flow, number) = asked().await;
     flow.refuse(number, r#"{"exception":"KeyError"}"#).unwrap();
     let raised = step(flow.next()).await.unwrap_err();
-    assert_eq!((raised.kind(), raised.delivery()), (ErrorKind::Server, Delivery::MaybeSent));
+    assert_eq!(
+        (raised.kind(), raised.delivery()),
+        (ErrorKind::Server, Delivery::MaybeSent)
+    );
     assert_eq!(raised.get("question"), Some(number.to_string().as_str()));
 }
 
@@ -103,9 +118,18 @@ async fn wrong_arguments_are_named_before_anything_begins() {
     for (arguments, field) in [
         (json!({"run": "everything", "actor": "a"}), "run"),
         (json!({"run": "sync"}), "actor"),
-        (json!({"run": "accept", "actor": "a", "body": "", "headers": ["alone"]}), "headers"),
-        (json!({"run": "sync", "actor": "a", "timeout_seconds": -1}), "timeout_seconds"),
-        (json!({"run": "sync", "actor": "a", "days_back": 4_000_000_000_u32}), "days_back"),
+        (
+            json!({"run": "accept", "actor": "a", "body": "", "headers": ["alone"]}),
+            "headers",
+        ),
+        (
+            json!({"run": "sync", "actor": "a", "timeout_seconds": -1}),
+            "timeout_seconds",
+        ),
+        (
+            json!({"run": "sync", "actor": "a", "days_back": 4_000_000_000_u32}),
+            "days_back",
+        ),
     ] {
         let store = Arc::new(StoreHandle::new("sqlite::memory:"));
         let error = FlowSession::appointments(&provider, store, &arguments.to_string()).unwrap_err();

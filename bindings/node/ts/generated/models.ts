@@ -1037,7 +1037,7 @@ export class DealContents extends PersonalRecord {
   }
 
   protected override shown(): object {
-    return { changed: this.changed };
+    return {};
   }
 }
 

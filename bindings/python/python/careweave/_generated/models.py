@@ -824,7 +824,7 @@ class DealContents(Masked):
     """The fields a deal takes over. Only those that ``changed`` names change; one of them that is nothing is
     emptied."""
 
-    _shown: ClassVar[tuple[str, ...]] = ("changed",)
+    _shown: ClassVar[tuple[str, ...]] = ()
 
     changed: tuple[str, ...] = ()
     """Which: name, email, phone, address, stage, referral_source, notes."""

@@ -30,10 +30,10 @@ async fn killed_at_every_step_a_packet_still_converts_once() {
 
 #[tokio::test]
 async fn a_conversion_whose_answer_was_lost_happens_once_with_two_workers() {
-    let (stores, _folder) = stores("lost").await;
-    for store in stores {
-        for when in ["after_commit", "before_commit"] {
-            let world = World::over(std::sync::Arc::clone(&store)).await;
+    for when in ["after_commit", "before_commit"] {
+        let (stores, _folder) = stores(when).await;
+        for store in stores {
+            let world = World::over(store).await;
             let prospect = world.prospect().await;
             world.signed(CLIENT_PACKET, prospect.as_str()).await;
             world.accept_all().await;

@@ -18,7 +18,7 @@ use careweave_types::{
     ProspectStatus,
 };
 use careweave_wellsky_client::{
-    ApplicantPatch, Config, NewApplicant, NewProspect, Patch, ProspectPatch, WellSky,
+    Address, ApplicantPatch, Config, NewApplicant, NewProspect, Patch, ProspectPatch, WellSky,
 };
 use careweave_workflows::flow::FlowReport;
 use careweave_workflows::packets::{PacketFlow, PacketMaps, PacketRule, PacketStore};
@@ -176,7 +176,15 @@ impl World {
 
     /// A prospect who is won.
     pub(crate) async fn prospect(&self) -> ProspectId {
-        let new = NewProspect::new("Alpha", "Testclient", Phone::parse("3035550100").unwrap());
+        let mut new = NewProspect::new("Alpha", "Testclient", Phone::parse("3035550100").unwrap());
+        // A client needs one.
+        new.address = Some(Address {
+            line1: "1 Test Street".into(),
+            line2: None,
+            city: "Denver".into(),
+            state: "CO".to_owned(),
+            zip_code: "80202".into(),
+        });
         let key = IdempotencyKey::new("test/prospect").unwrap();
         let id = self.wellsky.prospects().create(&new, &key).await.unwrap().id;
         self.prospect_stands(&id, ProspectStatus::Won).await;

@@ -26,7 +26,7 @@ import { postgres } from './support/postgres.mjs';
 const SCHEMA = JSON.parse(readFileSync(new URL('../../../schema/careweave.json', import.meta.url), 'utf8'));
 const ATTRIBUTES = {
   ledger: 'ledger', outbox: 'outbox', inbox: 'inbox', mirror: 'mirror', lease: 'leases', latch: 'latches',
-  gate: 'gate', audit: 'audit', vault: 'vault',
+  gate: 'gate', audit: 'audit', vault: 'vault', conflict: 'conflicts', health: 'health', retention: 'retention',
 };
 const ROWS = SCHEMA.operations.filter(({ group }) => group in ATTRIBUTES);
 const KEYS = '2026-11=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
@@ -197,6 +197,63 @@ onBoth('gate, audit log and vault hold what they promise', async ({ gate, audit,
   assert.equal(Buffer.from(opened.secret).toString(), 'sesame');
   assert.ok(!inspect(opened).includes('sesame'));
   assert.equal(await vault.get('calendly/agency-1', 'other'), null);
+});
+
+onBoth('a conflict waits for a person and what was decided comes back', async ({ conflicts }) => {
+  const phone = { field: 'phone', base: '"3035550100"', local: '"3035550101"', remote: '"3035550102"' };
+  const first = await conflicts.record('wellsky/agency-1', 'client', '41', [phone], { now: NOW });
+  assert.deepEqual([first.opened, first.known], [1, 0]);
+  const [open] = await conflicts.ofConnection('wellsky/agency-1');
+  assert.deepEqual([open.field, open.state, open.local, open.remote], ['phone', 'open', phone.local, phone.remote]);
+  assert.ok(!inspect(open).includes('30355501'));
+  await assert.rejects(
+    conflicts.resolve(open.number, 'value', 'user-7', 'called'),
+    (error) => error instanceof InvalidInputError && error.get('field') === 'value',
+  );
+  const decided = await conflicts.resolve(open.number, 'remote', 'user-7', 'called', { now: at(1) });
+  assert.deepEqual([decided.state, decided.chosen, decided.remote], ['resolved', 'remote', null]);
+  await assert.rejects(conflicts.resolve(open.number, 'local', 'user-8', 'called'), ConflictError);
+  const again = await conflicts.record('wellsky/agency-1', 'client', '41', [phone], { now: at(2) });
+  assert.deepEqual([again.known, again.conflicts[0].actor], [1, 'user-7']);
+  const counts = await conflicts.counts('wellsky/agency-1');
+  assert.deepEqual([counts.open, counts.resolved, counts.obsolete], [0, 1, 0]);
+});
+
+onBoth('health tells the lag, what waits and what is more than the targets', async ({ conflicts, health, mirror }) => {
+  const ours = { name: 'wellsky.agency-1', connection: 'wellsky/agency-1', streams: ['clients'] };
+  assert.equal(await health.status(ours.name), null);
+  await health.observe(ours.name, 'switched_on', { now: NOW });
+  const cursor = { stream: 'clients', expectedVersion: 0, high: NOW };
+  await mirror.applyPage('wellsky/agency-1', 'client', [], { cursor, now: NOW });
+  await conflicts.record('wellsky/agency-1', 'client', '1', [{ field: 'rate', local: '22', remote: '23' }], { now: NOW });
+  const well = await health.look(ours, { now: NOW });
+  assert.deepEqual([well.status.state, well.alerts.length, well.vitals.syncLag], ['active', 0, 0]);
+  await health.observe(ours.name, 'failed', { reason: 'unreachable', now: at(60) });
+  const ill = await health.look(ours, { targets: { failures: 0, conflictsOpen: 0 }, before: well.vitals, now: at(3600) });
+  assert.deepEqual(
+    ill.alerts.map(({ kind, severity, value, target }) => [kind, severity, value, target]),
+    [['failing', 'critical', 1, 0], ['sync_lag', 'critical', 3600, 1800], ['conflicts', 'warning', 1, 0]],
+  );
+  assert.equal((await health.observe(ours.name, 'complete', { now: at(3601) })).state, 'active');
+});
+
+onBoth('a person is erased unless a legal hold stands', async ({ audit, mirror, retention }) => {
+  const name = { connection: 'wellsky/agency-1', kind: 'client', externalId: '41' };
+  await mirror.applyPage(name.connection, name.kind, [record('41', { name: 'Alpha Testclient' })], { now: NOW });
+  const hold = await retention.placeHold('token-1', 'agency-1', 'case-17', 'counsel-1', { references: [name], now: NOW });
+  assert.deepEqual([hold.number, hold.references], [1, [name]]);
+  const erase = () => retention.erase('token-2', 'agency-1', 'user-7', { references: [name], now: NOW });
+  await assert.rejects(
+    erase(),
+    (error) => error instanceof PermissionDeniedError && error.get('matter') === 'case-17',
+  );
+  assert.equal(await retention.liftHold('token-1', 'agency-1', 'case-17', 'counsel-1', { now: NOW }), true);
+  assert.equal((await erase()).references, 1);
+  assert.deepEqual(await retention.holds('agency-1'), []);
+  const rules = [{ kept: 'tombstones', keepSeconds: 35 * 86_400 }];
+  assert.deepEqual((await retention.preview(rules, { now: at(40 * 86_400) })).counts, { tombstones: 0 });
+  const actions = (await audit.entries('agency-1')).map(({ written }) => written.action);
+  assert.deepEqual(actions, ['hold.placed', 'hold.lifted', 'subject.erased']);
 });
 
 test('a url shows no password and what is wrong is named', async () => {

@@ -6,8 +6,10 @@ import type { Lease, LeaseGuard } from './generated/models.js';
 import {
   AuditOperations,
   type Caller,
+  ConflictOperations,
   GateOperations,
   type Given,
+  HealthOperations,
   InboxOperations,
   LatchOperations,
   LeaseOperations,
@@ -15,6 +17,7 @@ import {
   MirrorOperations,
   OutboxOperations,
   type Page,
+  RetentionOperations,
   VaultOperations,
 } from './generated/operations.js';
 import { requireKnown, toText } from './given.js';
@@ -171,6 +174,30 @@ class StoreVault extends VaultOperations {
   }
 }
 
+class StoreConflicts extends ConflictOperations {
+  protected override readonly caller: Caller;
+  constructor(caller: Caller) {
+    super();
+    this.caller = caller;
+  }
+}
+
+class StoreHealth extends HealthOperations {
+  protected override readonly caller: Caller;
+  constructor(caller: Caller) {
+    super();
+    this.caller = caller;
+  }
+}
+
+class StoreRetention extends RetentionOperations {
+  protected override readonly caller: Caller;
+  constructor(caller: Caller) {
+    super();
+    this.caller = caller;
+  }
+}
+
 /**
  * A store: what is about to be changed elsewhere, what was announced, how far was read. On SQLite or PostgreSQL; every step is
  * one atomic, durable change.
@@ -200,6 +227,12 @@ export class Store {
   readonly audit: AuditOperations;
   /** Credentials, sealed under a key the store never sees. */
   readonly vault: VaultOperations;
+  /** Fields that both sides changed, kept until a person decides. */
+  readonly conflicts: ConflictOperations;
+  /** What waits for an integration and for how long, whether it works, what is wrong. */
+  readonly health: HealthOperations;
+  /** What is let go of by age and of one person, and what is kept until a matter is closed. */
+  readonly retention: RetentionOperations;
   readonly #native: native.Store;
 
   static {
@@ -218,6 +251,9 @@ export class Store {
     this.gate = new StoreGate(caller);
     this.audit = new StoreAudit(caller);
     this.vault = new StoreVault(caller);
+    this.conflicts = new StoreConflicts(caller);
+    this.health = new StoreHealth(caller);
+    this.retention = new StoreRetention(caller);
   }
 
   /**

@@ -31,6 +31,9 @@ ATTRIBUTES = {
     "gate": "gate",
     "audit": "audit",
     "vault": "vault",
+    "conflict": "conflicts",
+    "health": "health",
+    "retention": "retention",
 }
 ROWS = [row for row in SCHEMA["operations"] if row["group"] in ATTRIBUTES]
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
@@ -343,6 +346,109 @@ def test_a_secret_opens_for_its_holder_only_and_its_master_key_can_be_changed(pl
         assert new.vault.get("calendly/agency-1", "refresh_token") is None
     with careweave.Store(place.url, **place.options) as none, pytest.raises(careweave.ConfigError):
         none.vault.put("calendly/agency-1", "refresh_token", b"sesame")
+
+
+WELLSKY = "wellsky/agency-1"
+PHONE = careweave.FoundConflict("phone", base='"3035550100"', local='"3035550101"', remote='"3035550102"')
+
+
+def test_a_conflict_waits_for_a_person_and_what_was_decided_is_kept(store: careweave.Store) -> None:
+    rate = careweave.FoundConflict("rate", local="22.50", remote="23")
+    report = store.conflicts.record(WELLSKY, "client", "41", [PHONE, rate], now=NOW)
+    assert (report.opened, report.known, report.obsolete) == (2, 0, 0)
+    again = store.conflicts.record(WELLSKY, "client", "41", [PHONE], now=after(1))
+    assert (again.opened, again.known, again.obsolete) == (0, 1, 1), "what is found again stays one, the other closes"
+    (phone,) = store.conflicts.of_connection(WELLSKY)
+    assert (phone.field, phone.state, phone.found) == ("phone", "open", 2)
+    assert (phone.base, phone.local, phone.remote) == (PHONE.base, PHONE.local, PHONE.remote)
+    shown = repr([phone, PHONE, report])
+    assert "30355501" not in shown
+    assert "phone" in shown
+    assert store.conflicts.get(phone.number) == phone
+    with pytest.raises(careweave.InvalidInputError) as no_json:
+        store.conflicts.resolve(phone.number, "value", "user-7", "called", value="303-555-0109")
+    assert no_json.value.get("field") == "value"
+    decided = store.conflicts.resolve(phone.number, "value", "user-7", "called", value='"3035550109"', now=after(2))
+    assert (decided.state, decided.chosen, decided.value, decided.local) == ("resolved", "value", '"3035550109"', None)
+    with pytest.raises(careweave.ConflictError) as late:
+        store.conflicts.resolve(phone.number, "remote", "user-8", "called", now=after(3))
+    assert late.value.get("state") == "resolved"
+    (carried,) = store.conflicts.record(WELLSKY, "client", "41", [PHONE], now=after(4)).conflicts
+    assert (carried.number, carried.state, carried.actor) == (phone.number, "resolved", "user-7")
+    counts = store.conflicts.counts(WELLSKY)
+    assert (counts.open, counts.resolved, counts.obsolete) == (0, 1, 1)
+    assert [one.field for one in store.conflicts.of_connection(WELLSKY, state="any")] == ["phone", "rate"]
+    with pytest.raises(careweave.NotFoundError):
+        store.conflicts.get(99)
+
+
+def test_health_tells_the_lag_what_waits_and_what_is_more_than_the_targets(store: careweave.Store) -> None:
+    ours = careweave.Integration(
+        "wellsky.agency-1", WELLSKY, source="wellsky.agency-1", streams=("clients",), operations=("shifts.assign",)
+    )
+    assert store.health.status(ours.name) is None
+    well = store.health.look(ours, now=NOW)
+    assert (well.status, well.alerts, well.vitals.streams_unread, well.vitals.sync_lag) == (None, (), 1, None)
+    store.health.observe(ours.name, "switched_on", now=NOW)
+    move = careweave.CursorMove("clients", 0, high=NOW)
+    store.mirror.apply_page(WELLSKY, "client", [record("1")], cursor=move, now=NOW)
+    store.conflicts.record(WELLSKY, "client", "1", [PHONE], now=NOW)
+    store.outbox.enqueue(intent("shift-41"), OutboxDispatch("client-3", due_at=NOW), now=NOW)
+    for _ in range(3):
+        failed = store.health.observe(ours.name, "failed", reason="unreachable", now=after(60))
+    assert (failed.state, failed.failures, failed.reason) == ("error", 3, "unreachable")
+    targets = careweave.HealthTargets(conflicts_open=0, outbox_oldest=7200)
+    ill = store.health.look(ours, targets=targets, before=well.vitals, now=after(3600))
+    assert (ill.vitals.sync_lag, ill.vitals.outbox_oldest, ill.vitals.conflicts_open) == (3600, 3600, 1)
+    assert [(one.kind, one.severity, one.value, one.target) for one in ill.alerts] == [
+        ("failing", "critical", 3, 2),
+        ("sync_lag", "critical", 3600, 1800),
+        ("conflicts", "warning", 1, 0),
+    ]
+    assert store.health.observe(ours.name, "partial", now=after(3601)).state == "error"
+    assert store.health.observe(ours.name, "complete", now=after(3602)).state == "active"
+    assert store.health.vitals(ours, now=after(3600)) == ill.vitals
+
+
+def test_a_person_is_erased_unless_a_legal_hold_stands_and_old_things_go_by_their_rules(store: careweave.Store) -> None:
+    name = careweave.RecordName(WELLSKY, "client", "41")
+    store.mirror.apply_page(WELLSKY, "client", [record("41", name="Alpha Testclient"), record("42")], now=NOW)
+    hold = store.retention.place_hold("token-1", "agency-1", "case-17", "counsel-1", references=[name], now=NOW)
+    assert (hold.number, hold.references, hold.placed_at) == (1, (name,), NOW)
+    for token in ("token-1", "token-2"):
+        with pytest.raises(careweave.PermissionDeniedError) as held:
+            store.retention.erase(token, "agency-1", "user-7", references=[name], now=NOW)
+        assert (held.value.get("reason"), held.value.get("matter")) == ("legal_hold", "case-17")
+    assert store.mirror.body(WELLSKY, "client", "41") is not None
+    store.mirror.gone(WELLSKY, "client", "41", now=NOW)
+    store.mirror.gone(WELLSKY, "client", "42", now=NOW)
+    rules = [careweave.RetentionRule("tombstones", 35 * 86_400.0)]
+    later = after(40 * 86_400)
+    assert store.retention.preview(rules, now=later).counts == {"tombstones": 1}, "what is held stays"
+    purged = store.retention.purge(rules, now=later)
+    assert (purged.counts, purged.more) == ({"tombstones": 1}, False)
+    assert [one.matter for one in store.retention.holds("agency-1")] == ["case-17"]
+    assert store.retention.lift_hold("token-1", "agency-1", "case-17", "counsel-2", now=later)
+    assert not store.retention.lift_hold("token-1", "agency-1", "case-17", "counsel-2", now=later)
+    seen = store.mirror.changed(WELLSKY, "client")[-1].change
+    erased = store.retention.erase("token-1", "agency-1", "user-7", references=[name], now=later)
+    assert (erased.references, erased.bodies) == (1, 1)
+    assert [one.external_id for one in store.mirror.changed(WELLSKY, "client", after=seen)] == ["41"]
+    actions = [entry.written.action for entry in store.audit.entries("agency-1")]
+    assert actions == ["hold.placed", "hold.lifted", "subject.erased"]
+    with pytest.raises(careweave.InvalidInputError) as early:
+        store.retention.purge([careweave.RetentionRule("tombstones", 3_600.0)], now=later)
+    assert early.value.get("kept") == "tombstones"
+
+
+async def test_conflicts_and_health_are_awaited_as_well(place: Place) -> None:
+    async with await careweave.AsyncStore.open(place.url, **place.options) as store:
+        (phone,) = (await store.conflicts.record(WELLSKY, "client", "41", [PHONE], now=NOW)).conflicts
+        ours = careweave.Integration("wellsky.agency-1", WELLSKY)
+        waiting = [(await store.health.vitals(ours, now=NOW)).conflicts_open]
+        await store.conflicts.resolve(phone.number, "local", "user-7", "called", now=NOW)
+        waiting.append((await store.health.vitals(ours, now=NOW)).conflicts_open)
+        assert waiting == [1, 0]
 
 
 async def test_of_many_workers_each_item_is_given_to_one(place: Place) -> None:

@@ -295,6 +295,42 @@ mod tests {
                 r#"{"connection":"c","kind":"k","start":"2030-01-01T00:00:00Z"}"#.to_owned(),
                 "end",
             ),
+            (
+                "conflict.record",
+                r#"{"connection":"c","kind":"k","external_id":"1","found":[{"field":"phone","local":"303"},{"field":"name","remote":"Alpha"}]}"#
+                    .to_owned(),
+                "remote",
+            ),
+            (
+                "conflict.of_connection",
+                r#"{"connection":"c","state":"closed"}"#.to_owned(),
+                "state",
+            ),
+            (
+                "conflict.resolve",
+                r#"{"number":1,"chosen":"value","actor":"user-1","reason":"called"}"#.to_owned(),
+                "value",
+            ),
+            (
+                "conflict.resolve",
+                r#"{"number":1,"chosen":"local","actor":"user-1","reason":"called","value":"3"}"#.to_owned(),
+                "value",
+            ),
+            (
+                "health.observe",
+                r#"{"name":"wellsky","event":"failed"}"#.to_owned(),
+                "reason",
+            ),
+            (
+                "health.observe",
+                r#"{"name":"wellsky","event":"tired"}"#.to_owned(),
+                "event",
+            ),
+            (
+                "health.vitals",
+                r#"{"integration":{"name":"not a code","connection":"c"}}"#.to_owned(),
+                "name",
+            ),
         ] {
             let error = store.call(operation, &arguments).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidInput, "{operation}: {error:#}");

@@ -10,7 +10,7 @@ pub(super) struct Primitive {
     pub(super) about: &'static str,
 }
 
-pub(super) const PRIMITIVES: [Primitive; 9] = [
+pub(super) const PRIMITIVES: [Primitive; 12] = [
     Primitive {
         group: "ledger",
         about: "The ledger of a store: what is about to be changed elsewhere, written down before it is sent.",
@@ -46,6 +46,18 @@ pub(super) const PRIMITIVES: [Primitive; 9] = [
     Primitive {
         group: "vault",
         about: "The vault of a store: credentials, sealed under a key the store never sees.",
+    },
+    Primitive {
+        group: "conflict",
+        about: "The conflicts of a store: fields that both sides changed, kept until a person decides.",
+    },
+    Primitive {
+        group: "health",
+        about: "The health of integrations: what waits in a store and for how long, whether each works, what is wrong.",
+    },
+    Primitive {
+        group: "retention",
+        about: "The retention of a store: what is let go of by age and of one person, what is kept until a matter is closed.",
     },
 ];
 

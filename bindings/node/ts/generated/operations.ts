@@ -46,6 +46,9 @@ import type {
   ClientSnapshot,
   ClientStatus,
   ClockedIn,
+  Conflict,
+  ConflictCounts,
+  ConflictReport,
   ConvertedApplicant,
   ConvertedProspect,
   Criteria,
@@ -60,18 +63,26 @@ import type {
   EncounterStatus,
   EnqueuedEffect,
   EnsuredSubscriptions,
+  ErasureReport,
   Evv,
+  FoundConflictFields,
   GateChange,
   GivenUp,
+  HealthReport,
+  HealthTargets,
   InboxCounts,
   InboxMessage,
   Instant,
+  Integration,
+  IntegrationStatus,
   Latch,
   LatchEvidence,
   LatchRule,
   Lease,
   LeaseGuard,
+  LegalHold,
   Location,
+  MessageSubject,
   Metrics,
   MirrorCursor,
   MirrorRecordFields,
@@ -106,16 +117,20 @@ import type {
   ProviderCapabilities,
   ProviderEvent,
   ProviderWebhook,
+  PurgeReport,
   RateMethod,
   ReadWindow,
+  RecordName,
   RecordProjection,
   Redelivered,
   ReferralSource,
   RefreshedCredentials,
   RelatedPerson,
+  RetentionRule,
   RetrySchedule,
   SalesMaps,
   ScanReport,
+  SecretKey,
   Shift,
   ShiftAssignment,
   ShiftStatus,
@@ -132,6 +147,7 @@ import type {
   Verified,
   VerifiedDelivery,
   Visit,
+  Vitals,
 } from './models.js';
 import { READ, type Shape } from './wire.js';
 
@@ -5022,6 +5038,349 @@ export abstract class VaultOperations {
       'vault.rotate',
       READ.VaultRotation,
       [
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+    );
+  }
+}
+
+/** The conflicts of a store: fields that both sides changed, kept until a person decides. */
+export abstract class ConflictOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * Records every conflict that a sync found in one record, also when that is none: those that were open and are not
+   * found any more are closed. Found again, a conflict stays one.
+   * @param connection One tenant's account at one source: `"wellsky/agency-1"`.
+   * @param kind The kind of record, as a code.
+   * @param externalId The id of the record there.
+   * @param found Every conflict that was found, up to 1000; an empty list when there is none (any more).
+   * @param options.guard The lease under which it is recorded.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: the lease is gone.
+   */
+  record(connection: string, kind: string, externalId: string, found: readonly FoundConflictFields[], options?: CallOptions & { readonly guard?: LeaseGuard | undefined; readonly now?: Date | Instant | undefined }): Promise<ConflictReport> {
+    return this.caller.call(
+      'conflict.record',
+      READ.ConflictReport,
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['kind', { kind: 'text' }, kind],
+        ['external_id', { kind: 'text' }, externalId],
+        ['found', { kind: 'list', item: { kind: 'record', name: 'FoundConflict' } }, found],
+        ['guard', { kind: 'optional', item: { kind: 'record', name: 'LeaseGuard' } }, options?.guard],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * One conflict, with its values while it is open.
+   * @param number Its number.
+   * @throws `NotFoundError`: there is none with this number, or it was purged.
+   */
+  get(number: number, options?: CallOptions): Promise<Conflict> {
+    return this.caller.call(
+      'conflict.get',
+      READ.Conflict,
+      [
+        ['number', { kind: 'integer' }, number],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * The conflicts of a connection, in the order of their numbers.
+   * @param connection One tenant's account at one source.
+   * @param options.kind Only of this kind of record.
+   * @param options.state open, resolved, obsolete, or any; open by default.
+   * @param options.after Only after this number.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   */
+  ofConnection(connection: string, options?: CallOptions & { readonly kind?: string | undefined; readonly state?: string | undefined; readonly after?: number | undefined; readonly limit?: number | undefined }): Promise<Conflict[]> {
+    return this.caller.call(
+      'conflict.of_connection',
+      (json: Json) => each(READ.Conflict, json),
+      [
+        ['connection', { kind: 'text' }, connection],
+        ['kind', { kind: 'optional', item: { kind: 'text' } }, options?.kind],
+        ['state', { kind: 'optional', item: { kind: 'text' } }, options?.state],
+        ['after', { kind: 'optional', item: { kind: 'integer' } }, options?.after],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Records what a person decided; the next sync carries it out. Deciding the same again is harmless.
+   * @param number The number of the conflict.
+   * @param chosen local: our value, which the next sync pushes. remote: theirs, which it applies. value: a third one,
+   * for both.
+   * @param actor Who decides: an opaque id.
+   * @param reason Why: a code.
+   * @param options.value The third value, as JSON; required with value, and refused with the others.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: it is not open any more: the context has its state.
+   * @throws `NotFoundError`: there is none with this number, or it was purged.
+   */
+  resolve(number: number, chosen: string, actor: string, reason: string, options?: CallOptions & { readonly value?: string | undefined; readonly now?: Date | Instant | undefined }): Promise<Conflict> {
+    return this.caller.call(
+      'conflict.resolve',
+      READ.Conflict,
+      [
+        ['number', { kind: 'integer' }, number],
+        ['chosen', { kind: 'text' }, chosen],
+        ['actor', { kind: 'text' }, actor],
+        ['reason', { kind: 'text' }, reason],
+        ['value', { kind: 'optional', item: { kind: 'text' } }, options?.value],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * How many conflicts of a connection wait, were decided, or closed by themselves.
+   * @param connection One tenant's account at one source.
+   */
+  counts(connection: string, options?: CallOptions): Promise<ConflictCounts> {
+    return this.caller.call(
+      'conflict.counts',
+      READ.ConflictCounts,
+      [
+        ['connection', { kind: 'text' }, connection],
+      ],
+      options,
+    );
+  }
+}
+
+/** The health of integrations: what waits in a store and for how long, whether each works, what is wrong. */
+export abstract class HealthOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * What waits for an integration and for how long, how far its streams are behind, from one look at the store.
+   * @param integration What belongs to the integration.
+   * @param options.now When; the present by default.
+   */
+  vitals(integration: Integration, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<Vitals> {
+    return this.caller.call(
+      'health.vitals',
+      READ.Vitals,
+      [
+        ['integration', { kind: 'record', name: 'Integration' }, integration],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * How an integration is: whether it works, what waits, and what is more than its targets allow.
+   * @param integration What belongs to the integration.
+   * @param options.targets What it is to keep to; the defaults where nothing is given.
+   * @param options.before The numbers of the look before: without them lost leases, which are only ever counted up,
+   * are not judged.
+   * @param options.now When; the present by default.
+   */
+  look(integration: Integration, options?: CallOptions & { readonly targets?: HealthTargets | undefined; readonly before?: Vitals | undefined; readonly now?: Date | Instant | undefined }): Promise<HealthReport> {
+    return this.caller.call(
+      'health.look',
+      READ.HealthReport,
+      [
+        ['integration', { kind: 'record', name: 'Integration' }, integration],
+        ['targets', { kind: 'optional', item: { kind: 'record', name: 'HealthTargets' } }, options?.targets],
+        ['before', { kind: 'optional', item: { kind: 'record', name: 'Vitals' } }, options?.before],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Records what happened to an integration. After a fetch that failed only a complete one makes it active again.
+   * @param name Its name, as a code.
+   * @param event switched_on, switched_off; complete, partial: a fetch came to its end; failed: it did not.
+   * @param options.reason Why it failed, as a code; required with failed, and refused with the others.
+   * @param options.now When; the present by default.
+   */
+  observe(name: string, event: string, options?: CallOptions & { readonly reason?: string | undefined; readonly now?: Date | Instant | undefined }): Promise<IntegrationStatus> {
+    return this.caller.call(
+      'health.observe',
+      READ.IntegrationStatus,
+      [
+        ['name', { kind: 'text' }, name],
+        ['event', { kind: 'text' }, event],
+        ['reason', { kind: 'optional', item: { kind: 'text' } }, options?.reason],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Whether an integration works; nothing when nothing ever happened to it.
+   * @param name Its name, as a code.
+   */
+  status(name: string, options?: CallOptions): Promise<IntegrationStatus | null> {
+    return this.caller.call(
+      'health.status',
+      (json: Json) => maybe(READ.IntegrationStatus, json),
+      [
+        ['name', { kind: 'text' }, name],
+      ],
+      options,
+    );
+  }
+}
+
+/** The retention of a store: what is let go of by age and of one person, what is kept until a matter is closed. */
+export abstract class RetentionOperations {
+  /** What runs the operations. */
+  protected abstract readonly caller: Caller;
+
+  /**
+   * Counts what a purge would let go of, without a limit. Changes nothing.
+   * @param rules How long what is kept; what has no rule stays for good.
+   * @param options.now When; the present by default.
+   */
+  preview(rules: readonly RetentionRule[], options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<PurgeReport> {
+    return this.caller.call(
+      'retention.preview',
+      READ.PurgeReport,
+      [
+        ['rules', { kind: 'list', item: { kind: 'record', name: 'RetentionRule' } }, rules],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Lets go of what is older than its rule says, the oldest first, a limited number at a time: call it until there
+   * is no more. What a legal hold covers stays.
+   * @param rules How long what is kept; what has no rule stays for good.
+   * @param options.limit At most so many of each, 1 to 1000; 100 by default.
+   * @param options.now When; the present by default.
+   */
+  purge(rules: readonly RetentionRule[], options?: CallOptions & { readonly limit?: number | undefined; readonly now?: Date | Instant | undefined }): Promise<PurgeReport> {
+    return this.caller.call(
+      'retention.purge',
+      READ.PurgeReport,
+      [
+        ['rules', { kind: 'list', item: { kind: 'record', name: 'RetentionRule' } }, rules],
+        ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Removes what is kept of one person, all of it or nothing, and writes down that it did. Erase at the other side
+   * first, or the next sync reads it again.
+   * @param token The person as the audit log names them: an opaque token.
+   * @param chain The chain of the audit log, in which the erasure is written down.
+   * @param actor Who asks for it: an opaque id.
+   * @param options.localId Their id here: every record that is tied to it.
+   * @param options.references Further records of other systems, up to 1000.
+   * @param options.announced Subjects of messages, up to 1000.
+   * @param options.keys Keys that were made for them alone, up to 1000: what is sealed under one is lost with it.
+   * @param options.now When; the present by default.
+   * @throws `PermissionDeniedError`: a legal hold covers some of it: the context has the matter.
+   */
+  erase(token: string, chain: string, actor: string, options?: CallOptions & { readonly localId?: number | undefined; readonly references?: readonly RecordName[] | undefined; readonly announced?: readonly MessageSubject[] | undefined; readonly keys?: readonly SecretKey[] | undefined; readonly now?: Date | Instant | undefined }): Promise<ErasureReport> {
+    return this.caller.call(
+      'retention.erase',
+      READ.ErasureReport,
+      [
+        ['token', { kind: 'text' }, token],
+        ['chain', { kind: 'text' }, chain],
+        ['actor', { kind: 'text' }, actor],
+        ['local_id', { kind: 'optional', item: { kind: 'integer' } }, options?.localId],
+        ['references', { kind: 'optional', item: { kind: 'list', item: { kind: 'record', name: 'RecordName' } } }, options?.references],
+        ['announced', { kind: 'optional', item: { kind: 'list', item: { kind: 'record', name: 'MessageSubject' } } }, options?.announced],
+        ['keys', { kind: 'optional', item: { kind: 'list', item: { kind: 'record', name: 'SecretKey' } } }, options?.keys],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Keeps what is about a person from being erased or let go of until the hold is lifted, and writes down that it
+   * does. Placed again it is widened.
+   * @param token The person as the audit log names them: an opaque token.
+   * @param chain The chain of the audit log that has their entries.
+   * @param matter What it is kept for, as the opaque id of a case.
+   * @param actor Who places it: an opaque id.
+   * @param options.localId Their id here: every record that is tied to it, also later.
+   * @param options.references Further records of other systems, up to 1000.
+   * @param options.announced Subjects of messages, up to 1000.
+   * @param options.now When; the present by default.
+   * @throws `ConflictError`: it stands with another id here.
+   */
+  placeHold(token: string, chain: string, matter: string, actor: string, options?: CallOptions & { readonly localId?: number | undefined; readonly references?: readonly RecordName[] | undefined; readonly announced?: readonly MessageSubject[] | undefined; readonly now?: Date | Instant | undefined }): Promise<LegalHold> {
+    return this.caller.call(
+      'retention.place_hold',
+      READ.LegalHold,
+      [
+        ['token', { kind: 'text' }, token],
+        ['chain', { kind: 'text' }, chain],
+        ['matter', { kind: 'text' }, matter],
+        ['actor', { kind: 'text' }, actor],
+        ['local_id', { kind: 'optional', item: { kind: 'integer' } }, options?.localId],
+        ['references', { kind: 'optional', item: { kind: 'list', item: { kind: 'record', name: 'RecordName' } } }, options?.references],
+        ['announced', { kind: 'optional', item: { kind: 'list', item: { kind: 'record', name: 'MessageSubject' } } }, options?.announced],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * Lifts the hold of a matter and writes down who did; false when none stands.
+   * @param token The person.
+   * @param chain The chain of the audit log.
+   * @param matter The matter.
+   * @param actor Who lifts it: an opaque id.
+   * @param options.now When; the present by default.
+   */
+  liftHold(token: string, chain: string, matter: string, actor: string, options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<boolean> {
+    return this.caller.call(
+      'retention.lift_hold',
+      (json: Json) => json,
+      [
+        ['token', { kind: 'text' }, token],
+        ['chain', { kind: 'text' }, chain],
+        ['matter', { kind: 'text' }, matter],
+        ['actor', { kind: 'text' }, actor],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * The holds of a chain that stand, in the order in which they were placed.
+   * @param chain The chain of the audit log.
+   * @param options.after Only after this number.
+   * @param options.limit At most so many, 1 to 1000; 100 by default.
+   */
+  holds(chain: string, options?: CallOptions & { readonly after?: number | undefined; readonly limit?: number | undefined }): Promise<LegalHold[]> {
+    return this.caller.call(
+      'retention.holds',
+      (json: Json) => each(READ.LegalHold, json),
+      [
+        ['chain', { kind: 'text' }, chain],
+        ['after', { kind: 'optional', item: { kind: 'integer' } }, options?.after],
         ['limit', { kind: 'optional', item: { kind: 'integer' } }, options?.limit],
       ],
       options,

@@ -167,6 +167,27 @@ class Vault(generated.VaultOperations):
         self._session = session
 
 
+class Conflicts(generated.ConflictOperations):
+    __slots__ = ("_session",)
+
+    def __init__(self, session: StoreSession) -> None:
+        self._session = session
+
+
+class Health(generated.HealthOperations):
+    __slots__ = ("_session",)
+
+    def __init__(self, session: StoreSession) -> None:
+        self._session = session
+
+
+class Retention(generated.RetentionOperations):
+    __slots__ = ("_session",)
+
+    def __init__(self, session: StoreSession) -> None:
+        self._session = session
+
+
 class AsyncLedger(generated.AsyncLedgerOperations):
     __slots__ = ("_session",)
 
@@ -238,6 +259,27 @@ class AsyncAudit(generated.AsyncAuditOperations):
 
 
 class AsyncVault(generated.AsyncVaultOperations):
+    __slots__ = ("_session",)
+
+    def __init__(self, session: StoreSession) -> None:
+        self._session = session
+
+
+class AsyncConflicts(generated.AsyncConflictOperations):
+    __slots__ = ("_session",)
+
+    def __init__(self, session: StoreSession) -> None:
+        self._session = session
+
+
+class AsyncHealth(generated.AsyncHealthOperations):
+    __slots__ = ("_session",)
+
+    def __init__(self, session: StoreSession) -> None:
+        self._session = session
+
+
+class AsyncRetention(generated.AsyncRetentionOperations):
     __slots__ = ("_session",)
 
     def __init__(self, session: StoreSession) -> None:

@@ -9,22 +9,28 @@ from . import _native
 from ._calls import Prepared, nothing, run, wait
 from ._primitives import (
     AsyncAudit,
+    AsyncConflicts,
     AsyncGate,
+    AsyncHealth,
     AsyncInbox,
     AsyncLatches,
     AsyncLeases,
     AsyncLedger,
     AsyncMirror,
     AsyncOutbox,
+    AsyncRetention,
     AsyncVault,
     Audit,
+    Conflicts,
     Gate,
+    Health,
     Inbox,
     Latches,
     Leases,
     Ledger,
     Mirror,
     Outbox,
+    Retention,
     Vault,
 )
 from ._store_session import StoreSession
@@ -50,7 +56,8 @@ class Store:
     ``postgres://user:password@host:5432/care`` a schema of a database, for any number of workers.
 
     Each primitive is an attribute: :attr:`ledger`, :attr:`outbox`, :attr:`inbox`, :attr:`mirror`, :attr:`leases`,
-    :attr:`latches`, :attr:`gate`, :attr:`audit`, :attr:`vault`. Every step is one atomic, durable change.
+    :attr:`latches`, :attr:`gate`, :attr:`audit`, :attr:`vault`, :attr:`conflicts`, :attr:`health`,
+    :attr:`retention`. Every step is one atomic, durable change.
 
     Threads, and the blocking and the asynchronous API, may share one ``Store``. A forked child cannot use the store of
     its parent, because SQLite would lose commits, and is told so by :class:`StorageError`: open it after the fork, as in
@@ -145,6 +152,21 @@ class Store:
     def vault(self) -> Vault:
         """Credentials, sealed under a key the store never sees."""
         return Vault(self._session)
+
+    @property
+    def conflicts(self) -> Conflicts:
+        """Fields that both sides changed, kept until a person decides."""
+        return Conflicts(self._session)
+
+    @property
+    def health(self) -> Health:
+        """What waits for an integration and for how long, whether it works, what is wrong."""
+        return Health(self._session)
+
+    @property
+    def retention(self) -> Retention:
+        """What is let go of by age and of one person, and what is kept until a matter is closed."""
+        return Retention(self._session)
 
     def close(self) -> None:
         """Finishes what is being written and closes the store; later calls raise :class:`StorageError`."""
@@ -245,6 +267,21 @@ class AsyncStore:
     def vault(self) -> AsyncVault:
         """Credentials, sealed under a key the store never sees."""
         return AsyncVault(self._session)
+
+    @property
+    def conflicts(self) -> AsyncConflicts:
+        """Fields that both sides changed, kept until a person decides."""
+        return AsyncConflicts(self._session)
+
+    @property
+    def health(self) -> AsyncHealth:
+        """What waits for an integration and for how long, whether it works, what is wrong."""
+        return AsyncHealth(self._session)
+
+    @property
+    def retention(self) -> AsyncRetention:
+        """What is let go of by age and of one person, and what is kept until a matter is closed."""
+        return AsyncRetention(self._session)
 
     async def close(self) -> None:
         """As :meth:`Store.close`."""

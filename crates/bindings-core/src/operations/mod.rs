@@ -33,7 +33,9 @@ mod results;
 mod schema;
 mod shifts;
 mod store_audit;
+mod store_conflicts;
 mod store_gate;
+mod store_health;
 mod store_inbox;
 mod store_latch;
 mod store_lease;
@@ -42,6 +44,7 @@ mod store_ledger_records;
 mod store_mirror;
 mod store_mirror_records;
 mod store_outbox;
+mod store_retention;
 mod store_shared;
 mod store_vault;
 
@@ -93,6 +96,9 @@ static TABLE: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         store_gate::rows(),
         store_audit::rows(),
         store_vault::rows(),
+        store_conflicts::rows(),
+        store_health::rows(),
+        store_retention::rows(),
     ]
     .into_iter()
     .flatten()

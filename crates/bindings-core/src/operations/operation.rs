@@ -17,8 +17,19 @@ use crate::store::OpenedStore;
 use crate::{Call, Pages, StoreHandle};
 
 /// The primitives of a store, each of which has a class of its own in the hosts.
-pub const PRIMITIVES: [&str; 9] = [
-    "ledger", "outbox", "inbox", "mirror", "lease", "latch", "gate", "audit", "vault",
+pub const PRIMITIVES: [&str; 12] = [
+    "ledger",
+    "outbox",
+    "inbox",
+    "mirror",
+    "lease",
+    "latch",
+    "gate",
+    "audit",
+    "vault",
+    "conflict",
+    "health",
+    "retention",
 ];
 
 /// How an operation is used.

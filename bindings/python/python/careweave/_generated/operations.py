@@ -49,6 +49,9 @@ from .models import (
     ClientPatch,
     ClientSnapshot,
     ClockedIn,
+    Conflict,
+    ConflictCounts,
+    ConflictReport,
     ConvertedApplicant,
     ConvertedProspect,
     CursorMove,
@@ -61,17 +64,25 @@ from .models import (
     Encounter,
     EnqueuedEffect,
     EnsuredSubscriptions,
+    ErasureReport,
     Evv,
+    FoundConflict,
     GateChange,
     GivenUp,
+    HealthReport,
+    HealthTargets,
     InboxCounts,
     InboxMessage,
+    Integration,
+    IntegrationStatus,
     Latch,
     LatchEvidence,
     LatchRule,
     Lease,
     LeaseGuard,
+    LegalHold,
     Location,
+    MessageSubject,
     Metrics,
     MirrorCursor,
     MirrorRecord,
@@ -105,15 +116,19 @@ from .models import (
     ProviderCapabilities,
     ProviderEvent,
     ProviderWebhook,
+    PurgeReport,
     ReadWindow,
+    RecordName,
     RecordProjection,
     Redelivered,
     ReferralSource,
     RefreshedCredentials,
     RelatedPerson,
+    RetentionRule,
     RetrySchedule,
     SalesMaps,
     ScanReport,
+    SecretKey,
     Shift,
     ShiftAssignment,
     Slot,
@@ -128,6 +143,7 @@ from .models import (
     Verified,
     VerifiedDelivery,
     Visit,
+    Vitals,
 )
 
 if TYPE_CHECKING:
@@ -10806,6 +10822,789 @@ class AsyncVaultOperations:
                 "vault.rotate",
                 wire.READ_VAULT_ROTATION,
                 (
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+
+class ConflictOperations:
+    """The conflicts of a store: fields that both sides changed, kept until a person decides."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def record(
+        self,
+        connection: str,
+        kind: str,
+        external_id: str,
+        found: Sequence[FoundConflict],
+        *,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> ConflictReport:
+        """Records every conflict that a sync found in one record, also when that is none: those that were open and
+        are not found any more are closed. Found again, a conflict stays one.
+
+        Args:
+            connection: one tenant's account at one source: ``"wellsky/agency-1"``.
+            kind: the kind of record, as a code.
+            external_id: the id of the record there.
+            found: every conflict that was found, up to 1000; an empty list when there is none (any more).
+            guard: the lease under which it is recorded.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: the lease is gone.
+        """
+        return wait(
+            self._session.call(
+                "conflict.record",
+                wire.READ_CONFLICT_REPORT,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("external_id", _wire.plain, external_id),
+                    ("found", _wire.each(wire.WRITE_FOUND_CONFLICT), found),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def get(self, number: int) -> Conflict:
+        """One conflict, with its values while it is open.
+
+        Args:
+            number: its number.
+
+        Raises:
+            NotFoundError: there is none with this number, or it was purged.
+        """
+        return wait(
+            self._session.call(
+                "conflict.get",
+                wire.READ_CONFLICT,
+                (
+                    ("number", _wire.plain, number),
+                ),
+                None,
+            )
+        )
+
+    def of_connection(
+        self,
+        connection: str,
+        *,
+        kind: str | None = None,
+        state: str | None = None,
+        after: int | None = None,
+        limit: int | None = None,
+    ) -> list[Conflict]:
+        """The conflicts of a connection, in the order of their numbers.
+
+        Args:
+            connection: one tenant's account at one source.
+            kind: only of this kind of record.
+            state: open, resolved, obsolete, or any; open by default.
+            after: only after this number.
+            limit: at most so many, 1 to 1000; 100 by default.
+        """
+        return wait(
+            self._session.call(
+                "conflict.of_connection",
+                wire.READ_CONFLICT_LIST,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("state", _wire.plain, state),
+                    ("after", _wire.plain, after),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    def resolve(
+        self,
+        number: int,
+        chosen: str,
+        actor: str,
+        reason: str,
+        *,
+        value: str | None = None,
+        now: datetime | None = None,
+    ) -> Conflict:
+        """Records what a person decided; the next sync carries it out. Deciding the same again is harmless.
+
+        Args:
+            number: the number of the conflict.
+            chosen: local: our value, which the next sync pushes. remote: theirs, which it applies. value: a third
+                one, for both.
+            actor: who decides: an opaque id.
+            reason: why: a code.
+            value: the third value, as JSON; required with value, and refused with the others.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: it is not open any more: the context has its state.
+            NotFoundError: there is none with this number, or it was purged.
+        """
+        return wait(
+            self._session.call(
+                "conflict.resolve",
+                wire.READ_CONFLICT,
+                (
+                    ("number", _wire.plain, number),
+                    ("chosen", _wire.plain, chosen),
+                    ("actor", _wire.plain, actor),
+                    ("reason", _wire.plain, reason),
+                    ("value", _wire.plain, value),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def counts(self, connection: str) -> ConflictCounts:
+        """How many conflicts of a connection wait, were decided, or closed by themselves.
+
+        Args:
+            connection: one tenant's account at one source.
+        """
+        return wait(
+            self._session.call(
+                "conflict.counts",
+                wire.READ_CONFLICT_COUNTS,
+                (
+                    ("connection", _wire.plain, connection),
+                ),
+                None,
+            )
+        )
+
+
+class AsyncConflictOperations:
+    """As :class:`ConflictOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def record(
+        self,
+        connection: str,
+        kind: str,
+        external_id: str,
+        found: Sequence[FoundConflict],
+        *,
+        guard: LeaseGuard | None = None,
+        now: datetime | None = None,
+    ) -> ConflictReport:
+        """As :meth:`ConflictOperations.record`."""
+        return await run(
+            self._session.call(
+                "conflict.record",
+                wire.READ_CONFLICT_REPORT,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("external_id", _wire.plain, external_id),
+                    ("found", _wire.each(wire.WRITE_FOUND_CONFLICT), found),
+                    ("guard", wire.WRITE_LEASE_GUARD, guard),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def get(self, number: int) -> Conflict:
+        """As :meth:`ConflictOperations.get`."""
+        return await run(
+            self._session.call(
+                "conflict.get",
+                wire.READ_CONFLICT,
+                (
+                    ("number", _wire.plain, number),
+                ),
+                None,
+            )
+        )
+
+    async def of_connection(
+        self,
+        connection: str,
+        *,
+        kind: str | None = None,
+        state: str | None = None,
+        after: int | None = None,
+        limit: int | None = None,
+    ) -> list[Conflict]:
+        """As :meth:`ConflictOperations.of_connection`."""
+        return await run(
+            self._session.call(
+                "conflict.of_connection",
+                wire.READ_CONFLICT_LIST,
+                (
+                    ("connection", _wire.plain, connection),
+                    ("kind", _wire.plain, kind),
+                    ("state", _wire.plain, state),
+                    ("after", _wire.plain, after),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+    async def resolve(
+        self,
+        number: int,
+        chosen: str,
+        actor: str,
+        reason: str,
+        *,
+        value: str | None = None,
+        now: datetime | None = None,
+    ) -> Conflict:
+        """As :meth:`ConflictOperations.resolve`."""
+        return await run(
+            self._session.call(
+                "conflict.resolve",
+                wire.READ_CONFLICT,
+                (
+                    ("number", _wire.plain, number),
+                    ("chosen", _wire.plain, chosen),
+                    ("actor", _wire.plain, actor),
+                    ("reason", _wire.plain, reason),
+                    ("value", _wire.plain, value),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def counts(self, connection: str) -> ConflictCounts:
+        """As :meth:`ConflictOperations.counts`."""
+        return await run(
+            self._session.call(
+                "conflict.counts",
+                wire.READ_CONFLICT_COUNTS,
+                (
+                    ("connection", _wire.plain, connection),
+                ),
+                None,
+            )
+        )
+
+
+class HealthOperations:
+    """The health of integrations: what waits in a store and for how long, whether each works, what is wrong."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def vitals(self, integration: Integration, *, now: datetime | None = None) -> Vitals:
+        """What waits for an integration and for how long, how far its streams are behind, from one look at the store.
+
+        Args:
+            integration: what belongs to the integration.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "health.vitals",
+                wire.READ_VITALS,
+                (
+                    ("integration", wire.WRITE_INTEGRATION, integration),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def look(
+        self,
+        integration: Integration,
+        *,
+        targets: HealthTargets | None = None,
+        before: Vitals | None = None,
+        now: datetime | None = None,
+    ) -> HealthReport:
+        """How an integration is: whether it works, what waits, and what is more than its targets allow.
+
+        Args:
+            integration: what belongs to the integration.
+            targets: what it is to keep to; the defaults where nothing is given.
+            before: the numbers of the look before: without them lost leases, which are only ever counted up, are not
+                judged.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "health.look",
+                wire.READ_HEALTH_REPORT,
+                (
+                    ("integration", wire.WRITE_INTEGRATION, integration),
+                    ("targets", wire.WRITE_HEALTH_TARGETS, targets),
+                    ("before", wire.WRITE_VITALS, before),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def observe(
+        self,
+        name: str,
+        event: str,
+        *,
+        reason: str | None = None,
+        now: datetime | None = None,
+    ) -> IntegrationStatus:
+        """Records what happened to an integration. After a fetch that failed only a complete one makes it active
+        again.
+
+        Args:
+            name: its name, as a code.
+            event: switched_on, switched_off; complete, partial: a fetch came to its end; failed: it did not.
+            reason: why it failed, as a code; required with failed, and refused with the others.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "health.observe",
+                wire.READ_INTEGRATION_STATUS,
+                (
+                    ("name", _wire.plain, name),
+                    ("event", _wire.plain, event),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def status(self, name: str) -> IntegrationStatus | None:
+        """Whether an integration works; nothing when nothing ever happened to it.
+
+        Args:
+            name: its name, as a code.
+        """
+        return wait(
+            self._session.call(
+                "health.status",
+                wire.READ_INTEGRATION_STATUS_OR_NONE,
+                (
+                    ("name", _wire.plain, name),
+                ),
+                None,
+            )
+        )
+
+
+class AsyncHealthOperations:
+    """As :class:`HealthOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def vitals(self, integration: Integration, *, now: datetime | None = None) -> Vitals:
+        """As :meth:`HealthOperations.vitals`."""
+        return await run(
+            self._session.call(
+                "health.vitals",
+                wire.READ_VITALS,
+                (
+                    ("integration", wire.WRITE_INTEGRATION, integration),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def look(
+        self,
+        integration: Integration,
+        *,
+        targets: HealthTargets | None = None,
+        before: Vitals | None = None,
+        now: datetime | None = None,
+    ) -> HealthReport:
+        """As :meth:`HealthOperations.look`."""
+        return await run(
+            self._session.call(
+                "health.look",
+                wire.READ_HEALTH_REPORT,
+                (
+                    ("integration", wire.WRITE_INTEGRATION, integration),
+                    ("targets", wire.WRITE_HEALTH_TARGETS, targets),
+                    ("before", wire.WRITE_VITALS, before),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def observe(
+        self,
+        name: str,
+        event: str,
+        *,
+        reason: str | None = None,
+        now: datetime | None = None,
+    ) -> IntegrationStatus:
+        """As :meth:`HealthOperations.observe`."""
+        return await run(
+            self._session.call(
+                "health.observe",
+                wire.READ_INTEGRATION_STATUS,
+                (
+                    ("name", _wire.plain, name),
+                    ("event", _wire.plain, event),
+                    ("reason", _wire.plain, reason),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def status(self, name: str) -> IntegrationStatus | None:
+        """As :meth:`HealthOperations.status`."""
+        return await run(
+            self._session.call(
+                "health.status",
+                wire.READ_INTEGRATION_STATUS_OR_NONE,
+                (
+                    ("name", _wire.plain, name),
+                ),
+                None,
+            )
+        )
+
+
+class RetentionOperations:
+    """The retention of a store: what is let go of by age and of one person, what is kept until a matter is closed."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    def preview(self, rules: Sequence[RetentionRule], *, now: datetime | None = None) -> PurgeReport:
+        """Counts what a purge would let go of, without a limit. Changes nothing.
+
+        Args:
+            rules: how long what is kept; what has no rule stays for good.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "retention.preview",
+                wire.READ_PURGE_REPORT,
+                (
+                    ("rules", _wire.each(wire.WRITE_RETENTION_RULE), rules),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def purge(
+        self,
+        rules: Sequence[RetentionRule],
+        *,
+        limit: int | None = None,
+        now: datetime | None = None,
+    ) -> PurgeReport:
+        """Lets go of what is older than its rule says, the oldest first, a limited number at a time: call it until
+        there is no more. What a legal hold covers stays.
+
+        Args:
+            rules: how long what is kept; what has no rule stays for good.
+            limit: at most so many of each, 1 to 1000; 100 by default.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "retention.purge",
+                wire.READ_PURGE_REPORT,
+                (
+                    ("rules", _wire.each(wire.WRITE_RETENTION_RULE), rules),
+                    ("limit", _wire.plain, limit),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def erase(
+        self,
+        token: str,
+        chain: str,
+        actor: str,
+        *,
+        local_id: int | None = None,
+        references: Sequence[RecordName] | None = None,
+        announced: Sequence[MessageSubject] | None = None,
+        keys: Sequence[SecretKey] | None = None,
+        now: datetime | None = None,
+    ) -> ErasureReport:
+        """Removes what is kept of one person, all of it or nothing, and writes down that it did. Erase at the other
+        side first, or the next sync reads it again.
+
+        Args:
+            token: the person as the audit log names them: an opaque token.
+            chain: the chain of the audit log, in which the erasure is written down.
+            actor: who asks for it: an opaque id.
+            local_id: their id here: every record that is tied to it.
+            references: further records of other systems, up to 1000.
+            announced: subjects of messages, up to 1000.
+            keys: keys that were made for them alone, up to 1000: what is sealed under one is lost with it.
+            now: when; the present by default.
+
+        Raises:
+            PermissionDeniedError: a legal hold covers some of it: the context has the matter.
+        """
+        return wait(
+            self._session.call(
+                "retention.erase",
+                wire.READ_ERASURE_REPORT,
+                (
+                    ("token", _wire.plain, token),
+                    ("chain", _wire.plain, chain),
+                    ("actor", _wire.plain, actor),
+                    ("local_id", _wire.plain, local_id),
+                    ("references", _wire.each(wire.WRITE_RECORD_NAME), references),
+                    ("announced", _wire.each(wire.WRITE_MESSAGE_SUBJECT), announced),
+                    ("keys", _wire.each(wire.WRITE_SECRET_KEY), keys),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def place_hold(
+        self,
+        token: str,
+        chain: str,
+        matter: str,
+        actor: str,
+        *,
+        local_id: int | None = None,
+        references: Sequence[RecordName] | None = None,
+        announced: Sequence[MessageSubject] | None = None,
+        now: datetime | None = None,
+    ) -> LegalHold:
+        """Keeps what is about a person from being erased or let go of until the hold is lifted, and writes down that
+        it does. Placed again it is widened.
+
+        Args:
+            token: the person as the audit log names them: an opaque token.
+            chain: the chain of the audit log that has their entries.
+            matter: what it is kept for, as the opaque id of a case.
+            actor: who places it: an opaque id.
+            local_id: their id here: every record that is tied to it, also later.
+            references: further records of other systems, up to 1000.
+            announced: subjects of messages, up to 1000.
+            now: when; the present by default.
+
+        Raises:
+            ConflictError: it stands with another id here.
+        """
+        return wait(
+            self._session.call(
+                "retention.place_hold",
+                wire.READ_LEGAL_HOLD,
+                (
+                    ("token", _wire.plain, token),
+                    ("chain", _wire.plain, chain),
+                    ("matter", _wire.plain, matter),
+                    ("actor", _wire.plain, actor),
+                    ("local_id", _wire.plain, local_id),
+                    ("references", _wire.each(wire.WRITE_RECORD_NAME), references),
+                    ("announced", _wire.each(wire.WRITE_MESSAGE_SUBJECT), announced),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def lift_hold(self, token: str, chain: str, matter: str, actor: str, *, now: datetime | None = None) -> bool:
+        """Lifts the hold of a matter and writes down who did; false when none stands.
+
+        Args:
+            token: the person.
+            chain: the chain of the audit log.
+            matter: the matter.
+            actor: who lifts it: an opaque id.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "retention.lift_hold",
+                wire.READ_FLAG,
+                (
+                    ("token", _wire.plain, token),
+                    ("chain", _wire.plain, chain),
+                    ("matter", _wire.plain, matter),
+                    ("actor", _wire.plain, actor),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    def holds(self, chain: str, *, after: int | None = None, limit: int | None = None) -> list[LegalHold]:
+        """The holds of a chain that stand, in the order in which they were placed.
+
+        Args:
+            chain: the chain of the audit log.
+            after: only after this number.
+            limit: at most so many, 1 to 1000; 100 by default.
+        """
+        return wait(
+            self._session.call(
+                "retention.holds",
+                wire.READ_LEGAL_HOLD_LIST,
+                (
+                    ("chain", _wire.plain, chain),
+                    ("after", _wire.plain, after),
+                    ("limit", _wire.plain, limit),
+                ),
+                None,
+            )
+        )
+
+
+class AsyncRetentionOperations:
+    """As :class:`RetentionOperations`, for asyncio."""
+
+    __slots__ = ()
+    _session: StoreSession
+
+    async def preview(self, rules: Sequence[RetentionRule], *, now: datetime | None = None) -> PurgeReport:
+        """As :meth:`RetentionOperations.preview`."""
+        return await run(
+            self._session.call(
+                "retention.preview",
+                wire.READ_PURGE_REPORT,
+                (
+                    ("rules", _wire.each(wire.WRITE_RETENTION_RULE), rules),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def purge(
+        self,
+        rules: Sequence[RetentionRule],
+        *,
+        limit: int | None = None,
+        now: datetime | None = None,
+    ) -> PurgeReport:
+        """As :meth:`RetentionOperations.purge`."""
+        return await run(
+            self._session.call(
+                "retention.purge",
+                wire.READ_PURGE_REPORT,
+                (
+                    ("rules", _wire.each(wire.WRITE_RETENTION_RULE), rules),
+                    ("limit", _wire.plain, limit),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def erase(
+        self,
+        token: str,
+        chain: str,
+        actor: str,
+        *,
+        local_id: int | None = None,
+        references: Sequence[RecordName] | None = None,
+        announced: Sequence[MessageSubject] | None = None,
+        keys: Sequence[SecretKey] | None = None,
+        now: datetime | None = None,
+    ) -> ErasureReport:
+        """As :meth:`RetentionOperations.erase`."""
+        return await run(
+            self._session.call(
+                "retention.erase",
+                wire.READ_ERASURE_REPORT,
+                (
+                    ("token", _wire.plain, token),
+                    ("chain", _wire.plain, chain),
+                    ("actor", _wire.plain, actor),
+                    ("local_id", _wire.plain, local_id),
+                    ("references", _wire.each(wire.WRITE_RECORD_NAME), references),
+                    ("announced", _wire.each(wire.WRITE_MESSAGE_SUBJECT), announced),
+                    ("keys", _wire.each(wire.WRITE_SECRET_KEY), keys),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def place_hold(
+        self,
+        token: str,
+        chain: str,
+        matter: str,
+        actor: str,
+        *,
+        local_id: int | None = None,
+        references: Sequence[RecordName] | None = None,
+        announced: Sequence[MessageSubject] | None = None,
+        now: datetime | None = None,
+    ) -> LegalHold:
+        """As :meth:`RetentionOperations.place_hold`."""
+        return await run(
+            self._session.call(
+                "retention.place_hold",
+                wire.READ_LEGAL_HOLD,
+                (
+                    ("token", _wire.plain, token),
+                    ("chain", _wire.plain, chain),
+                    ("matter", _wire.plain, matter),
+                    ("actor", _wire.plain, actor),
+                    ("local_id", _wire.plain, local_id),
+                    ("references", _wire.each(wire.WRITE_RECORD_NAME), references),
+                    ("announced", _wire.each(wire.WRITE_MESSAGE_SUBJECT), announced),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def lift_hold(self, token: str, chain: str, matter: str, actor: str, *, now: datetime | None = None) -> bool:
+        """As :meth:`RetentionOperations.lift_hold`."""
+        return await run(
+            self._session.call(
+                "retention.lift_hold",
+                wire.READ_FLAG,
+                (
+                    ("token", _wire.plain, token),
+                    ("chain", _wire.plain, chain),
+                    ("matter", _wire.plain, matter),
+                    ("actor", _wire.plain, actor),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def holds(self, chain: str, *, after: int | None = None, limit: int | None = None) -> list[LegalHold]:
+        """As :meth:`RetentionOperations.holds`."""
+        return await run(
+            self._session.call(
+                "retention.holds",
+                wire.READ_LEGAL_HOLD_LIST,
+                (
+                    ("chain", _wire.plain, chain),
+                    ("after", _wire.plain, after),
                     ("limit", _wire.plain, limit),
                 ),
                 None,

@@ -98,7 +98,7 @@ impl Lane {
         Ok(Answer {
             seconds,
             parts,
-            sample: None,
+            ..Answer::default()
         })
     }
 }

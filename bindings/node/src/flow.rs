@@ -55,7 +55,10 @@ impl Flow {
     /// Says that a question is not answered.
     #[napi]
     pub fn refuse(&self, number: u32, failure: String) -> Option<Failure> {
-        self.0.refuse(u64::from(number), &failure).err().map(Failure::from)
+        self.0
+            .refuse(u64::from(number), &failure)
+            .err()
+            .map(Failure::from)
     }
 
     /// Ends the run; gives `null`.

@@ -148,6 +148,9 @@ impl Outbox for Dying {
     async fn complete(&self, number: u64, fence: Fence, now: At) -> Result<OutboxItem> {
         self.call(self.store.complete(number, fence, now)).await
     }
+    async fn complete_all(&self, sent: &[(u64, Fence)], now: At) -> Result<Vec<Result<OutboxItem>>> {
+        self.call(self.store.complete_all(sent, now)).await
+    }
     async fn fail(
         &self,
         number: u64,

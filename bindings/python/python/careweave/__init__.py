@@ -38,17 +38,18 @@ from ._keep import *
 from ._native import __version__ as __version__
 from ._primitives import *
 from .aio import *
+from .appointment_sync import *
 from .errors import *
 from .events import *
 from .explanations import *
 from .fill import *
-from .flows import *
 from .host_interfaces import *
 from .outbox_sql import *
 from .providers import *
 from .ranking import *
 from .roster import *
 from .roster_records import *
+from .sales_flow import *
 from .settings import *
 from .store import *
 from .webhooks import *

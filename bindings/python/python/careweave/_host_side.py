@@ -12,7 +12,7 @@ from typing import Any
 from . import _native, _wire
 from ._calls import Prepared, nothing, run, wait
 from ._generated import wire
-from ._generated.models import FlowProgress, FlowStep, HostQuestion
+from ._generated.models import FlowProgress, FlowReport, FlowStep, HostQuestion
 from .errors import CareweaveError, InvalidInputError, invalid_input
 
 OnProgress = Callable[[FlowProgress], object]
@@ -64,6 +64,19 @@ def require_methods(operation: str, field: str, host: object, side: Side) -> Non
     for method in side.values():
         if not callable(getattr(host, method.name, None)):
             raise invalid_input(operation, field, f"must have a method {method.name}")
+
+
+def require_instance(operation: str, field: str, value: object, *classes: type) -> None:
+    """Refuses what is of none of the classes."""
+    if not isinstance(value, classes):
+        names = " or ".join(cls.__name__ for cls in classes)
+        raise invalid_input(operation, field, f"must be a {names}")
+
+
+def report_of(step: FlowStep | None) -> FlowReport:
+    """What a run came to, as its last step says it."""
+    assert step is not None and step.report is not None
+    return step.report
 
 
 class Conversation:

@@ -1,4 +1,17 @@
-"""What a portal brings along to take part in a flow: its tasks, its deals.
+"""Flows between two systems, one of which is the portal's own: appointments and its tasks, its deals and WellSky.
+
+A flow reads both sides, decides, and writes through the ledger of a store, so that running it again, in any process and after
+any crash, repeats nothing. How far it may go is set at the gate; ``off`` until you say otherwise::
+
+    with careweave.Store("sqlite:careweave.db") as store:
+        sync = careweave.AppointmentSync(provider, store, board, actor="portal-1")
+        store.gate.set_level(sync.connection, "two_way", "user-1", "rollout")
+        sync.switch_on()
+        print(sync.sync(dry_run=True).planned)          # what it would do
+        report = sync.sync()                            # and now it does
+        print(report.written, report.failed, report.lag_seconds)
+
+What a portal brings along are its tasks, or its deals.
 
 Each interface exists twice, for the two ways in which a flow is run: :class:`TaskBoard` and :class:`SalesCrm` for
 :class:`AppointmentSync` and :class:`SalesFlow`, whose methods are called on the thread that runs the flow, one at a time; and

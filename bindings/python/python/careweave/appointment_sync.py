@@ -1,61 +1,22 @@
-"""Flows between two systems, one of which is the portal's own: appointments and its tasks, its deals and WellSky.
-
-A flow reads both sides, decides, and writes through the ledger of a store, so that running it again, in any process and after
-any crash, repeats nothing. How far it may go is set at the gate; ``off`` until you say otherwise::
-
-    with careweave.Store("sqlite:careweave.db") as store:
-        sync = careweave.AppointmentSync(provider, store, board, actor="portal-1")
-        store.gate.set_level(sync.connection, "two_way", "user-1", "rollout")
-        sync.switch_on()
-        print(sync.sync(dry_run=True).planned)          # what it would do
-        report = sync.sync()                            # and now it does
-        print(report.written, report.failed, report.lag_seconds)
-
-What the portal brings along, its tasks or its deals, stands in :mod:`careweave.host_interfaces`.
-"""
+"""The appointments of a scheduling service and the tasks of a portal, kept in step."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from . import _native, _wire
 from ._generated import wire
-from ._generated.models import FamilyActivity, FlowReport, FlowStep, HintReport, SalesMaps, SyncStanding, TaskStatusMap
-from ._host_side import BOARD, CRM, Conversation, OnException, OnProgress, require_methods
-from .aio import AsyncWellSky
-from .errors import invalid_input
+from ._generated.models import FlowReport, FlowStep, HintReport, SyncStanding, TaskStatusMap
+from ._host_side import BOARD, Conversation, OnException, OnProgress, report_of, require_instance, require_methods
 from .events import header_pairs
-from .host_interfaces import AsyncSalesCrm, AsyncTaskBoard, SalesCrm, TaskBoard
+from .host_interfaces import AsyncTaskBoard, TaskBoard
 from .providers import AsyncProvider, Provider
 from .store import AsyncStore, Store
 from .webhooks import Headers
-from .wellsky import WellSky
 
-__all__ = [
-    "AppointmentSync",
-    "AsyncAppointmentSync",
-    "AsyncSalesFlow",
-    "SalesFlow",
-    "prove_board",
-    "prove_board_async",
-]
+__all__ = ["AppointmentSync", "AsyncAppointmentSync", "prove_board", "prove_board_async"]
 
 _APPOINTMENTS = "flow.appointments"
-_SALES = "flow.sales"
-
-T = TypeVar("T")
-
-
-def _known(operation: str, field: str, value: object, *classes: type) -> None:
-    if not isinstance(value, classes):
-        names = " or ".join(cls.__name__ for cls in classes)
-        raise invalid_input(operation, field, f"must be a {names}")
-
-
-def _report(step: FlowStep | None) -> FlowReport:
-    assert step is not None and step.report is not None
-    return step.report
 
 
 def _hints(step: FlowStep | None) -> HintReport:
@@ -66,11 +27,6 @@ def _hints(step: FlowStep | None) -> HintReport:
 def _standing(step: FlowStep | None) -> SyncStanding:
     assert step is not None and step.standing is not None
     return step.standing
-
-
-def _carried(step: FlowStep | None) -> str:
-    assert step is not None and step.carried is not None
-    return step.carried
 
 
 class _Appointments:
@@ -114,8 +70,8 @@ class _Appointments:
         Raises:
             InvalidInputError: names the argument and the rule.
         """
-        _known(_APPOINTMENTS, "provider", provider, Provider, AsyncProvider)
-        _known(_APPOINTMENTS, "store", store, Store, AsyncStore)
+        require_instance(_APPOINTMENTS, "provider", provider, Provider, AsyncProvider)
+        require_instance(_APPOINTMENTS, "store", store, Store, AsyncStore)
         require_methods(_APPOINTMENTS, "board", board, BOARD)
         self._provider = provider
         self._store = store
@@ -223,7 +179,7 @@ class AppointmentSync(_Appointments):
             RequestTimeoutError: it took longer than it was given.
             CareweaveError: what reading the service failed with; then nothing was changed.
         """
-        return _report(self._run("sync", dry_run, timeout_seconds, on_progress).hold())
+        return report_of(self._run("sync", dry_run, timeout_seconds, on_progress).hold())
 
     def push(
         self,
@@ -238,7 +194,7 @@ class AppointmentSync(_Appointments):
         Raises:
             PermissionDeniedError, RequestTimeoutError, CareweaveError: as :meth:`sync`.
         """
-        return _report(self._run("push", dry_run, timeout_seconds, on_progress).hold())
+        return report_of(self._run("push", dry_run, timeout_seconds, on_progress).hold())
 
     def accept(self, headers: Headers, body: bytes) -> HintReport:
         """Takes a delivery of the service: who sent it is checked, and what it names is marked for :meth:`serve`. Once this
@@ -264,7 +220,7 @@ class AppointmentSync(_Appointments):
         Raises:
             PermissionDeniedError, RequestTimeoutError, CareweaveError: as :meth:`sync`.
         """
-        return _report(self._run("serve", dry_run, timeout_seconds, on_progress, limit).hold())
+        return report_of(self._run("serve", dry_run, timeout_seconds, on_progress, limit).hold())
 
 
 class AsyncAppointmentSync(_Appointments):
@@ -299,7 +255,7 @@ class AsyncAppointmentSync(_Appointments):
         on_progress: OnProgress | None = None,
     ) -> FlowReport:
         """As :meth:`AppointmentSync.sync`."""
-        return _report(await self._run("sync", dry_run, timeout_seconds, on_progress).hold_async())
+        return report_of(await self._run("sync", dry_run, timeout_seconds, on_progress).hold_async())
 
     async def push(
         self,
@@ -309,7 +265,7 @@ class AsyncAppointmentSync(_Appointments):
         on_progress: OnProgress | None = None,
     ) -> FlowReport:
         """As :meth:`AppointmentSync.push`."""
-        return _report(await self._run("push", dry_run, timeout_seconds, on_progress).hold_async())
+        return report_of(await self._run("push", dry_run, timeout_seconds, on_progress).hold_async())
 
     async def accept(self, headers: Headers, body: bytes) -> HintReport:
         """As :meth:`AppointmentSync.accept`."""
@@ -324,216 +280,7 @@ class AsyncAppointmentSync(_Appointments):
         on_progress: OnProgress | None = None,
     ) -> FlowReport:
         """As :meth:`AppointmentSync.serve`."""
-        return _report(await self._run("serve", dry_run, timeout_seconds, on_progress, limit).hold_async())
-
-
-class _Sales:
-    """What both forms of the sales flow share."""
-
-    __slots__ = ("_connection", "_crm", "_given", "_on_exception", "_store", "_wellsky")
-
-    def __init__(
-        self,
-        wellsky: WellSky | AsyncWellSky,
-        store: Store | AsyncStore,
-        crm: object,
-        *,
-        actor: str,
-        connection: str | None = None,
-        maps: SalesMaps | None = None,
-        answer_seconds: float | None = None,
-        on_exception: OnException | None = None,
-    ) -> None:
-        """A flow that sends nothing yet.
-
-        Args:
-            wellsky: the client of the agency.
-            store: where is kept what was read, agreed on and is being written.
-            crm: the deals of the portal.
-            actor: who does it: the opaque name of the worker, which stands in the audit log.
-            connection: the name of the agency at the gate and in the store; ``"wellsky/agency-<id>"`` by default.
-            maps: stages and statuses, who has the say over which field, and what an hour costs; those of
-                :meth:`WellSky.sales_maps` by default. Change a copy of those with :func:`dataclasses.replace`.
-            answer_seconds: how long one answer of the CRM may take; without it as long as it takes. A method that blocks is waited
-                for.
-            on_exception: called with the method and the exception when a method of the CRM raises one that is no
-                :class:`CareweaveError`: for your log.
-
-        Raises:
-            InvalidInputError: names the argument and the rule.
-        """
-        _known(_SALES, "wellsky", wellsky, WellSky, AsyncWellSky)
-        _known(_SALES, "store", store, Store, AsyncStore)
-        require_methods(_SALES, "crm", crm, CRM)
-        self._wellsky = wellsky
-        self._store = store
-        self._crm = crm
-        self._connection = connection
-        self._on_exception = on_exception
-        self._given: tuple[_wire.Given, ...] = (
-            ("actor", _wire.plain, actor),
-            ("connection", _wire.plain, connection),
-            ("maps", wire.WRITE_SALES_MAPS, maps),
-            ("answer_seconds", _wire.plain, answer_seconds),
-        )
-        # What is wrong with them is told here, where they are.
-        self._begin("convert")
-
-    @property
-    def connection(self) -> str:
-        """The agency as gates, audit and mirror name it: ``"wellsky/agency-9001"``."""
-        return self._connection or f"wellsky/agency-{self._wellsky._session.native.agency_id}"
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.connection}>"
-
-    def _begin(
-        self, run: str, given: Sequence[_wire.Given] = (), on_progress: OnProgress | None = None
-    ) -> Conversation:
-        asked = (
-            ("run", _wire.plain, run),
-            *self._given,
-            ("progress", _wire.plain, True if on_progress is not None else None),
-            *given,
-        )
-        native = _native.Flow.sales(
-            self._wellsky._session.native, self._store._native, _wire.arguments(_SALES, asked)
-        )
-        return Conversation(native, self._crm, CRM, on_progress, self._on_exception)
-
-    def _run(
-        self, run: str, dry_run: bool, timeout_seconds: float | None, on_progress: OnProgress | None
-    ) -> Conversation:
-        given: tuple[_wire.Given, ...] = (
-            ("dry_run", _wire.plain, dry_run),
-            ("timeout_seconds", _wire.plain, timeout_seconds),
-        )
-        return self._begin(run, given, on_progress)
-
-    def _activity(self, activity: FamilyActivity) -> Conversation:
-        return self._begin("family_activity", (("activity", wire.WRITE_FAMILY_ACTIVITY, activity),))
-
-
-class SalesFlow(_Sales):
-    """The deals of a portal and the prospects and clients of WellSky, kept in step.
-
-    A deal that is new becomes a prospect with the deal's id; a field that changed on one side goes to the other, and where both
-    changed one, a person decides. Call the methods as often as you like: what is done is not done again. For asyncio see
-    :class:`AsyncSalesFlow`.
-    """
-
-    __slots__ = ()
-
-    _crm: SalesCrm
-
-    def outbound(
-        self,
-        *,
-        whole: bool = False,
-        dry_run: bool = False,
-        timeout_seconds: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> FlowReport:
-        """Carries over the deals that changed since the last run. One that is as it was costs no request to WellSky.
-
-        Args:
-            whole: read all deals from the beginning: after the maps were changed, or to mend what only that mends.
-            dry_run: plan, and write nothing.
-            timeout_seconds: how long the whole of it may take. What it leaves open the next run looks up.
-            on_progress: called after every record with how far it is.
-
-        Raises:
-            RequestTimeoutError: it took longer than it was given.
-            CareweaveError: the store failed, or listing deals; what was not read is read by the next run.
-        """
-        run = "outbound_whole" if whole else "outbound"
-        return _report(self._run(run, dry_run, timeout_seconds, on_progress).hold())
-
-    def inbound(
-        self,
-        *,
-        dry_run: bool = False,
-        timeout_seconds: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> FlowReport:
-        """Carries over what changed in WellSky since the last run, for the prospects and clients of deals. A reading that is not
-        complete changes nobody's status.
-
-        Raises:
-            RequestTimeoutError, CareweaveError: as :meth:`outbound`.
-        """
-        return _report(self._run("inbound", dry_run, timeout_seconds, on_progress).hold())
-
-    def convert(
-        self,
-        *,
-        dry_run: bool = False,
-        timeout_seconds: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> FlowReport:
-        """Makes clients of the prospects whose paperwork is proved to be signed and whose deal is won, each once. Whoever sees the
-        paperwork arms the latch ``prospect.convert`` for ``<connection>/<prospect id>``.
-
-        Raises:
-            RequestTimeoutError, CareweaveError: as :meth:`outbound`.
-        """
-        return _report(self._run("convert", dry_run, timeout_seconds, on_progress).hold())
-
-    def family_activity(self, activity: FamilyActivity) -> str:
-        """Writes what a family did as a note of the deal, once. Gives what became of it: ``written``, ``already``, ``refused`` (by
-        the gate) or ``in_doubt`` (call again with the same id later).
-
-        Raises:
-            InvalidInputError: the id is none.
-            NotFoundError: the client belongs to no deal.
-            CareweaveError: what the CRM refused it with.
-        """
-        return _carried(self._activity(activity).hold())
-
-
-class AsyncSalesFlow(_Sales):
-    """As :class:`SalesFlow`, for asyncio: the same methods, each a coroutine. Cancelling the task ends the run where it stands;
-    the next one looks up what this one left open."""
-
-    __slots__ = ()
-
-    _crm: AsyncSalesCrm | SalesCrm
-
-    async def outbound(
-        self,
-        *,
-        whole: bool = False,
-        dry_run: bool = False,
-        timeout_seconds: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> FlowReport:
-        """As :meth:`SalesFlow.outbound`."""
-        run = "outbound_whole" if whole else "outbound"
-        return _report(await self._run(run, dry_run, timeout_seconds, on_progress).hold_async())
-
-    async def inbound(
-        self,
-        *,
-        dry_run: bool = False,
-        timeout_seconds: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> FlowReport:
-        """As :meth:`SalesFlow.inbound`."""
-        return _report(await self._run("inbound", dry_run, timeout_seconds, on_progress).hold_async())
-
-    async def convert(
-        self,
-        *,
-        dry_run: bool = False,
-        timeout_seconds: float | None = None,
-        on_progress: OnProgress | None = None,
-    ) -> FlowReport:
-        """As :meth:`SalesFlow.convert`."""
-        return _report(await self._run("convert", dry_run, timeout_seconds, on_progress).hold_async())
-
-    async def family_activity(self, activity: FamilyActivity) -> str:
-        """As :meth:`SalesFlow.family_activity`."""
-        return _carried(await self._activity(activity).hold_async())
+        return report_of(await self._run("serve", dry_run, timeout_seconds, on_progress, limit).hold_async())
 
 
 _SUITE = "flow.board_suite"

@@ -52,8 +52,6 @@ async fn an_answer_goes_to_its_question_and_one_that_nobody_waits_for_is_let_go(
     );
     flow.answer(number, &empty).unwrap();
     flow.answer(second, "null").unwrap();
-    let third = question(&step(flow.next()).await.unwrap(), "board.find");
-    flow.answer(third, "null").unwrap();
     // The answer that came twice was let go, and the flow went on by the other one.
     question(&step(flow.next()).await.unwrap(), "board.apply");
     step(flow.close()).await.unwrap();

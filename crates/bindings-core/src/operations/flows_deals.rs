@@ -181,7 +181,7 @@ impl From<HostFamilyActivity> for FamilyActivity {
 }
 
 impl HostDealFields {
-    fn of(fields: DealFields) -> Self {
+    fn of(fields: &DealFields) -> Self {
         fn take<T: Clone>(
             changed: &mut Vec<&'static str>,
             field: &'static str,
@@ -225,7 +225,7 @@ impl HostDealChange {
         Ok(match change.update.clone() {
             DealUpdate::Fields(fields) => Self {
                 kind: "fields",
-                fields: Some(HostDealFields::of(*fields)),
+                fields: Some(HostDealFields::of(&fields)),
                 ..none
             },
             DealUpdate::ClientActive { client, start_date } => Self {

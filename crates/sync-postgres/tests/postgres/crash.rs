@@ -1,12 +1,8 @@
 //! A worker of each primitive is killed (SIGKILL) at each of its steps. Whoever comes after finds the store whole, loses nothing,
 //! and does nothing twice.
 
-use std::io::Write;
-
 use careweave_sync_core::suite::block_on;
-use careweave_sync_core::suite::crash::{
-    INBOX, Killed, LATCH, LEASE, LEDGER, MIRROR, OUTBOX, Script, Trial, trials,
-};
+use careweave_sync_core::suite::crash::{INBOX, LATCH, LEASE, LEDGER, MIRROR, OUTBOX, Script, Trial};
 
 use crate::support::fresh::{Fresh, wait_until_left};
 use crate::support::remote::Remote;
@@ -28,11 +24,7 @@ fn child(script: &Script) {
 fn kill_everywhere(child: &str, script: &Script, rounds: usize) {
     let fresh = Fresh::new();
     let folder = tempfile::tempdir().unwrap();
-    let other = Remote::of(folder.path());
-    let kills: Vec<Killed> = script.kills().collect();
-    let trials = trials(rounds * kills.len()).next_multiple_of(kills.len());
-    for (number, killed) in kills.iter().cycle().take(trials).enumerate() {
-        let point = script.points[killed.reached];
+    script.kill_everywhere(child, rounds, |number, point, killed| {
         let hold_at = if killed.held { point } else { "" };
         let mut sender = Sender::start(child, &fresh, folder.path(), &number.to_string(), hold_at);
         sender.wait_for(point);
@@ -42,20 +34,12 @@ fn kill_everywhere(child: &str, script: &Script, rounds: usize) {
         let store = block_on(fresh.store());
         let trial = Trial {
             store: &store,
-            other: &other,
+            other: &Remote::of(folder.path()),
             number,
         };
-        (script.check)(&trial, *killed);
+        (script.check)(&trial, killed);
         block_on(store.close()).unwrap();
-    }
-    // Past the capture of the test harness: the number is to be seen.
-    let mut seen = std::io::stderr().lock();
-    writeln!(
-        seen,
-        "{trials} workers killed (SIGKILL) at {} points: {child}",
-        script.points.len()
-    )
-    .unwrap();
+    });
 }
 
 #[test]

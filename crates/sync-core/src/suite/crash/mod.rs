@@ -20,6 +20,8 @@ pub use ledger::LEDGER;
 pub use mirror::MIRROR;
 pub use outbox::OUTBOX;
 
+use std::io::Write as _;
+
 use super::recovery::OtherSide;
 use crate::{EffectLedger, Inbox, Latches, Leases, Mirror, Outbox};
 
@@ -77,10 +79,30 @@ pub struct Script {
 }
 
 impl Script {
-    /// Every point, while the worker stands there and while it runs on.
-    pub fn kills(&self) -> impl Iterator<Item = Killed> + use<> {
+    /// Every point in turn, while the worker stands there and while it runs on, `rounds` times or as often as [`trials`] says; says
+    /// how many there were. `trial` is given the number, the point and where to kill.
+    pub fn kill_everywhere(
+        &self,
+        child: &str,
+        rounds: usize,
+        mut trial: impl FnMut(usize, &'static str, Killed),
+    ) {
+        let points = 0..self.points.len();
+        let kills: Vec<Killed> = points
+            .flat_map(|reached| [true, false].map(|held| Killed { reached, held }))
+            .collect();
+        let trials = trials(rounds * kills.len()).next_multiple_of(kills.len());
+        for (number, killed) in kills.iter().cycle().take(trials).enumerate() {
+            trial(number, self.points[killed.reached], *killed);
+        }
+        // Past the capture of the test harness: the number is to be seen.
+        let mut seen = std::io::stderr().lock();
         let points = self.points.len();
-        (0..points).flat_map(|reached| [true, false].map(|held| Killed { reached, held }))
+        writeln!(
+            seen,
+            "{trials} workers killed (SIGKILL) at {points} points: {child}"
+        )
+        .unwrap();
     }
 }
 

@@ -98,7 +98,7 @@ impl Inbox for PostgresStore {
                     let mark = machine::hint(held.as_ref(), &subject, now)?;
                     // Of many first hints one makes the mark, and the others are counted on it.
                     if marks::put(tx, held.as_ref(), &mark).await? {
-                        tallies::add(tx, &subject.source, "hints").await?;
+                        tallies::add_and_end(tx, &subject.source, "hints").await?;
                         return Ok(mark);
                     }
                 }

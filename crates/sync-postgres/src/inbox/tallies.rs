@@ -16,8 +16,16 @@ pub(super) fn add_sql(table: &str) -> String {
     )
 }
 
-/// Counts one more, and ends the transaction.
+/// Counts one more; the transaction goes on.
 pub(crate) async fn add(tx: &mut Transaction, source: &str, what: &str) -> Result<()> {
+    let sql = add_sql(&tx.table("inbox_tally"));
+    tx.write(&sql, &[(&source, Type::TEXT), (&what, Type::TEXT)])
+        .await
+        .map(drop)
+}
+
+/// Counts one more, and ends the transaction.
+pub(super) async fn add_and_end(tx: &mut Transaction, source: &str, what: &str) -> Result<()> {
     let sql = add_sql(&tx.table("inbox_tally"));
     let given: [Given<'_>; 2] = [(&source, Type::TEXT), (&what, Type::TEXT)];
     tx.finish([(&sql, &given)]).await.map(drop)

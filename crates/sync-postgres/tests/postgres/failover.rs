@@ -237,13 +237,17 @@ fn meets(body: &str, told: fn(&Error, &Step)) {
     let fresh = Fresh::new();
     let store = block_on(fresh.store());
     fill(&store);
-    for step in STEPS {
+    for (number, step) in STEPS.iter().enumerate() {
         assert!(!(step.kept)(&store), "{}", step.table);
         let end = spoil(&fresh, step, body);
         let error = (step.run)(&store).expect_err(step.table);
         told(&error, step);
         assert!(error.is_retryable(), "{}: {error:#}", step.table);
-        assert!(!(step.kept)(&store), "{}: half of it was kept", step.table);
+        assert!(
+            !(step.kept)(&store),
+            "step {number}, {}: half of it was kept after {error:#}",
+            step.table
+        );
         sql(&end);
         (step.run)(&store).expect(step.table);
         assert!((step.kept)(&store), "{}", step.table);

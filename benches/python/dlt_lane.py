@@ -122,7 +122,9 @@ def follow_cursor(order: dict[str, Any]) -> dict[str, Any]:
         cursor: Any = dlt.sources.incremental("updated_at"),  # noqa: B008  dlt's way to declare it
     ) -> Iterator[list[dict[str, Any]]]:
         from_ = cursor.last_value
-        yield [row for row in rows if from_ is None or row["updated_at"] >= from_]
+        asked = [row for row in rows if from_ is None or row["updated_at"] >= from_]
+        for start in range(0, len(asked), order["page"]):
+            yield asked[start : start + order["page"]]
 
     begun = time.perf_counter()
     for _ in range(2):

@@ -95,7 +95,11 @@ pub(crate) enum Task {
         only: Option<usize>,
     },
     /// A source read by its cursor, then once more with an overlap of five minutes.
-    FollowCursor { rows: usize, spread: Spread },
+    FollowCursor {
+        rows: usize,
+        page: usize,
+        spread: Spread,
+    },
     /// As new rows, page after page; no page is kept.
     StreamRows {
         database: Database,

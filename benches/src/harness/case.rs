@@ -199,6 +199,7 @@ pub(crate) enum Target {
     },
 }
 
+#[cfg(test)]
 impl Target {
     /// The entries it names.
     pub(crate) fn entries(&self) -> Vec<&'static str> {

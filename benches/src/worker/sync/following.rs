@@ -12,8 +12,6 @@ use crate::failure::Failure;
 use crate::sync::{Database, Spread};
 use crate::task::{Answer, Place};
 
-/// Rows of a page of the source.
-const PAGE: usize = 1_000;
 /// What is read again.
 const OVERLAP: Duration = Duration::from_secs(300);
 
@@ -25,7 +23,12 @@ struct Row {
     updated_at: DateTime<Utc>,
 }
 
-pub(super) async fn follow(place: &Place, rows: usize, spread: Spread) -> Result<Answer, Failure> {
+pub(super) async fn follow(
+    place: &Place,
+    rows: usize,
+    page: usize,
+    spread: Spread,
+) -> Result<Answer, Failure> {
     let kept = Kept::fresh(place, Database::Sqlite)?;
     let store = kept.open().await?;
     let last = i64::try_from(rows).unwrap_or(i64::MAX);
@@ -48,7 +51,7 @@ pub(super) async fn follow(place: &Place, rows: usize, spread: Spread) -> Result
         let end = source.last().map_or(t(0), |row| row.updated_at);
         let window = Cursor::next_read(high, OVERLAP, Duration::ZERO, end + chrono::TimeDelta::seconds(1))?;
         let from = source.partition_point(|row| window.from.is_some_and(|from| row.updated_at < from));
-        for page in source[from..].chunks(PAGE) {
+        for page in source[from..].chunks(page) {
             let reached = page.last().map_or(window.until, |row| row.updated_at);
             let records = page.iter().cloned().map(seen).collect();
             reader

@@ -30,7 +30,9 @@ pub(super) async fn carry_out(order: &Order) -> Result<Answer, Failure> {
             page,
             only: None,
         } => pages::apply(order.place()?, database, content, rows, page).await,
-        Task::FollowCursor { rows, spread } => following::follow(order.place()?, rows, spread).await,
+        Task::FollowCursor { rows, page, spread } => {
+            following::follow(order.place()?, rows, page, spread).await
+        }
         Task::StreamRows { database, rows, page } => {
             streaming::stream(order.place()?, database, rows, page).await
         }

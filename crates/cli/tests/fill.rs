@@ -39,7 +39,7 @@ fn campaigns_fill_the_open_shifts_of_the_sandbox_and_say_whom_they_asked() {
 }
 
 #[test]
-fn the_same_agency_gives_the_same_report_and_a_second_run_on_its_store_asks_nobody_again() {
+fn the_same_agency_gives_the_same_report_in_a_store_of_its_own_too() {
     let args = ["fill", "--quiet", "--json", "--seed", "2", "--now", NOW];
     let first = report(&args);
     assert_eq!(first, report(&args));

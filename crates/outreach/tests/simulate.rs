@@ -1,4 +1,5 @@
 //! The simulation against the table of the design, and policies against each other (acceptance test 40).
+#![allow(clippy::unwrap_used)] // also in what the tests call
 
 use careweave_outreach::campaign::{Policy, Urgent, VoiceFollowUp, WaveSizing, Waves};
 use careweave_outreach::simulate::{

@@ -32,18 +32,7 @@ pub(crate) async fn run(args: DemoArgs) -> Result<(), Failure> {
         .clone()
         .unwrap_or_else(|| folder.path().join("careweave.db"));
     let store = open_store(&store_path).await?;
-    let (sandbox, phones, ready) = match &args.sandbox {
-        Some(control) => {
-            let phones = Phones::new(control)?;
-            let ready = phones.ready().await?;
-            (None, phones, ready)
-        }
-        None => {
-            let sandbox = sandbox::start(&args.agency).await?;
-            let ready = sandbox.ready().clone();
-            (Some(sandbox), Phones::new(&ready.control)?, ready)
-        }
-    };
+    let (sandbox, phones, ready) = sandbox::reach(args.sandbox.as_deref(), &args.agency).await?;
     let result = main_job(&args, &ready, &phones, Arc::new(store.clone())).await;
     let stopped = match sandbox {
         Some(sandbox) => Sandbox::stop(sandbox).await,

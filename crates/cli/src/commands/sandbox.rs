@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use careweave::sandbox::{Sandbox, SandboxConfig, Switches};
+use careweave::sandbox::{Ready, Sandbox, SandboxConfig, Switches};
 use careweave::types::Result;
 
 use crate::args::{AgencyArgs, SandboxArgs, Switch};
 use crate::failure::Failure;
 use crate::out;
+use crate::phones::Phones;
 
 pub(crate) async fn run(args: SandboxArgs) -> Result<(), Failure> {
     if args.switches.contains(&Switch::List) {
@@ -92,8 +93,24 @@ fn config(agency: &AgencyArgs) -> SandboxConfig {
     }
 }
 
+/// The sandbox that runs at a control address, or one that is started for the agency and has to be stopped.
+pub(crate) async fn reach(
+    control: Option<&str>,
+    agency: &AgencyArgs,
+) -> Result<(Option<Sandbox>, Phones, Ready), Failure> {
+    if let Some(control) = control {
+        let phones = Phones::new(control)?;
+        let ready = phones.ready().await?;
+        return Ok((None, phones, ready));
+    }
+    let sandbox = start(agency).await?;
+    let ready = sandbox.ready().clone();
+    let phones = Phones::new(&ready.control)?;
+    Ok((Some(sandbox), phones, ready))
+}
+
 /// Starts a sandbox on free ports.
-pub(crate) async fn start(agency: &AgencyArgs) -> Result<Sandbox> {
+async fn start(agency: &AgencyArgs) -> Result<Sandbox> {
     Sandbox::start(config(agency)).await
 }
 

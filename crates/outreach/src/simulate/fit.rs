@@ -45,9 +45,7 @@ pub fn fit_replies(logs: &[Vec<Recorded>]) -> ReplyTimes {
             match &line.event {
                 Event::OfferMade { caregiver_id, .. } => {
                     // A second offer after the first did not arrive is the same question.
-                    if open.insert(caregiver_id, line.at).is_none() {
-                        fit.asked += 1;
-                    }
+                    fit.asked += u32::from(open.insert(caregiver_id, line.at).is_none());
                 }
                 Event::Answered {
                     caregiver_id,

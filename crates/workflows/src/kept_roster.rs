@@ -117,7 +117,7 @@ impl RosterSync {
                 self.head(data, false).await?;
                 self.keep(
                     CAREGIVERS,
-                    people,
+                    &people,
                     Brake {
                         misses: 1,
                         ..Brake::default()
@@ -131,7 +131,7 @@ impl RosterSync {
                     count: u32::MAX,
                     percent: 100,
                 };
-                self.keep(SHIFTS, shifts, all, &mut report).await?;
+                self.keep(SHIFTS, &shifts, all, &mut report).await?;
             }
             self.head(data, true).await?;
         }
@@ -181,7 +181,7 @@ impl RosterSync {
     async fn keep(
         &self,
         kind: &'static str,
-        records: Vec<SeenRecord>,
+        records: &[SeenRecord],
         brake: Brake,
         report: &mut FlowReport,
     ) -> Result<()> {

@@ -50,7 +50,7 @@ impl FileBoard {
     /// `InvalidInput` naming the line for what is no task, and for a task or an appointment that stands twice; `NotFound` for no
     /// such file.
     pub(crate) fn open(path: &Path, out: &Path, clock: Arc<dyn Clock>) -> Result<Self> {
-        let text = std::fs::read_to_string(path).map_err(|error| failed(AT, path, error))?;
+        let text = std::fs::read_to_string(path).map_err(|error| failed(AT, path, &error))?;
         let (mut tasks, mut taken) = (BTreeMap::new(), BTreeMap::new());
         let mut changes = Journal::open(out);
         let mut index = changes.index.hold()?;

@@ -37,7 +37,7 @@ impl FileCrm {
     /// # Errors
     /// `InvalidInput` naming the line for what is no deal and for a deal that stands twice; `NotFound` for no such file.
     pub(crate) fn open(path: &Path, out: &Path, clock: Arc<dyn Clock>) -> Result<Self> {
-        let text = std::fs::read_to_string(path).map_err(|error| failed(AT, path, error))?;
+        let text = std::fs::read_to_string(path).map_err(|error| failed(AT, path, &error))?;
         let mut deals = BTreeMap::new();
         for deal in lines::read::<Deal>(AT, path, &text)? {
             deal.validate()?;

@@ -63,7 +63,7 @@ impl Index {
             .create(true)
             .open(&self.path)
             .and_then(|file| file.lock().map(|()| file))
-            .map_err(|error| failed(AT, &self.path, error))?;
+            .map_err(|error| failed(AT, &self.path, &error))?;
         let mut held = Held { index: self, file };
         held.catch_up()?;
         Ok(held)
@@ -126,7 +126,7 @@ impl Held<'_> {
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
         let done = self.file.write_all(bytes).and_then(|()| self.file.sync_data());
-        done.map_err(|error| failed(AT, &self.index.path, error))
+        done.map_err(|error| failed(AT, &self.index.path, &error))
     }
 
     /// Reads what other processes noted. A line that a crash cut off was not noted, and goes.
@@ -136,7 +136,7 @@ impl Held<'_> {
             .file
             .seek(SeekFrom::Start(self.index.read_to))
             .and_then(|_| self.file.read_to_string(&mut text));
-        read.map_err(|error| failed(AT, &self.index.path, error))?;
+        read.map_err(|error| failed(AT, &self.index.path, &error))?;
         let whole = text.rfind('\n').map_or(0, |end| end + 1);
         for noted in lines::read(AT, &self.index.path, &text[..whole])? {
             self.index.take(noted);
@@ -144,7 +144,7 @@ impl Held<'_> {
         self.index.read_to += whole as u64;
         if whole < text.len() {
             let cut = self.file.set_len(self.index.read_to);
-            cut.map_err(|error| failed(AT, &self.index.path, error))?;
+            cut.map_err(|error| failed(AT, &self.index.path, &error))?;
         }
         Ok(())
     }

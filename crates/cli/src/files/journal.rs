@@ -59,7 +59,7 @@ impl Journal {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
             Err(error) => Err(error),
         }
-        .map_err(|error| failed(AT, &self.path, error))?;
+        .map_err(|error| failed(AT, &self.path, &error))?;
         let whole = text.rfind('\n').map_or(0, |end| end + 1);
         lines::read(AT, &self.path, &text[..whole])
     }
@@ -103,7 +103,7 @@ impl Journal {
                 file.write_all(text.as_bytes())?;
                 file.sync_data()
             });
-        written.map_err(|error| failed(AT, &self.path, error))?;
+        written.map_err(|error| failed(AT, &self.path, &error))?;
         let (record, version) = entry.record.unzip();
         index.note(Noted {
             key: Some(line.key),

@@ -32,7 +32,7 @@ fn malformed(operation: &'static str, file: &Path, line: usize, error: &serde_js
 }
 
 /// A failure of the file system.
-pub(super) fn failed(operation: &'static str, file: &Path, error: std::io::Error) -> Error {
+pub(super) fn failed(operation: &'static str, file: &Path, error: &std::io::Error) -> Error {
     let kind = match error.kind() {
         std::io::ErrorKind::NotFound => ErrorKind::NotFound,
         _ => ErrorKind::Storage,

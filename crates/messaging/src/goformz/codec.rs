@@ -47,20 +47,20 @@ pub(super) fn form(asked: &FormId, body: &[u8]) -> Result<Form> {
         answers: wire
             .fields
             .into_iter()
-            .map(|(name, value)| (name, answer(value)))
+            .map(|(name, value)| (name, answer(&value)))
             .collect(),
         digest: Sha256::digest(body).into(),
     })
 }
 
 /// A field as it came: `{text}`, `{value, displayValue}` or `{checkedItems}`, with whatever else beside.
-fn answer(field: Value) -> Answer {
+fn answer(field: &Value) -> Answer {
     let text = |value: &Value| match value {
         Value::String(text) => Some(Pii::new(text.clone())),
         Value::Number(number) => Some(Pii::new(number.to_string())),
         _ => None,
     };
-    let Value::Object(parts) = &field else {
+    let Value::Object(parts) = field else {
         return if field.is_null() {
             Answer::Empty
         } else {

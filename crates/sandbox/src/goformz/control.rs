@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::forms::TEMPLATES;
+use super::forms::{Form, TEMPLATES};
 use super::hooks::Said;
 use crate::answer::{Answer, Refusal};
 use crate::ready::Ready;
@@ -52,7 +52,7 @@ pub(crate) fn control(
     match (path.as_slice(), method) {
         (["forms"], "POST") => start(world, body),
         (["forms"], "GET") => {
-            let forms: Vec<Value> = world.goformz.forms.all().map(|form| form.shown()).collect();
+            let forms: Vec<Value> = world.goformz.forms.all().map(Form::shown).collect();
             Ok(Answer::json(200, &json!({ "forms": forms })))
         }
         (["forms", id, "fields"], "POST") => fill(world, id, body),

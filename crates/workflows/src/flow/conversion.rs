@@ -106,13 +106,11 @@ impl RemoteChange for Converting<'_> {
         let became = match self.conversion {
             Conversion::Client { prospect, .. } => {
                 let found = self.wellsky.prospects().get(prospect).await?;
-                found.converted_client_id.map(|client| client.to_string())
+                found.converted_client_id.as_ref().map(ToString::to_string)
             }
             Conversion::Caregiver { applicant, .. } => {
                 let found = self.wellsky.applicants().get(applicant).await?;
-                found
-                    .converted_caregiver_id
-                    .map(|caregiver| caregiver.to_string())
+                found.converted_caregiver_id.as_ref().map(ToString::to_string)
             }
         };
         Ok(became.map_or(Seen::NotDone, |id| Seen::Done { remote_id: Some(id) }))

@@ -281,7 +281,8 @@ fn counts(step: &str, report: &FlowReport) -> Vec<String> {
             length(report.in_doubt.len()),
             length(report.failed.len()),
         ]
-        .map(|count| count.to_string()),
+        .iter()
+        .map(ToString::to_string),
     );
     row
 }

@@ -59,7 +59,7 @@ fn of_many_that_open_a_new_schema_at_once_all_succeed() {
         "SELECT count(*) FROM {}.careweave_migration",
         fresh.schema
     ));
-    assert_eq!(steps.as_deref(), Some("13"));
+    assert_eq!(steps.as_deref(), Some("15"));
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_store_of_the_first_version_keeps_its_effects_and_learns_the_rest() {
     assert_eq!(kept[0].id, EffectId::from_bytes([7; 16]));
     block_on(store.acquire("poll", "worker-1", Duration::from_secs(60), t(0))).unwrap();
     let steps = sql(&format!("SELECT count(*) FROM {schema}.careweave_migration"));
-    assert_eq!(steps.as_deref(), Some("13"));
+    assert_eq!(steps.as_deref(), Some("15"));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn a_store_of_a_newer_version_is_refused_and_left_as_it_was() {
     assert_eq!(error.get("known_version"), Some("15"));
     assert_eq!(error.get("schema"), Some(fresh.schema.as_str()));
     let steps = sql(&format!("SELECT count(*) FROM {mark}"));
-    assert_eq!(steps.as_deref(), Some("15"));
+    assert_eq!(steps.as_deref(), Some("16"));
 }
 
 #[test]

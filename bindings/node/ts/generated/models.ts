@@ -913,6 +913,138 @@ export interface Communication {
   readonly preferred: boolean | null;
 }
 
+/** A conflict and what became of it. The values are JSON texts; they are kept while it is open. */
+export class Conflict extends PersonalRecord {
+  /** Its number: it grows in the order in which conflicts were found first, and is never given twice. */
+  declare readonly number: number;
+  /** One tenant's account at one source. */
+  declare readonly connection: string;
+  /** The kind of record. */
+  declare readonly kind: string;
+  /** The id of the record there. */
+  declare readonly externalId: string;
+  /** The path of the field; empty where the record itself is in conflict. */
+  declare readonly field: string;
+  /**
+   * open: a person has to decide. resolved: somebody did. obsolete: a side changed meanwhile, or the record was
+   * erased.
+   */
+  declare readonly state: string;
+  /** What both agreed on last. */
+  declare readonly base: string | null;
+  /** Our value. */
+  declare readonly local: string | null;
+  /** Their value. */
+  declare readonly remote: string | null;
+  /** Whose value was chosen: local, remote, value. */
+  declare readonly chosen: string | null;
+  /** The third value that was chosen, until it is purged or erased. */
+  declare readonly value: string | null;
+  /** Who decided. */
+  declare readonly actor: string | null;
+  /** Why. */
+  declare readonly reason: string | null;
+  /** How many syncs found it. */
+  declare readonly found: number;
+  /** When it was found first. */
+  declare readonly foundAt: Instant;
+  /** When it was found last. */
+  declare readonly lastFoundAt: Instant;
+  /** When it was closed. */
+  declare readonly closedAt: Instant | null;
+
+  constructor(fields: ConflictFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { number: this.number, connection: this.connection, kind: this.kind, field: this.field, state: this.state };
+  }
+}
+
+/** The fields of {@link Conflict}: what it is made of. */
+export interface ConflictFields {
+  /** Its number: it grows in the order in which conflicts were found first, and is never given twice. */
+  readonly number: number;
+  /** One tenant's account at one source. */
+  readonly connection: string;
+  /** The kind of record. */
+  readonly kind: string;
+  /** The id of the record there. */
+  readonly externalId: string;
+  /** The path of the field; empty where the record itself is in conflict. */
+  readonly field: string;
+  /**
+   * open: a person has to decide. resolved: somebody did. obsolete: a side changed meanwhile, or the record was
+   * erased.
+   */
+  readonly state: string;
+  /** What both agreed on last. */
+  readonly base: string | null;
+  /** Our value. */
+  readonly local: string | null;
+  /** Their value. */
+  readonly remote: string | null;
+  /** Whose value was chosen: local, remote, value. */
+  readonly chosen: string | null;
+  /** The third value that was chosen, until it is purged or erased. */
+  readonly value: string | null;
+  /** Who decided. */
+  readonly actor: string | null;
+  /** Why. */
+  readonly reason: string | null;
+  /** How many syncs found it. */
+  readonly found: number;
+  /** When it was found first. */
+  readonly foundAt: Instant;
+  /** When it was found last. */
+  readonly lastFoundAt: Instant;
+  /** When it was closed. */
+  readonly closedAt: Instant | null;
+}
+
+/** How many conflicts of a connection stand where. */
+export interface ConflictCounts {
+  /** Waiting for a person. */
+  readonly open: number;
+  /** Decided, and not purged yet. */
+  readonly resolved: number;
+  /** Closed by themselves, and not purged yet. */
+  readonly obsolete: number;
+}
+
+/** What recording the conflicts of a record came to. */
+export class ConflictReport extends PersonalRecord {
+  /** Found for the first time, or again after they were closed by themselves. */
+  declare readonly opened: number;
+  /** Found before: open still, or decided already. */
+  declare readonly known: number;
+  /** Open before and not found any more: they are closed. */
+  declare readonly obsolete: number;
+  /** Everything that was found, in its order: what is resolved among it is to be carried out now. */
+  declare readonly conflicts: readonly Conflict[];
+
+  constructor(fields: ConflictReportFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { opened: this.opened, known: this.known, obsolete: this.obsolete };
+  }
+}
+
+/** The fields of {@link ConflictReport}: what it is made of. */
+export interface ConflictReportFields {
+  /** Found for the first time, or again after they were closed by themselves. */
+  readonly opened: number;
+  /** Found before: open still, or decided already. */
+  readonly known: number;
+  /** Open before and not found any more: they are closed. */
+  readonly obsolete: number;
+  /** Everything that was found, in its order: what is resolved among it is to be carried out now. */
+  readonly conflicts: readonly Conflict[];
+}
+
 /** An applicant who became a caregiver. */
 export class ConvertedApplicant extends PersonalRecord {
   /** The new caregiver. */
@@ -1566,6 +1698,24 @@ export interface EnsuredSubscriptions {
   readonly foreign: number;
 }
 
+/** What an erasure removed, and what it left. */
+export interface ErasureReport {
+  /** Records that are about the person. */
+  readonly references: number;
+  /** Of those, contents that were removed. */
+  readonly bodies: number;
+  /** Messages that waited: they were settled as rejected with the reason erased. */
+  readonly messages: number;
+  /** Conflicts whose values were removed. */
+  readonly conflicts: number;
+  /** Audit entries whose sealed bytes were replaced by a tombstone. */
+  readonly auditEntries: number;
+  /** Audit entries whose sealed bytes stay: only the loss of their key makes them unreadable. */
+  readonly auditLeft: number;
+  /** Keys that were forgotten. */
+  readonly keys: number;
+}
+
 /** The electronic verification of a visit: who was there, and when. */
 export interface Evv {
   /** The shift that was worked. */
@@ -1681,6 +1831,38 @@ export interface FlowProgress {
   readonly failed: number;
 }
 
+/** A field that both sides changed, with its values as JSON texts: `"\"3035550101\""`. */
+export class FoundConflict extends PersonalRecord {
+  /** The path of the field; empty where the record itself is in conflict (deleted here, changed there). */
+  declare readonly field: string;
+  /** What both agreed on last; left out where there was nothing. */
+  declare readonly base?: string | null | undefined;
+  /** Ours; left out where there is none. */
+  declare readonly local?: string | null | undefined;
+  /** Theirs; left out where there is none. */
+  declare readonly remote?: string | null | undefined;
+
+  constructor(fields: FoundConflictFields) {
+    super(fields);
+  }
+
+  protected override shown(): object {
+    return { field: this.field };
+  }
+}
+
+/** The fields of {@link FoundConflict}: what it is made of. */
+export interface FoundConflictFields {
+  /** The path of the field; empty where the record itself is in conflict (deleted here, changed there). */
+  readonly field: string;
+  /** What both agreed on last; left out where there was nothing. */
+  readonly base?: string | null | undefined;
+  /** Ours; left out where there is none. */
+  readonly local?: string | null | undefined;
+  /** Theirs; left out where there is none. */
+  readonly remote?: string | null | undefined;
+}
+
 /** A level that was set. */
 export interface GateChange {
   /** One tenant's account at one source. */
@@ -1715,6 +1897,47 @@ export interface GoneBooking {
   readonly id: string;
   /** When it was to start. */
   readonly lastStart: Instant;
+}
+
+/** One thing that is wrong, and by how much. */
+export interface HealthAlert {
+  /**
+   * failing, sync_lag, inbox_stalled, hints_stalled, outbox_stalled, in_doubt, dead_letters, manual, conflicts,
+   * scan_held, lease_losses: a closed list, fit to be a label.
+   */
+  readonly kind: string;
+  /** warning: in working hours. critical: now. */
+  readonly severity: string;
+  /** The number that was counted. */
+  readonly value: number;
+  /** What it may be at most. */
+  readonly target: number;
+}
+
+/** What an integration is to keep to: more than a target is an alert. Ages are whole seconds. */
+export interface HealthTargets {
+  /** How far a stream may be behind; 1800 by default, two polls. */
+  readonly syncLag?: number | null | undefined;
+  /** How long a message may wait; 300 by default. */
+  readonly inboxOldest?: number | null | undefined;
+  /** How long a subject may be dirty; 300 by default. */
+  readonly hintsOldest?: number | null | undefined;
+  /** How long an item may wait; 900 by default. */
+  readonly outboxOldest?: number | null | undefined;
+  /** How long an effect may be in doubt; 3600 by default. Set it to three times the quiet period. */
+  readonly inDoubtOldest?: number | null | undefined;
+  /** How many items may be dead; 0 by default. */
+  readonly deadLetters?: number | null | undefined;
+  /** How many effects may wait for a person; 0 by default. */
+  readonly manual?: number | null | undefined;
+  /** How many conflicts may wait for a person; 20 by default. */
+  readonly conflictsOpen?: number | null | undefined;
+  /** How many scans may be held; 0 by default. */
+  readonly scansHeld?: number | null | undefined;
+  /** How many leases may be lost between two looks; 2 by default. */
+  readonly leaseLosses?: number | null | undefined;
+  /** How many fetches in a row may fail; 2 by default. */
+  readonly failures?: number | null | undefined;
 }
 
 /** What a delivery of a scheduling service came to. */
@@ -1909,6 +2132,45 @@ export interface AcceptedMessageFields {
   readonly message: InboxMessage;
 }
 
+/** What belongs to an integration: the rows of the store that its numbers are taken from. */
+export interface Integration {
+  /** Its name, as a code: `"wellsky.agency-1"`. */
+  readonly name: string;
+  /** Its connection, for scans and conflicts: `"wellsky/agency-1"`. */
+  readonly connection: string;
+  /** The source of its messages and hints, as a code; left out when it sends none. */
+  readonly source?: string | null | undefined;
+  /** The streams it reads. */
+  readonly streams?: readonly string[] | null | undefined;
+  /** The operations of the effects it sends, as codes. */
+  readonly operations?: readonly string[] | null | undefined;
+  /** The leases its workers take. */
+  readonly leases?: readonly string[] | null | undefined;
+}
+
+/** Whether an integration works. */
+export interface IntegrationStatus {
+  /** Its name. */
+  readonly name: string;
+  /**
+   * inactive: it is switched off, or never was on. active: it is on, and its last fetch was complete. error: it is
+   * on, and its last fetch was not.
+   */
+  readonly state: string;
+  /** Since when. */
+  readonly since: Instant;
+  /** How many fetches in a row failed or were partial. */
+  readonly failures: number;
+  /** Why the last one did: a code. */
+  readonly reason: string | null;
+  /** When a fetch was last complete. */
+  readonly lastSuccessAt: Instant | null;
+  /** When one last was not. */
+  readonly lastFailureAt: Instant | null;
+  /** When something last happened. */
+  readonly updatedAt: Instant;
+}
+
 /** A fact about a document, as the system that holds it told it to an authenticated request. It names nobody. */
 export interface LatchEvidence {
   /** The system that holds the document, as a code: `"goformz"`. */
@@ -2017,6 +2279,14 @@ export interface Location {
 export interface MaritalStatus {
   /** `M`, `S`, `W`, `L`, `T`, `D`, `U` or `UNK`, and its words. */
   readonly coding: readonly Coding[];
+}
+
+/** What messages of a source are about. */
+export interface MessageSubject {
+  /** Who sends them, as a code. */
+  readonly source: string;
+  /** The opaque id of what they are about. */
+  readonly subject: string;
 }
 
 /** How far a stream was read and stored. */
@@ -3594,12 +3864,52 @@ export interface ProviderWebhookFields {
   readonly expiresAt: Instant | null;
 }
 
+/** What went, or would go. */
+export interface PurgeReport {
+  /** How much of what, for everything that has a rule. */
+  readonly counts: Readonly<{ [key: string]: number }>;
+  /** True when the limit was reached: there may be more. */
+  readonly more: boolean;
+}
+
 /** What is to be read next: from `start` on, inclusive, up to and without `end`. */
 export interface ReadWindow {
   /** The beginning; nothing: the beginning of everything. */
   readonly start: Instant | null;
   /** The end, which becomes the cursor's `high` when all of it is stored. */
   readonly end: Instant;
+}
+
+/** One record of another system, by name. */
+export interface RecordName {
+  /** One tenant's account at one source: `"wellsky/agency-1"`. */
+  readonly connection: string;
+  /** The kind of record, as a code. */
+  readonly kind: string;
+  /** The id of the record there. */
+  readonly externalId: string;
+}
+
+/** A hold that stands. */
+export interface LegalHold {
+  /** Its number: it grows in the order of placing. */
+  readonly number: number;
+  /** The person. */
+  readonly token: string;
+  /** The chain of the audit log. */
+  readonly chain: string;
+  /** What it is kept for. */
+  readonly matter: string;
+  /** Their id here. */
+  readonly localId: number | null;
+  /** The records that are named. */
+  readonly references: readonly RecordName[];
+  /** The subjects of messages that are named. */
+  readonly announced: readonly MessageSubject[];
+  /** Who placed it first. */
+  readonly actor: string;
+  /** When it was placed first. */
+  readonly placedAt: Instant;
 }
 
 /** Which fields of a record count, and how. Without one every byte counts. */
@@ -3706,6 +4016,17 @@ export interface Relationship {
   readonly coding: readonly Coding[];
 }
 
+/** How long something is kept after it ended. */
+export interface RetentionRule {
+  /**
+   * messages: settled ones. tombstones: records that are gone, 35 days at least. conflicts: closed ones. attempts:
+   * logs of the attempts at effects that ended. audit_sealed: sealed bytes of audit entries.
+   */
+  readonly kept: string;
+  /** For how long, in seconds; at most ten years. */
+  readonly keepSeconds: number;
+}
+
 /** When a failed item is tried again: after a random part of a span that doubles. */
 export interface RetrySchedule {
   /** The span after the first attempt, in seconds. */
@@ -3762,6 +4083,14 @@ export interface ScheduledItem {
   readonly id: string | null;
   /** In words: `Personal Care`. */
   readonly name: string | null;
+}
+
+/** The name of a secret in the vault. */
+export interface SecretKey {
+  /** What the secret belongs to. */
+  readonly connection: string;
+  /** Its name, as a code. */
+  readonly name: string;
 }
 
 /** One scheduled piece of work at a client. */
@@ -5074,4 +5403,50 @@ export interface VisitFields {
   readonly shift: Shift;
   /** What was clocked; nothing before the first clock-in. */
   readonly evv: Evv | null;
+}
+
+/** What waits for one integration, and for how long. Ages are whole seconds; nothing where nothing waits. */
+export interface Vitals {
+  /** When it was counted. */
+  readonly at: Instant;
+  /** How far the stream that is furthest behind is read. Streams that were never read do not count. */
+  readonly syncLag?: number | null | undefined;
+  /** Streams that were never read. */
+  readonly streamsUnread: number;
+  /** Messages that wait. */
+  readonly inboxWaiting: number;
+  /** How long the oldest of them has. */
+  readonly inboxOldest?: number | null | undefined;
+  /** Hints that wait for a fetch. */
+  readonly hintsWaiting: number;
+  /** How long the subject that has been dirty longest is. */
+  readonly hintsOldest?: number | null | undefined;
+  /** Items that wait, or are being sent. */
+  readonly outboxWaiting: number;
+  /** How long ago the oldest of them was queued. */
+  readonly outboxOldest?: number | null | undefined;
+  /** Items given up. */
+  readonly deadLetters: number;
+  /** Effects of which nobody knows whether they happened. */
+  readonly inDoubt: number;
+  /** How long the oldest of them is. */
+  readonly inDoubtOldest?: number | null | undefined;
+  /** Effects that a person has to look up. */
+  readonly manual: number;
+  /** How often a lease ended without a word from its holder, ever. */
+  readonly leaseLosses: number;
+  /** Conflicts that wait for a person. */
+  readonly conflictsOpen: number;
+  /** Scans that are held until somebody looks. */
+  readonly scansHeld: number;
+}
+
+/** How an integration is. */
+export interface HealthReport {
+  /** Whether it works; nothing when nothing ever happened to it. */
+  readonly status: IntegrationStatus | null;
+  /** What waits. */
+  readonly vitals: Vitals;
+  /** What is wrong; empty when nothing is. */
+  readonly alerts: readonly HealthAlert[];
 }

@@ -257,6 +257,39 @@ export const READ = {
       coding: each(READ.Coding, json.coding),
       preferred: json.preferred ?? null,
     }),
+  Conflict: (json: Json): models.Conflict =>
+    new models.Conflict({
+      number: json.number,
+      connection: json.connection,
+      kind: json.kind,
+      externalId: json.external_id,
+      field: json.field,
+      state: json.state,
+      base: json.base ?? null,
+      local: json.local ?? null,
+      remote: json.remote ?? null,
+      chosen: json.chosen ?? null,
+      value: json.value ?? null,
+      actor: json.actor ?? null,
+      reason: json.reason ?? null,
+      found: json.found,
+      foundAt: json.found_at,
+      lastFoundAt: json.last_found_at,
+      closedAt: json.closed_at ?? null,
+    }),
+  ConflictCounts: (json: Json): models.ConflictCounts =>
+    ({
+      open: json.open,
+      resolved: json.resolved,
+      obsolete: json.obsolete,
+    }),
+  ConflictReport: (json: Json): models.ConflictReport =>
+    new models.ConflictReport({
+      opened: json.opened,
+      known: json.known,
+      obsolete: json.obsolete,
+      conflicts: each(READ.Conflict, json.conflicts),
+    }),
   ConvertedApplicant: (json: Json): models.ConvertedApplicant =>
     new models.ConvertedApplicant({
       caregiver: READ.Caregiver(json.caregiver),
@@ -400,6 +433,16 @@ export const READ = {
       headerNotShown: json.header_not_shown,
       foreign: json.foreign,
     }),
+  ErasureReport: (json: Json): models.ErasureReport =>
+    ({
+      references: json.references,
+      bodies: json.bodies,
+      messages: json.messages,
+      conflicts: json.conflicts,
+      auditEntries: json.audit_entries,
+      auditLeft: json.audit_left,
+      keys: json.keys,
+    }),
   Evv: (json: Json): models.Evv =>
     ({
       shiftId: json.shift_id,
@@ -470,6 +513,13 @@ export const READ = {
       id: json.id,
       lastStart: json.last_start,
     }),
+  HealthAlert: (json: Json): models.HealthAlert =>
+    ({
+      kind: json.kind,
+      severity: json.severity,
+      value: json.value,
+      target: json.target,
+    }),
   HintReport: (json: Json): models.HintReport =>
     ({
       events: json.events,
@@ -523,6 +573,17 @@ export const READ = {
       outcome: json.outcome,
       message: READ.InboxMessage(json.message),
     }),
+  IntegrationStatus: (json: Json): models.IntegrationStatus =>
+    ({
+      name: json.name,
+      state: json.state,
+      since: json.since,
+      failures: json.failures,
+      reason: json.reason ?? null,
+      lastSuccessAt: json.last_success_at ?? null,
+      lastFailureAt: json.last_failure_at ?? null,
+      updatedAt: json.updated_at,
+    }),
   LatchEvidence: (json: Json): models.LatchEvidence =>
     ({
       source: json.source,
@@ -569,6 +630,11 @@ export const READ = {
   MaritalStatus: (json: Json): models.MaritalStatus =>
     ({
       coding: each(READ.Coding, json.coding),
+    }),
+  MessageSubject: (json: Json): models.MessageSubject =>
+    ({
+      source: json.source,
+      subject: json.subject,
     }),
   MirrorCursor: (json: Json): models.MirrorCursor =>
     ({
@@ -888,10 +954,33 @@ export const READ = {
       failingSince: json.failing_since ?? null,
       expiresAt: json.expires_at ?? null,
     }),
+  PurgeReport: (json: Json): models.PurgeReport =>
+    ({
+      counts: json.counts,
+      more: json.more,
+    }),
   ReadWindow: (json: Json): models.ReadWindow =>
     ({
       start: json.start ?? null,
       end: json.end,
+    }),
+  RecordName: (json: Json): models.RecordName =>
+    ({
+      connection: json.connection,
+      kind: json.kind,
+      externalId: json.external_id,
+    }),
+  LegalHold: (json: Json): models.LegalHold =>
+    ({
+      number: json.number,
+      token: json.token,
+      chain: json.chain,
+      matter: json.matter,
+      localId: json.local_id ?? null,
+      references: each(READ.RecordName, json.references),
+      announced: each(READ.MessageSubject, json.announced),
+      actor: json.actor,
+      placedAt: json.placed_at,
     }),
   Redelivered: (json: Json): models.Redelivered =>
     ({
@@ -1279,6 +1368,31 @@ export const READ = {
       shift: READ.Shift(json.shift),
       evv: maybe(READ.Evv, json.evv),
     }),
+  Vitals: (json: Json): models.Vitals =>
+    ({
+      at: json.at,
+      syncLag: json.sync_lag ?? null,
+      streamsUnread: json.streams_unread,
+      inboxWaiting: json.inbox_waiting,
+      inboxOldest: json.inbox_oldest ?? null,
+      hintsWaiting: json.hints_waiting,
+      hintsOldest: json.hints_oldest ?? null,
+      outboxWaiting: json.outbox_waiting,
+      outboxOldest: json.outbox_oldest ?? null,
+      deadLetters: json.dead_letters,
+      inDoubt: json.in_doubt,
+      inDoubtOldest: json.in_doubt_oldest ?? null,
+      manual: json.manual,
+      leaseLosses: json.lease_losses,
+      conflictsOpen: json.conflicts_open,
+      scansHeld: json.scans_held,
+    }),
+  HealthReport: (json: Json): models.HealthReport =>
+    ({
+      status: maybe(READ.IntegrationStatus, json.status),
+      vitals: READ.Vitals(json.vitals),
+      alerts: each(READ.HealthAlert, json.alerts),
+    }),
 };
 
 /** The records that are passed as arguments. */
@@ -1302,9 +1416,13 @@ export type WrittenName =
   | 'EmergencyContact'
   | 'ClientPatch'
   | 'FamilyActivity'
+  | 'FoundConflict'
+  | 'HealthTargets'
+  | 'Integration'
   | 'LatchEvidence'
   | 'LatchRule'
   | 'LeaseGuard'
+  | 'MessageSubject'
   | 'MirrorRecord'
   | 'NewApplicant'
   | 'NewAuditEntry'
@@ -1318,9 +1436,12 @@ export type WrittenName =
   | 'OutboxDispatch'
   | 'PlannedActivity'
   | 'ProspectPatch'
+  | 'RecordName'
   | 'RecordProjection'
+  | 'RetentionRule'
   | 'RetrySchedule'
   | 'SalesMaps'
+  | 'SecretKey'
   | 'Slot'
   | 'TaskDraft'
   | 'TaskOutcome'
@@ -1328,6 +1449,7 @@ export type WrittenName =
   | 'BoardTask'
   | 'TaskPage'
   | 'TaskStatusMap'
+  | 'Vitals'
 ;
 
 /** The fields of each record that is passed as an argument. */
@@ -1481,6 +1603,33 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'client_id', property: 'clientId', shape: { kind: 'text' }, optional: false },
     { key: 'text', property: 'text', shape: { kind: 'text' }, optional: false },
   ],
+  FoundConflict: [
+    { key: 'field', property: 'field', shape: { kind: 'text' }, optional: false },
+    { key: 'base', property: 'base', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'local', property: 'local', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'remote', property: 'remote', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  HealthTargets: [
+    { key: 'sync_lag', property: 'syncLag', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'inbox_oldest', property: 'inboxOldest', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'hints_oldest', property: 'hintsOldest', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'outbox_oldest', property: 'outboxOldest', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'in_doubt_oldest', property: 'inDoubtOldest', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'dead_letters', property: 'deadLetters', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'manual', property: 'manual', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'conflicts_open', property: 'conflictsOpen', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'scans_held', property: 'scansHeld', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'lease_losses', property: 'leaseLosses', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'failures', property: 'failures', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+  ],
+  Integration: [
+    { key: 'name', property: 'name', shape: { kind: 'text' }, optional: false },
+    { key: 'connection', property: 'connection', shape: { kind: 'text' }, optional: false },
+    { key: 'source', property: 'source', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+    { key: 'streams', property: 'streams', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'text' } } }, optional: true },
+    { key: 'operations', property: 'operations', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'text' } } }, optional: true },
+    { key: 'leases', property: 'leases', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'text' } } }, optional: true },
+  ],
   LatchEvidence: [
     { key: 'source', property: 'source', shape: { kind: 'text' }, optional: false },
     { key: 'document', property: 'document', shape: { kind: 'text' }, optional: false },
@@ -1501,6 +1650,10 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
   LeaseGuard: [
     { key: 'lease', property: 'lease', shape: { kind: 'text' }, optional: false },
     { key: 'fence', property: 'fence', shape: { kind: 'integer' }, optional: false },
+  ],
+  MessageSubject: [
+    { key: 'source', property: 'source', shape: { kind: 'text' }, optional: false },
+    { key: 'subject', property: 'subject', shape: { kind: 'text' }, optional: false },
   ],
   MirrorRecord: [
     { key: 'external_id', property: 'externalId', shape: { kind: 'text' }, optional: false },
@@ -1637,11 +1790,20 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'notes', property: 'notes', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
     { key: 'external_id', property: 'externalId', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
   ],
+  RecordName: [
+    { key: 'connection', property: 'connection', shape: { kind: 'text' }, optional: false },
+    { key: 'kind', property: 'kind', shape: { kind: 'text' }, optional: false },
+    { key: 'external_id', property: 'externalId', shape: { kind: 'text' }, optional: false },
+  ],
   RecordProjection: [
     { key: 'version', property: 'version', shape: { kind: 'integer' }, optional: false },
     { key: 'fields', property: 'fields', shape: { kind: 'list', item: { kind: 'text' } }, optional: true },
     { key: 'sets', property: 'sets', shape: { kind: 'optional', item: { kind: 'list', item: { kind: 'text' } } }, optional: true },
     { key: 'nulls_are_distinct', property: 'nullsAreDistinct', shape: { kind: 'optional', item: { kind: 'flag' } }, optional: true },
+  ],
+  RetentionRule: [
+    { key: 'kept', property: 'kept', shape: { kind: 'text' }, optional: false },
+    { key: 'keep_seconds', property: 'keepSeconds', shape: { kind: 'number' }, optional: false },
   ],
   RetrySchedule: [
     { key: 'base_seconds', property: 'baseSeconds', shape: { kind: 'number' }, optional: false },
@@ -1658,6 +1820,10 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'unsplit_first_name', property: 'unsplitFirstName', shape: { kind: 'text' }, optional: false },
     { key: 'hourly_rate_minor', property: 'hourlyRateMinor', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
     { key: 'currency', property: 'currency', shape: { kind: 'optional', item: { kind: 'text' } }, optional: true },
+  ],
+  SecretKey: [
+    { key: 'connection', property: 'connection', shape: { kind: 'text' }, optional: false },
+    { key: 'name', property: 'name', shape: { kind: 'text' }, optional: false },
   ],
   Slot: [
     { key: 'appointment_type', property: 'appointmentType', shape: { kind: 'text' }, optional: false },
@@ -1706,6 +1872,24 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
     { key: 'fresh', property: 'fresh', shape: { kind: 'text' }, optional: false },
     { key: 'gone', property: 'gone', shape: { kind: 'text' }, optional: false },
   ],
+  Vitals: [
+    { key: 'at', property: 'at', shape: { kind: 'instant' }, optional: false },
+    { key: 'sync_lag', property: 'syncLag', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'streams_unread', property: 'streamsUnread', shape: { kind: 'integer' }, optional: false },
+    { key: 'inbox_waiting', property: 'inboxWaiting', shape: { kind: 'integer' }, optional: false },
+    { key: 'inbox_oldest', property: 'inboxOldest', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'hints_waiting', property: 'hintsWaiting', shape: { kind: 'integer' }, optional: false },
+    { key: 'hints_oldest', property: 'hintsOldest', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'outbox_waiting', property: 'outboxWaiting', shape: { kind: 'integer' }, optional: false },
+    { key: 'outbox_oldest', property: 'outboxOldest', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'dead_letters', property: 'deadLetters', shape: { kind: 'integer' }, optional: false },
+    { key: 'in_doubt', property: 'inDoubt', shape: { kind: 'integer' }, optional: false },
+    { key: 'in_doubt_oldest', property: 'inDoubtOldest', shape: { kind: 'optional', item: { kind: 'integer' } }, optional: true },
+    { key: 'manual', property: 'manual', shape: { kind: 'integer' }, optional: false },
+    { key: 'lease_losses', property: 'leaseLosses', shape: { kind: 'integer' }, optional: false },
+    { key: 'conflicts_open', property: 'conflictsOpen', shape: { kind: 'integer' }, optional: false },
+    { key: 'scans_held', property: 'scansHeld', shape: { kind: 'integer' }, optional: false },
+  ],
 };
 
 /** The classes of the records that hold personal data. */
@@ -1722,6 +1906,8 @@ export const PERSONAL = [
   models.BookingPlace,
   models.Caregiver,
   models.CaregiverPatch,
+  models.Conflict,
+  models.ConflictReport,
   models.ConvertedApplicant,
   models.Deal,
   models.DealContents,
@@ -1733,6 +1919,7 @@ export const PERSONAL = [
   models.Client,
   models.ClientPatch,
   models.FamilyActivity,
+  models.FoundConflict,
   models.HumanName,
   models.Admin,
   models.InboxMessage,

@@ -64,6 +64,9 @@ __all__ = [
     "ClockedIn",
     "Coding",
     "Communication",
+    "Conflict",
+    "ConflictCounts",
+    "ConflictReport",
     "ConvertedApplicant",
     "ConvertedProspect",
     "CursorMove",
@@ -84,6 +87,7 @@ __all__ = [
     "Encounter",
     "EnqueuedEffect",
     "EnsuredSubscriptions",
+    "ErasureReport",
     "Evv",
     "FailedChange",
     "FailedRecord",
@@ -93,21 +97,29 @@ __all__ = [
     "FlowProgress",
     "FlowReport",
     "FlowStep",
+    "FoundConflict",
     "GateChange",
     "GivenUp",
     "GoneBooking",
+    "HealthAlert",
+    "HealthReport",
+    "HealthTargets",
     "HintReport",
     "HostQuestion",
     "HumanName",
     "InboxCounts",
     "InboxMessage",
+    "Integration",
+    "IntegrationStatus",
     "Latch",
     "LatchEvidence",
     "LatchRule",
     "Lease",
     "LeaseGuard",
+    "LegalHold",
     "Location",
     "MaritalStatus",
+    "MessageSubject",
     "Meta",
     "Metrics",
     "MirrorCursor",
@@ -150,7 +162,9 @@ __all__ = [
     "ProviderCapabilities",
     "ProviderEvent",
     "ProviderWebhook",
+    "PurgeReport",
     "ReadWindow",
+    "RecordName",
     "RecordProjection",
     "Redelivered",
     "ReferralSource",
@@ -158,10 +172,12 @@ __all__ = [
     "RefusedChange",
     "RelatedPerson",
     "Relationship",
+    "RetentionRule",
     "RetrySchedule",
     "SalesMaps",
     "ScanReport",
     "ScheduledItem",
+    "SecretKey",
     "Shift",
     "ShiftAssignment",
     "Slot",
@@ -187,6 +203,7 @@ __all__ = [
     "Verified",
     "VerifiedDelivery",
     "Visit",
+    "Vitals",
 ]
 
 
@@ -762,6 +779,77 @@ class Communication:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Conflict(Masked):
+    """A conflict and what became of it. The values are JSON texts; they are kept while it is open."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("number", "connection", "kind", "field", "state")
+
+    number: int
+    """Its number: it grows in the order in which conflicts were found first, and is never given twice."""
+    connection: str
+    """One tenant's account at one source."""
+    kind: str
+    """The kind of record."""
+    external_id: str
+    """The id of the record there."""
+    field: str
+    """The path of the field; empty where the record itself is in conflict."""
+    state: str
+    """open: a person has to decide. resolved: somebody did. obsolete: a side changed meanwhile, or the record was
+    erased."""
+    found: int
+    """How many syncs found it."""
+    found_at: datetime
+    """When it was found first."""
+    last_found_at: datetime
+    """When it was found last."""
+    base: str | None = None
+    """What both agreed on last."""
+    local: str | None = None
+    """Our value."""
+    remote: str | None = None
+    """Their value."""
+    chosen: str | None = None
+    """Whose value was chosen: local, remote, value."""
+    value: str | None = None
+    """The third value that was chosen, until it is purged or erased."""
+    actor: str | None = None
+    """Who decided."""
+    reason: str | None = None
+    """Why."""
+    closed_at: datetime | None = None
+    """When it was closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictCounts:
+    """How many conflicts of a connection stand where."""
+
+    open: int
+    """Waiting for a person."""
+    resolved: int
+    """Decided, and not purged yet."""
+    obsolete: int
+    """Closed by themselves, and not purged yet."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ConflictReport(Masked):
+    """What recording the conflicts of a record came to."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("opened", "known", "obsolete")
+
+    opened: int
+    """Found for the first time, or again after they were closed by themselves."""
+    known: int
+    """Found before: open still, or decided already."""
+    obsolete: int
+    """Open before and not found any more: they are closed."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Everything that was found, in its order: what is resolved among it is to be carried out now."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ConvertedApplicant(Masked):
     """An applicant who became a caregiver."""
 
@@ -1193,6 +1281,26 @@ class EnsuredSubscriptions:
 
 
 @dataclass(frozen=True, slots=True)
+class ErasureReport:
+    """What an erasure removed, and what it left."""
+
+    references: int
+    """Records that are about the person."""
+    bodies: int
+    """Of those, contents that were removed."""
+    messages: int
+    """Messages that waited: they were settled as rejected with the reason erased."""
+    conflicts: int
+    """Conflicts whose values were removed."""
+    audit_entries: int
+    """Audit entries whose sealed bytes were replaced by a tombstone."""
+    audit_left: int
+    """Audit entries whose sealed bytes stay: only the loss of their key makes them unreadable."""
+    keys: int
+    """Keys that were forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evv:
     """The electronic verification of a visit: who was there, and when."""
 
@@ -1305,6 +1413,22 @@ class FlowProgress:
     """Failures so far."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class FoundConflict(Masked):
+    """A field that both sides changed, with its values as JSON texts: ``"\\"3035550101\\""``."""
+
+    _shown: ClassVar[tuple[str, ...]] = ("field",)
+
+    field: str
+    """The path of the field; empty where the record itself is in conflict (deleted here, changed there)."""
+    base: str | None = None
+    """What both agreed on last; left out where there was nothing."""
+    local: str | None = None
+    """Ours; left out where there is none."""
+    remote: str | None = None
+    """Theirs; left out where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class GateChange:
     """A level that was set."""
@@ -1345,6 +1469,49 @@ class GoneBooking:
     """Which."""
     last_start: datetime
     """When it was to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthAlert:
+    """One thing that is wrong, and by how much."""
+
+    kind: str
+    """failing, sync_lag, inbox_stalled, hints_stalled, outbox_stalled, in_doubt, dead_letters, manual, conflicts,
+    scan_held, lease_losses: a closed list, fit to be a label."""
+    severity: str
+    """warning: in working hours. critical: now."""
+    value: int
+    """The number that was counted."""
+    target: int
+    """What it may be at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthTargets:
+    """What an integration is to keep to: more than a target is an alert. Ages are whole seconds."""
+
+    sync_lag: int | None = None
+    """How far a stream may be behind; 1800 by default, two polls."""
+    inbox_oldest: int | None = None
+    """How long a message may wait; 300 by default."""
+    hints_oldest: int | None = None
+    """How long a subject may be dirty; 300 by default."""
+    outbox_oldest: int | None = None
+    """How long an item may wait; 900 by default."""
+    in_doubt_oldest: int | None = None
+    """How long an effect may be in doubt; 3600 by default. Set it to three times the quiet period."""
+    dead_letters: int | None = None
+    """How many items may be dead; 0 by default."""
+    manual: int | None = None
+    """How many effects may wait for a person; 0 by default."""
+    conflicts_open: int | None = None
+    """How many conflicts may wait for a person; 20 by default."""
+    scans_held: int | None = None
+    """How many scans may be held; 0 by default."""
+    lease_losses: int | None = None
+    """How many leases may be lost between two looks; 2 by default."""
+    failures: int | None = None
+    """How many fetches in a row may fail; 2 by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -1460,6 +1627,47 @@ class AcceptedMessage(Masked):
     this one is kept, fetch the subject."""
     message: InboxMessage
     """The recorded message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Integration:
+    """What belongs to an integration: the rows of the store that its numbers are taken from."""
+
+    name: str
+    """Its name, as a code: ``"wellsky.agency-1"``."""
+    connection: str
+    """Its connection, for scans and conflicts: ``"wellsky/agency-1"``."""
+    source: str | None = None
+    """The source of its messages and hints, as a code; left out when it sends none."""
+    streams: tuple[str, ...] | None = None
+    """The streams it reads."""
+    operations: tuple[str, ...] | None = None
+    """The operations of the effects it sends, as codes."""
+    leases: tuple[str, ...] | None = None
+    """The leases its workers take."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationStatus:
+    """Whether an integration works."""
+
+    name: str
+    """Its name."""
+    state: str
+    """inactive: it is switched off, or never was on. active: it is on, and its last fetch was complete. error: it
+    is on, and its last fetch was not."""
+    since: datetime
+    """Since when."""
+    failures: int
+    """How many fetches in a row failed or were partial."""
+    updated_at: datetime
+    """When something last happened."""
+    reason: str | None = None
+    """Why the last one did: a code."""
+    last_success_at: datetime | None = None
+    """When a fetch was last complete."""
+    last_failure_at: datetime | None = None
+    """When one last was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -1582,6 +1790,16 @@ class MaritalStatus:
 
     coding: tuple[Coding, ...] = ()
     """``M``, ``S``, ``W``, ``L``, ``T``, ``D``, ``U`` or ``UNK``, and its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSubject:
+    """What messages of a source are about."""
+
+    source: str
+    """Who sends them, as a code."""
+    subject: str
+    """The opaque id of what they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -2569,6 +2787,16 @@ class ProviderWebhook(Masked):
 
 
 @dataclass(frozen=True, slots=True)
+class PurgeReport:
+    """What went, or would go."""
+
+    counts: Mapping[str, int]
+    """How much of what, for everything that has a rule."""
+    more: bool
+    """True when the limit was reached: there may be more."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadWindow:
     """What is to be read next: from ``start`` on, inclusive, up to and without ``end``."""
 
@@ -2576,6 +2804,42 @@ class ReadWindow:
     """The end, which becomes the cursor's ``high`` when all of it is stored."""
     start: datetime | None = None
     """The beginning; nothing: the beginning of everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordName:
+    """One record of another system, by name."""
+
+    connection: str
+    """One tenant's account at one source: ``"wellsky/agency-1"``."""
+    kind: str
+    """The kind of record, as a code."""
+    external_id: str
+    """The id of the record there."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegalHold:
+    """A hold that stands."""
+
+    number: int
+    """Its number: it grows in the order of placing."""
+    token: str
+    """The person."""
+    chain: str
+    """The chain of the audit log."""
+    matter: str
+    """What it is kept for."""
+    actor: str
+    """Who placed it first."""
+    placed_at: datetime
+    """When it was placed first."""
+    local_id: int | None = None
+    """Their id here."""
+    references: tuple[RecordName, ...] = ()
+    """The records that are named."""
+    announced: tuple[MessageSubject, ...] = ()
+    """The subjects of messages that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -2693,6 +2957,17 @@ class Relationship:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionRule:
+    """How long something is kept after it ended."""
+
+    kept: str
+    """messages: settled ones. tombstones: records that are gone, 35 days at least. conflicts: closed ones.
+    attempts: logs of the attempts at effects that ended. audit_sealed: sealed bytes of audit entries."""
+    keep_seconds: float
+    """For how long, in seconds; at most ten years."""
+
+
+@dataclass(frozen=True, slots=True)
 class RetrySchedule:
     """When a failed item is tried again: after a random part of a span that doubles."""
 
@@ -2752,6 +3027,16 @@ class ScheduledItem:
     """The vendor's id."""
     name: str | None = None
     """In words: ``Personal Care``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecretKey:
+    """The name of a secret in the vault."""
+
+    connection: str
+    """What the secret belongs to."""
+    name: str
+    """Its name, as a code."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -3505,3 +3790,53 @@ class Visit(Masked):
     """The shift."""
     evv: Evv | None = None
     """What was clocked; nothing before the first clock-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What waits for one integration, and for how long. Ages are whole seconds; nothing where nothing waits."""
+
+    at: datetime
+    """When it was counted."""
+    streams_unread: int
+    """Streams that were never read."""
+    inbox_waiting: int
+    """Messages that wait."""
+    hints_waiting: int
+    """Hints that wait for a fetch."""
+    outbox_waiting: int
+    """Items that wait, or are being sent."""
+    dead_letters: int
+    """Items given up."""
+    in_doubt: int
+    """Effects of which nobody knows whether they happened."""
+    manual: int
+    """Effects that a person has to look up."""
+    lease_losses: int
+    """How often a lease ended without a word from its holder, ever."""
+    conflicts_open: int
+    """Conflicts that wait for a person."""
+    scans_held: int
+    """Scans that are held until somebody looks."""
+    sync_lag: int | None = None
+    """How far the stream that is furthest behind is read. Streams that were never read do not count."""
+    inbox_oldest: int | None = None
+    """How long the oldest of them has."""
+    hints_oldest: int | None = None
+    """How long the subject that has been dirty longest is."""
+    outbox_oldest: int | None = None
+    """How long ago the oldest of them was queued."""
+    in_doubt_oldest: int | None = None
+    """How long the oldest of them is."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthReport:
+    """How an integration is."""
+
+    vitals: Vitals
+    """What waits."""
+    status: IntegrationStatus | None = None
+    """Whether it works; nothing when nothing ever happened to it."""
+    alerts: tuple[HealthAlert, ...] = ()
+    """What is wrong; empty when nothing is."""

@@ -417,6 +417,48 @@ READ_COMMUNICATION: Final = Plan.record(
     ],
 )
 
+READ_CONFLICT: Final = Plan.record(
+    models.Conflict,
+    [
+        ("number", "number", INTEGER),
+        ("connection", "connection", TEXT),
+        ("kind", "kind", TEXT),
+        ("external_id", "external_id", TEXT),
+        ("field", "field", TEXT),
+        ("state", "state", TEXT),
+        ("base", "base", Plan.optional(TEXT)),
+        ("local", "local", Plan.optional(TEXT)),
+        ("remote", "remote", Plan.optional(TEXT)),
+        ("chosen", "chosen", Plan.optional(TEXT)),
+        ("value", "value", Plan.optional(TEXT)),
+        ("actor", "actor", Plan.optional(TEXT)),
+        ("reason", "reason", Plan.optional(TEXT)),
+        ("found", "found", INTEGER),
+        ("found_at", "found_at", INSTANT),
+        ("last_found_at", "last_found_at", INSTANT),
+        ("closed_at", "closed_at", Plan.optional(INSTANT)),
+    ],
+)
+
+READ_CONFLICT_COUNTS: Final = Plan.record(
+    models.ConflictCounts,
+    [
+        ("open", "open", INTEGER),
+        ("resolved", "resolved", INTEGER),
+        ("obsolete", "obsolete", INTEGER),
+    ],
+)
+
+READ_CONFLICT_REPORT: Final = Plan.record(
+    models.ConflictReport,
+    [
+        ("opened", "opened", INTEGER),
+        ("known", "known", INTEGER),
+        ("obsolete", "obsolete", INTEGER),
+        ("conflicts", "conflicts", Plan.tuple(READ_CONFLICT)),
+    ],
+)
+
 READ_CONVERTED_APPLICANT: Final = Plan.record(
     models.ConvertedApplicant,
     [
@@ -655,6 +697,19 @@ READ_ENSURED_SUBSCRIPTIONS: Final = Plan.record(
     ],
 )
 
+READ_ERASURE_REPORT: Final = Plan.record(
+    models.ErasureReport,
+    [
+        ("references", "references", INTEGER),
+        ("bodies", "bodies", INTEGER),
+        ("messages", "messages", INTEGER),
+        ("conflicts", "conflicts", INTEGER),
+        ("audit_entries", "audit_entries", INTEGER),
+        ("audit_left", "audit_left", INTEGER),
+        ("keys", "keys", INTEGER),
+    ],
+)
+
 READ_EVV: Final = Plan.record(
     models.Evv,
     [
@@ -734,6 +789,16 @@ READ_FLOW_PROGRESS: Final = Plan.record(
     ],
 )
 
+READ_FOUND_CONFLICT: Final = Plan.record(
+    models.FoundConflict,
+    [
+        ("field", "field", TEXT),
+        ("base", "base", Plan.optional(TEXT)),
+        ("local", "local", Plan.optional(TEXT)),
+        ("remote", "remote", Plan.optional(TEXT)),
+    ],
+)
+
 READ_GATE_CHANGE: Final = Plan.record(
     models.GateChange,
     [
@@ -761,6 +826,33 @@ READ_GONE_BOOKING: Final = Plan.record(
     [
         ("id", "id", TEXT),
         ("last_start", "last_start", INSTANT),
+    ],
+)
+
+READ_HEALTH_ALERT: Final = Plan.record(
+    models.HealthAlert,
+    [
+        ("kind", "kind", TEXT),
+        ("severity", "severity", TEXT),
+        ("value", "value", INTEGER),
+        ("target", "target", INTEGER),
+    ],
+)
+
+READ_HEALTH_TARGETS: Final = Plan.record(
+    models.HealthTargets,
+    [
+        ("sync_lag", "sync_lag", Plan.optional(INTEGER)),
+        ("inbox_oldest", "inbox_oldest", Plan.optional(INTEGER)),
+        ("hints_oldest", "hints_oldest", Plan.optional(INTEGER)),
+        ("outbox_oldest", "outbox_oldest", Plan.optional(INTEGER)),
+        ("in_doubt_oldest", "in_doubt_oldest", Plan.optional(INTEGER)),
+        ("dead_letters", "dead_letters", Plan.optional(INTEGER)),
+        ("manual", "manual", Plan.optional(INTEGER)),
+        ("conflicts_open", "conflicts_open", Plan.optional(INTEGER)),
+        ("scans_held", "scans_held", Plan.optional(INTEGER)),
+        ("lease_losses", "lease_losses", Plan.optional(INTEGER)),
+        ("failures", "failures", Plan.optional(INTEGER)),
     ],
 )
 
@@ -832,6 +924,32 @@ READ_ACCEPTED_MESSAGE: Final = Plan.record(
     [
         ("outcome", "outcome", TEXT),
         ("message", "message", READ_INBOX_MESSAGE),
+    ],
+)
+
+READ_INTEGRATION: Final = Plan.record(
+    models.Integration,
+    [
+        ("name", "name", TEXT),
+        ("connection", "connection", TEXT),
+        ("source", "source", Plan.optional(TEXT)),
+        ("streams", "streams", Plan.optional(Plan.tuple(TEXT))),
+        ("operations", "operations", Plan.optional(Plan.tuple(TEXT))),
+        ("leases", "leases", Plan.optional(Plan.tuple(TEXT))),
+    ],
+)
+
+READ_INTEGRATION_STATUS: Final = Plan.record(
+    models.IntegrationStatus,
+    [
+        ("name", "name", TEXT),
+        ("state", "state", TEXT),
+        ("since", "since", INSTANT),
+        ("failures", "failures", INTEGER),
+        ("reason", "reason", Plan.optional(TEXT)),
+        ("last_success_at", "last_success_at", Plan.optional(INSTANT)),
+        ("last_failure_at", "last_failure_at", Plan.optional(INSTANT)),
+        ("updated_at", "updated_at", INSTANT),
     ],
 )
 
@@ -916,6 +1034,14 @@ READ_MARITAL_STATUS: Final = Plan.record(
     models.MaritalStatus,
     [
         ("coding", "coding", Plan.tuple(READ_CODING)),
+    ],
+)
+
+READ_MESSAGE_SUBJECT: Final = Plan.record(
+    models.MessageSubject,
+    [
+        ("source", "source", TEXT),
+        ("subject", "subject", TEXT),
     ],
 )
 
@@ -1491,11 +1617,43 @@ READ_PROVIDER_WEBHOOK: Final = Plan.record(
     ],
 )
 
+READ_PURGE_REPORT: Final = Plan.record(
+    models.PurgeReport,
+    [
+        ("counts", "counts", Plan.map(INTEGER)),
+        ("more", "more", FLAG),
+    ],
+)
+
 READ_READ_WINDOW: Final = Plan.record(
     models.ReadWindow,
     [
         ("start", "start", Plan.optional(INSTANT)),
         ("end", "end", INSTANT),
+    ],
+)
+
+READ_RECORD_NAME: Final = Plan.record(
+    models.RecordName,
+    [
+        ("connection", "connection", TEXT),
+        ("kind", "kind", TEXT),
+        ("external_id", "external_id", TEXT),
+    ],
+)
+
+READ_LEGAL_HOLD: Final = Plan.record(
+    models.LegalHold,
+    [
+        ("number", "number", INTEGER),
+        ("token", "token", TEXT),
+        ("chain", "chain", TEXT),
+        ("matter", "matter", TEXT),
+        ("local_id", "local_id", Plan.optional(INTEGER)),
+        ("references", "references", Plan.tuple(READ_RECORD_NAME)),
+        ("announced", "announced", Plan.tuple(READ_MESSAGE_SUBJECT)),
+        ("actor", "actor", TEXT),
+        ("placed_at", "placed_at", INSTANT),
     ],
 )
 
@@ -1575,6 +1733,14 @@ READ_RELATIONSHIP: Final = Plan.record(
     ],
 )
 
+READ_RETENTION_RULE: Final = Plan.record(
+    models.RetentionRule,
+    [
+        ("kept", "kept", TEXT),
+        ("keep_seconds", "keep_seconds", NUMBER),
+    ],
+)
+
 READ_RETRY_SCHEDULE: Final = Plan.record(
     models.RetrySchedule,
     [
@@ -1614,6 +1780,14 @@ READ_SCHEDULED_ITEM: Final = Plan.record(
     [
         ("id", "id", Plan.optional(TEXT)),
         ("name", "name", Plan.optional(TEXT)),
+    ],
+)
+
+READ_SECRET_KEY: Final = Plan.record(
+    models.SecretKey,
+    [
+        ("connection", "connection", TEXT),
+        ("name", "name", TEXT),
     ],
 )
 
@@ -2078,6 +2252,37 @@ READ_VISIT: Final = Plan.record(
     ],
 )
 
+READ_VITALS: Final = Plan.record(
+    models.Vitals,
+    [
+        ("at", "at", INSTANT),
+        ("sync_lag", "sync_lag", Plan.optional(INTEGER)),
+        ("streams_unread", "streams_unread", INTEGER),
+        ("inbox_waiting", "inbox_waiting", INTEGER),
+        ("inbox_oldest", "inbox_oldest", Plan.optional(INTEGER)),
+        ("hints_waiting", "hints_waiting", INTEGER),
+        ("hints_oldest", "hints_oldest", Plan.optional(INTEGER)),
+        ("outbox_waiting", "outbox_waiting", INTEGER),
+        ("outbox_oldest", "outbox_oldest", Plan.optional(INTEGER)),
+        ("dead_letters", "dead_letters", INTEGER),
+        ("in_doubt", "in_doubt", INTEGER),
+        ("in_doubt_oldest", "in_doubt_oldest", Plan.optional(INTEGER)),
+        ("manual", "manual", INTEGER),
+        ("lease_losses", "lease_losses", INTEGER),
+        ("conflicts_open", "conflicts_open", INTEGER),
+        ("scans_held", "scans_held", INTEGER),
+    ],
+)
+
+READ_HEALTH_REPORT: Final = Plan.record(
+    models.HealthReport,
+    [
+        ("status", "status", Plan.optional(READ_INTEGRATION_STATUS)),
+        ("vitals", "vitals", READ_VITALS),
+        ("alerts", "alerts", Plan.tuple(READ_HEALTH_ALERT)),
+    ],
+)
+
 READ_NOTHING: Final[Plan[None]] = Plan.nothing()
 READ_ACTIVITY_LIST: Final[Plan[list[models.Activity]]] = Plan.list(READ_ACTIVITY)
 READ_ADMIN_LIST: Final[Plan[list[models.Admin]]] = Plan.list(READ_ADMIN)
@@ -2109,6 +2314,7 @@ READ_CLIENT_LIST: Final[Plan[list[models.Client]]] = Plan.list(READ_CLIENT)
 READ_CLIENT_LIST_CACHED: Final[Plan[_generic.Cached[list[models.Client]]]] = _generic.cached(Plan.list(READ_CLIENT))
 READ_CLIENT_OR_NONE: Final[Plan[models.Client | None]] = Plan.optional(READ_CLIENT)
 READ_CLIENT_PAGE: Final[Plan[_generic.Page[models.Client] | None]] = _generic.page(READ_CLIENT)
+READ_CONFLICT_LIST: Final[Plan[list[models.Conflict]]] = Plan.list(READ_CONFLICT)
 READ_DIRTY_MARK_LIST: Final[Plan[list[models.DirtyMark]]] = Plan.list(READ_DIRTY_MARK)
 READ_DOCUMENT_LIST: Final[Plan[list[models.Document]]] = Plan.list(READ_DOCUMENT)
 READ_EFFECT_ATTEMPT_LIST: Final[Plan[list[models.EffectAttempt]]] = Plan.list(READ_EFFECT_ATTEMPT)
@@ -2123,9 +2329,11 @@ READ_GIVEN_UP_LIST: Final[Plan[list[models.GivenUp]]] = Plan.list(READ_GIVEN_UP)
 READ_INBOX_MESSAGE_LIST: Final[Plan[list[models.InboxMessage]]] = Plan.list(READ_INBOX_MESSAGE)
 READ_INTEGER: Final[Plan[int]] = INTEGER
 READ_INTEGER_READING: Final[Plan[_generic.Reading[int]]] = _generic.reading(INTEGER)
+READ_INTEGRATION_STATUS_OR_NONE: Final[Plan[models.IntegrationStatus | None]] = Plan.optional(READ_INTEGRATION_STATUS)
 READ_LATCH_LIST: Final[Plan[list[models.Latch]]] = Plan.list(READ_LATCH)
 READ_LATCH_OR_NONE: Final[Plan[models.Latch | None]] = Plan.optional(READ_LATCH)
 READ_LEASE_OR_NONE: Final[Plan[models.Lease | None]] = Plan.optional(READ_LEASE)
+READ_LEGAL_HOLD_LIST: Final[Plan[list[models.LegalHold]]] = Plan.list(READ_LEGAL_HOLD)
 READ_LOCATION_LIST: Final[Plan[list[models.Location]]] = Plan.list(READ_LOCATION)
 READ_LOCATION_PAGE: Final[Plan[_generic.Page[models.Location] | None]] = _generic.page(READ_LOCATION)
 READ_MIRROR_CURSOR_OR_NONE: Final[Plan[models.MirrorCursor | None]] = Plan.optional(READ_MIRROR_CURSOR)
@@ -2387,6 +2595,45 @@ WRITE_FAMILY_ACTIVITY: Final = _wire.record(
     ),
 )
 
+WRITE_FOUND_CONFLICT: Final = _wire.record(
+    models.FoundConflict,
+    (
+        ("field", "field", _wire.plain),
+        ("base", "base", _wire.plain),
+        ("local", "local", _wire.plain),
+        ("remote", "remote", _wire.plain),
+    ),
+)
+
+WRITE_HEALTH_TARGETS: Final = _wire.record(
+    models.HealthTargets,
+    (
+        ("sync_lag", "sync_lag", _wire.plain),
+        ("inbox_oldest", "inbox_oldest", _wire.plain),
+        ("hints_oldest", "hints_oldest", _wire.plain),
+        ("outbox_oldest", "outbox_oldest", _wire.plain),
+        ("in_doubt_oldest", "in_doubt_oldest", _wire.plain),
+        ("dead_letters", "dead_letters", _wire.plain),
+        ("manual", "manual", _wire.plain),
+        ("conflicts_open", "conflicts_open", _wire.plain),
+        ("scans_held", "scans_held", _wire.plain),
+        ("lease_losses", "lease_losses", _wire.plain),
+        ("failures", "failures", _wire.plain),
+    ),
+)
+
+WRITE_INTEGRATION: Final = _wire.record(
+    models.Integration,
+    (
+        ("name", "name", _wire.plain),
+        ("connection", "connection", _wire.plain),
+        ("source", "source", _wire.plain),
+        ("streams", "streams", _wire.each(_wire.plain)),
+        ("operations", "operations", _wire.each(_wire.plain)),
+        ("leases", "leases", _wire.each(_wire.plain)),
+    ),
+)
+
 WRITE_LATCH_EVIDENCE: Final = _wire.record(
     models.LatchEvidence,
     (
@@ -2417,6 +2664,14 @@ WRITE_LEASE_GUARD: Final = _wire.record(
     (
         ("lease", "lease", _wire.plain),
         ("fence", "fence", _wire.plain),
+    ),
+)
+
+WRITE_MESSAGE_SUBJECT: Final = _wire.record(
+    models.MessageSubject,
+    (
+        ("source", "source", _wire.plain),
+        ("subject", "subject", _wire.plain),
     ),
 )
 
@@ -2607,6 +2862,15 @@ WRITE_PROSPECT_PATCH: Final = _wire.record(
     ),
 )
 
+WRITE_RECORD_NAME: Final = _wire.record(
+    models.RecordName,
+    (
+        ("connection", "connection", _wire.plain),
+        ("kind", "kind", _wire.plain),
+        ("external_id", "external_id", _wire.plain),
+    ),
+)
+
 WRITE_RECORD_PROJECTION: Final = _wire.record(
     models.RecordProjection,
     (
@@ -2614,6 +2878,14 @@ WRITE_RECORD_PROJECTION: Final = _wire.record(
         ("fields", "fields", _wire.each(_wire.plain)),
         ("sets", "sets", _wire.each(_wire.plain)),
         ("nulls_are_distinct", "nulls_are_distinct", _wire.plain),
+    ),
+)
+
+WRITE_RETENTION_RULE: Final = _wire.record(
+    models.RetentionRule,
+    (
+        ("kept", "kept", _wire.plain),
+        ("keep_seconds", "keep_seconds", _wire.plain),
     ),
 )
 
@@ -2638,6 +2910,14 @@ WRITE_SALES_MAPS: Final = _wire.record(
         ("unsplit_first_name", "unsplit_first_name", _wire.plain),
         ("hourly_rate_minor", "hourly_rate_minor", _wire.plain),
         ("currency", "currency", _wire.plain),
+    ),
+)
+
+WRITE_SECRET_KEY: Final = _wire.record(
+    models.SecretKey,
+    (
+        ("connection", "connection", _wire.plain),
+        ("name", "name", _wire.plain),
     ),
 )
 
@@ -2713,5 +2993,27 @@ WRITE_TASK_STATUS_MAP: Final = _wire.record(
         ("send", "send", _wire.mapping(_wire.plain)),
         ("fresh", "fresh", _wire.plain),
         ("gone", "gone", _wire.plain),
+    ),
+)
+
+WRITE_VITALS: Final = _wire.record(
+    models.Vitals,
+    (
+        ("at", "at", _wire.instant),
+        ("sync_lag", "sync_lag", _wire.plain),
+        ("streams_unread", "streams_unread", _wire.plain),
+        ("inbox_waiting", "inbox_waiting", _wire.plain),
+        ("inbox_oldest", "inbox_oldest", _wire.plain),
+        ("hints_waiting", "hints_waiting", _wire.plain),
+        ("hints_oldest", "hints_oldest", _wire.plain),
+        ("outbox_waiting", "outbox_waiting", _wire.plain),
+        ("outbox_oldest", "outbox_oldest", _wire.plain),
+        ("dead_letters", "dead_letters", _wire.plain),
+        ("in_doubt", "in_doubt", _wire.plain),
+        ("in_doubt_oldest", "in_doubt_oldest", _wire.plain),
+        ("manual", "manual", _wire.plain),
+        ("lease_losses", "lease_losses", _wire.plain),
+        ("conflicts_open", "conflicts_open", _wire.plain),
+        ("scans_held", "scans_held", _wire.plain),
     ),
 )

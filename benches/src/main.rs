@@ -40,7 +40,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Runs the cases of a subject
-    Run(Run),
+    Run(Box<Run>),
     /// Does tasks in Rust: one JSON line in, one out
     Worker {
         /// Who does them
@@ -111,7 +111,7 @@ fn main() -> ExitCode {
     };
     let outcome = runtime.block_on(async {
         match arguments.command {
-            Command::Run(run) => subject(run).await,
+            Command::Run(run) => subject(*run).await,
             Command::Worker { lane } => worker::serve(lane).await,
         }
     });

@@ -145,7 +145,7 @@ fn verification(evv: &Evv) -> Option<Verification> {
 mod tests {
     use super::*;
 
-    fn evv(method: Option<EvvMethod>, gps_verified: Option<bool>, exceptions: &[&str]) -> Evv {
+    fn evv(method: Option<&EvvMethod>, gps_verified: Option<bool>, exceptions: &[&str]) -> Evv {
         serde_json::from_value(serde_json::json!({
             "shift_id": "900001", "caregiver_id": "700001", "method": method, "gps_verified": gps_verified,
             "clock_in": "2026-04-06T15:00:00Z", "clock_out": "2026-04-06T19:00:00Z", "exceptions": exceptions,
@@ -155,19 +155,19 @@ mod tests {
 
     #[test]
     fn verification_is_what_the_record_says_and_nothing_where_it_says_nothing() {
-        let mobile = || Some(EvvMethod::Mobile);
+        let mobile = || Some(&EvvMethod::Mobile);
         for (record, expected) in [
             (
                 evv(mobile(), Some(true), &["late_clock_in"]),
                 Some(Verification::Verified),
             ),
             (
-                evv(Some(EvvMethod::Telephony), None, &[]),
+                evv(Some(&EvvMethod::Telephony), None, &[]),
                 Some(Verification::Verified),
             ),
             (evv(mobile(), Some(false), &[]), Some(Verification::GpsFailed)),
             (
-                evv(Some(EvvMethod::Manual), Some(false), &["manual_entry"]),
+                evv(Some(&EvvMethod::Manual), Some(false), &["manual_entry"]),
                 Some(Verification::VerifiedByHand),
             ),
             (

@@ -35,10 +35,12 @@ pub(super) struct Reading<T> {
     ahead: Option<Ahead<T>>,
 }
 
+type Answer<T> = BoxFuture<'static, Result<Envelope<T>>>;
+
 /// A page that was asked for while the one before it was awaited.
 struct Ahead<T> {
     span: Span,
-    answer: Pin<Box<MaybeDone<BoxFuture<'static, Result<Envelope<T>>>>>>,
+    answer: Pin<Box<MaybeDone<Answer<T>>>>,
 }
 
 impl<T> Ahead<T> {
@@ -230,11 +232,7 @@ impl<T: Row> Reading<T> {
     }
 
     /// Awaits an answer that was asked for, while the page after it is on its way.
-    async fn with_the_next(
-        &mut self,
-        mut answer: BoxFuture<'static, Result<Envelope<T>>>,
-        span: Span,
-    ) -> Result<Envelope<T>> {
+    async fn with_the_next(&mut self, mut answer: Answer<T>, span: Span) -> Result<Envelope<T>> {
         let mut next = Box::pin(maybe_done((self.fetch)(span)));
         let answer = poll_fn(|cx| {
             // First, so that the request leaves before this answer is decoded; it is read when its turn comes.

@@ -60,8 +60,8 @@ test('what does not fit is rejected in the log, and what is no input by name', (
 });
 
 test('replies are read and never guessed between two questions', () => {
-  assert.equal(outreach.parseReply('I absolutely cannot').intent.intent, 'decline');
-  assert.equal(outreach.parseReply('STOP.').intent.intent, 'opt_out');
+  assert.equal(outreach.parseReply('I absolutely cannot').intent.kind, 'decline');
+  assert.equal(outreach.parseReply('STOP.').intent.kind, 'opt_out');
   const question = (id) => ({ id, kind: 'offer', contact: 'caregiver/7', askedAt: at(-60), expiresAt: at(60) });
   assert.equal(outreach.routeReply({ open: [question('41')] }, 'yes', at(0)).route.route, 'act');
   assert.equal(outreach.routeReply({ open: [question('41'), question('42')] }, 'yes', at(0)).route.route, 'ask');

@@ -105,7 +105,7 @@ def test_a_forecast_says_what_happens_if_nobody_answers() -> None:
     [("no", "decline"), ("k", "accept"), ("I absolutely cannot", "decline"), ("STOP.", "opt_out"), ("sí", "accept")],
 )
 def test_replies_are_read(text: str, intent: str) -> None:
-    assert outreach.parse_reply(text)["intent"]["intent"] == intent
+    assert outreach.parse_reply(text)["intent"]["kind"] == intent
 
 
 def test_a_yes_to_two_open_questions_acts_on_neither() -> None:

@@ -263,7 +263,7 @@ mod tests {
             "",
             &json!({"text": "I absolutely cannot"}),
         );
-        assert_eq!(read["intent"]["intent"], "decline", "{read}");
+        assert_eq!(read["intent"]["kind"], "decline", "{read}");
         let routed = given(
             "outreach.route_reply",
             "",

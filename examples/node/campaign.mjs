@@ -24,7 +24,7 @@ const candidate = (who) => ({
 });
 
 function text(who, words) {
-  const meant = outreach.parseReply(words).intent.intent;
+  const meant = outreach.parseReply(words).intent.kind;
   console.log(`caregiver ${who} writes ${JSON.stringify(words)}: ${meant}`);
   const answer = meant === 'accept' ? 'accept' : 'decline';
   return give({ kind: 'reply_received', caregiverId: who, messageId: `text-${who}`, receivedAt: now, answer });

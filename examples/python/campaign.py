@@ -34,7 +34,7 @@ def candidate(who: str) -> dict[str, Any]:
 
 
 def text(who: str, words: str) -> tuple[dict[str, Any], ...]:
-    meant = outreach.parse_reply(words)["intent"]["intent"]
+    meant = outreach.parse_reply(words)["intent"]["kind"]
     print(f"caregiver {who} writes {words!r}: {meant}")
     answer = "accept" if meant == "accept" else "decline"
     reply = {"caregiver_id": who, "message_id": f"text-{who}", "received_at": now, "answer": answer}

@@ -36,7 +36,7 @@ export interface Standing {
 /** What a message means. It holds nothing of the text. */
 export interface ParsedReply {
   /** What was meant. */
-  readonly intent: Plain & { readonly intent: string };
+  readonly intent: Plain & { readonly kind: string };
   /** How sure that is. */
   readonly confidence: 'low' | 'medium' | 'high';
   /** The rule that decided. */

@@ -6,7 +6,7 @@ Nothing here sends anything, keeps anything or reads a clock: store the events, 
 answers back as inputs, and give ``{"kind": "tick"}`` at the deadline.
 
 >>> from careweave import outreach
->>> outreach.parse_reply("I absolutely cannot")["intent"]["intent"]
+>>> outreach.parse_reply("I absolutely cannot")["intent"]["kind"]
 'decline'
 >>> policy = outreach.Policy({"name": "night desk", "version": 1})
 >>> policy.to_dict()["waves"]["max_contacts"]

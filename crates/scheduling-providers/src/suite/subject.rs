@@ -7,7 +7,6 @@ use careweave_types::{Error, IdempotencyKey, TimeWindow};
 use chrono::TimeDelta;
 
 use super::{Failure, SET_UP};
-use crate::capability::Capability;
 use crate::ext::SchedulingProviderExt as _;
 use crate::handle::Provider;
 use crate::model::{Appointment, Slot};
@@ -121,7 +120,7 @@ impl Subject {
     /// The `n` first slots that do not overlap, with what the service keeps free around an appointment.
     pub(super) async fn free_slots(&self, n: usize) -> Result<Vec<Slot>, Failure> {
         let offered = self.provider.slots(&self.slots).await.map_err(seen("slots"))?;
-        let gap = self.kept_free().await?;
+        let gap = self.kept_free().await;
         let mut apart: Vec<Slot> = Vec::new();
         for slot in offered {
             let clear = |other: &Slot| {
@@ -142,14 +141,12 @@ impl Subject {
     }
 
     /// The longest time the service keeps free between two appointments of the type in question.
-    async fn kept_free(&self) -> Result<TimeDelta, Failure> {
-        if !self.provider.capabilities().can(Capability::AppointmentTypes) {
-            return Ok(TimeDelta::zero());
-        }
-        let types = self.provider.appointment_types().await.map_err(seen("types"))?;
+    async fn kept_free(&self) -> TimeDelta {
+        // That types can be listed is a behaviour of its own.
+        let types = self.provider.appointment_types().await.unwrap_or_default();
         let asked = types.iter().find(|kind| kind.id == self.slots.appointment_type);
         let minutes = asked.map_or(0, |kind| kind.buffers.before_minutes + kind.buffers.after_minutes);
-        Ok(TimeDelta::minutes(minutes.into()))
+        TimeDelta::minutes(minutes.into())
     }
 
     pub(super) async fn book(&self, slot: &Slot, client: usize) -> Result<Written, Failure> {

@@ -21,9 +21,9 @@ def main(path: str, as_of: str, zone: str = "America/Denver") -> int:
         with open(path, encoding="utf-8") as lines:
             inquiry.push(lines)
         moment = datetime.fromisoformat(as_of.replace("Z", "+00:00"))
-        for query in (calls, sources):
-            # With figures: inquiry.answer(calls, as_of=moment).figures.answer.value, and .table().to_polars()
-            print(inquiry.answer(query, as_of=moment).to_json())
+        # With figures: inquiry.answer(calls, as_of=moment).figures.answer.value, and .table().to_polars()
+        print(inquiry.answer(calls, as_of=moment).to_json())
+        print(inquiry.answer(sources, as_of=moment).to_json())
     except careweave.CareweaveError as error:
         # The error names the line and the field, and never the value.
         print(error, file=sys.stderr)

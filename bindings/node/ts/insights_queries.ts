@@ -152,7 +152,9 @@ export interface Query<Word extends ReportWord> {
  * ```
  */
 export function query<Word extends ReportWord>(report: Word, settings: Settings[Word]): Query<Word> {
-  return Object.freeze({ report, settings: Object.freeze({ ...settings }) });
+  const kept: Settings[Word] = { ...settings };
+  Object.freeze(kept);
+  return Object.freeze({ report, settings: kept });
 }
 
 /** A query as the native module takes it. */

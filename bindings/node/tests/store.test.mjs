@@ -88,6 +88,9 @@ test('every operation of the table is a method of a store', async () => {
   await store.close();
 });
 
+/** A record of a page, with its contents kept. */
+const record = (externalId, content) => ({ externalId, content: JSON.stringify(content), body: Buffer.from('kept') });
+
 onBoth('an effect is claimed once, sent once and looked up after a lost answer', async ({ ledger }) => {
   const { isNew, effect } = await ledger.plan(intent('shift-41'), { now: NOW });
   assert.deepEqual([isNew, effect.state, effect.spanSeconds], [true, 'planned', 120]);
@@ -143,7 +146,6 @@ onBoth('a message is kept once, and its body is erased when it is settled', asyn
 
 onBoth('a page and its cursor are stored together, and who lost the lease writes nothing', async (store) => {
   const { mirror, leases } = store;
-  const record = (externalId, content) => ({ externalId, content: JSON.stringify(content), body: Buffer.from('kept') });
   const cursor = { stream: 'wellsky/agency-1/clients', expectedVersion: 0, high: NOW };
   const projection = { version: 1, fields: ['name'] };
   const page = [record('1', { name: 'Alpha Testclient' }), record('2', { name: 'Beta Testclient' })];

@@ -3,9 +3,10 @@
 use careweave_bindings_core as core;
 use core::ErrorFields;
 use pyo3::exceptions::PyRuntimeError;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyString, PyTuple};
 
 /// Why a blocking wait ended.
 pub(crate) enum Failure {
@@ -61,19 +62,21 @@ pub(crate) fn invalid_input_fields<'py>(
 }
 
 pub(crate) fn to_dict<'py>(py: Python<'py>, fields: &ErrorFields) -> PyResult<Bound<'py, PyDict>> {
+    // The words of closed vocabularies, and the keys, are made once.
+    let word = |text: &str| PyString::intern(py, text);
     let dict = PyDict::new(py);
-    dict.set_item("code", &fields.code)?;
-    dict.set_item("kind", &fields.kind)?;
-    dict.set_item("operation", &fields.operation)?;
-    dict.set_item("message", &fields.message)?;
-    dict.set_item("context", PyTuple::new(py, &fields.context)?)?;
-    dict.set_item("status", &fields.status)?;
-    dict.set_item("retryable", fields.retryable)?;
-    dict.set_item("retry_after_ms", fields.retry_after_ms)?;
-    dict.set_item("delivery", &fields.delivery)?;
-    dict.set_item("http_status", fields.http_status)?;
-    dict.set_item("request_id", &fields.request_id)?;
-    dict.set_item("exception_class", &fields.exception_class)?;
-    dict.set_item("line", &fields.line)?;
+    dict.set_item(intern!(py, "code"), word(&fields.code))?;
+    dict.set_item(intern!(py, "kind"), word(&fields.kind))?;
+    dict.set_item(intern!(py, "operation"), word(&fields.operation))?;
+    dict.set_item(intern!(py, "message"), &fields.message)?;
+    dict.set_item(intern!(py, "context"), PyTuple::new(py, &fields.context)?)?;
+    dict.set_item(intern!(py, "status"), word(&fields.status))?;
+    dict.set_item(intern!(py, "retryable"), fields.retryable)?;
+    dict.set_item(intern!(py, "retry_after_ms"), fields.retry_after_ms)?;
+    dict.set_item(intern!(py, "delivery"), word(&fields.delivery))?;
+    dict.set_item(intern!(py, "http_status"), fields.http_status)?;
+    dict.set_item(intern!(py, "request_id"), &fields.request_id)?;
+    dict.set_item(intern!(py, "exception_class"), word(&fields.exception_class))?;
+    dict.set_item(intern!(py, "line"), &fields.line)?;
     Ok(dict)
 }

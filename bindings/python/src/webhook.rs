@@ -68,8 +68,8 @@ pub(crate) fn verified<'py>(py: Python<'py>, checked: core::Result<Verified>) ->
     if (identity, id, verified.sent_at) == ("hint", None, None) {
         return Ok(records.hint.bind(py).clone());
     }
-    let sent_at = match core::sent_at(&verified) {
-        Some(text) => instants::instant(py, &text)?,
+    let sent_at = match verified.sent_at {
+        Some(at) => instants::moment(py, at)?,
         None => None,
     };
     let sent_at = sent_at.unwrap_or_else(|| py.None().into_bound(py));

@@ -78,29 +78,6 @@ class CareweaveError(Exception):
 
     _classes: ClassVar[dict[str, type[CareweaveError]]] = {}
 
-    code: str
-    """The stable code of the kind, the same in every language: ``"not_found"``."""
-    operation: str
-    """Where it went wrong, dotted: ``"shifts.assign"``."""
-    message: str
-    """The sentence for a person; it says what to do where something can be done."""
-    context: tuple[tuple[str, str], ...]
-    """Key and value in the order they were added, such as ``("field", "scheduled_end")``. A key may occur twice."""
-    status: Status
-    """``"permanent"``; ``"temporary"``: may succeed later; ``"persistent"``: was retried until the budget was used
-    up, so do not retry it again at once."""
-    retryable: bool
-    """True when the same call may succeed later."""
-    retry_after: float | None
-    """The wait the other side asked for, in seconds."""
-    delivery: Delivery
-    """How far the request travelled: ``"not_sent"``, ``"maybe_sent"`` (the other side may have acted: look before
-    a write is tried again) or ``"answered"``."""
-    http_status: int | None
-    """The HTTP status of the answer, if there was one."""
-    request_id: str | None
-    """The request id, if one is known."""
-
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         CareweaveError._classes[cls.__name__] = cls
@@ -108,17 +85,59 @@ class CareweaveError(Exception):
     def __init__(self, fields: ErrorFields) -> None:
         super().__init__(fields["line"])
         self._fields = fields
-        self.code = fields["code"]
-        self.operation = fields["operation"]
-        self.message = fields["message"]
-        self.context = tuple((key, value) for key, value in fields["context"])
-        self.status = fields["status"]
-        self.retryable = fields["retryable"]
-        wait = fields["retry_after_ms"]
-        self.retry_after = None if wait is None else wait / 1000
-        self.delivery = fields["delivery"]
-        self.http_status = fields["http_status"]
-        self.request_id = fields["request_id"]
+
+    @property
+    def code(self) -> str:
+        """The stable code of the kind, the same in every language: ``"not_found"``."""
+        return self._fields["code"]
+
+    @property
+    def operation(self) -> str:
+        """Where it went wrong, dotted: ``"shifts.assign"``."""
+        return self._fields["operation"]
+
+    @property
+    def message(self) -> str:
+        """The sentence for a person; it says what to do where something can be done."""
+        return self._fields["message"]
+
+    @property
+    def context(self) -> tuple[tuple[str, str], ...]:
+        """Key and value in the order they were added, such as ``("field", "scheduled_end")``. A key may occur twice."""
+        return tuple((key, value) for key, value in self._fields["context"])
+
+    @property
+    def status(self) -> Status:
+        """``"permanent"``; ``"temporary"``: may succeed later; ``"persistent"``: was retried until the budget was used
+        up, so do not retry it again at once."""
+        return self._fields["status"]
+
+    @property
+    def retryable(self) -> bool:
+        """True when the same call may succeed later."""
+        return self._fields["retryable"]
+
+    @property
+    def retry_after(self) -> float | None:
+        """The wait the other side asked for, in seconds."""
+        wait = self._fields["retry_after_ms"]
+        return None if wait is None else wait / 1000
+
+    @property
+    def delivery(self) -> Delivery:
+        """How far the request travelled: ``"not_sent"``, ``"maybe_sent"`` (the other side may have acted: look before
+        a write is tried again) or ``"answered"``."""
+        return self._fields["delivery"]
+
+    @property
+    def http_status(self) -> int | None:
+        """The HTTP status of the answer, if there was one."""
+        return self._fields["http_status"]
+
+    @property
+    def request_id(self) -> str | None:
+        """The request id, if one is known."""
+        return self._fields["request_id"]
 
     def get(self, key: str) -> str | None:
         """The first value under ``key`` in the context."""

@@ -3,6 +3,7 @@
 //! Under the limited API a `datetime` is made by calling its class, with seven numbers to convert. The class also takes
 //! the bytes of its own pickles, which every later Python has to go on reading; that is several times faster.
 
+use chrono::{DateTime, Datelike as _, Timelike as _, Utc};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyType};
@@ -82,9 +83,41 @@ static UTC: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
 /// An aware `datetime` in UTC; nothing for a text of another form.
 pub(crate) fn instant<'py>(py: Python<'py>, text: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let Some(state) = instant_state(text.as_bytes()) else {
-        return Ok(None);
-    };
+    match instant_state(text.as_bytes()) {
+        Some(state) => unpickled(py, state).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// An aware `datetime` in UTC, to the microsecond; nothing for a year that Python has none for.
+pub(crate) fn moment(py: Python<'_>, at: DateTime<Utc>) -> PyResult<Option<Bound<'_, PyAny>>> {
+    match moment_state(at) {
+        Some(state) => unpickled(py, state).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn moment_state(at: DateTime<Utc>) -> Option<[u8; 10]> {
+    let [_, _, high, low] = u32::try_from(at.year()).ok()?.to_be_bytes();
+    let (1..=9_999) = at.year() else { return None };
+    let byte = |number: u32| u8::try_from(number).ok();
+    // A leap second, which Python has none of, stays within its minute.
+    let [_, us0, us1, us2] = at.timestamp_subsec_micros().min(999_999).to_be_bytes();
+    Some([
+        high,
+        low,
+        byte(at.month())?,
+        byte(at.day())?,
+        byte(at.hour())?,
+        byte(at.minute())?,
+        byte(at.second())?,
+        us0,
+        us1,
+        us2,
+    ])
+}
+
+fn unpickled(py: Python<'_>, state: [u8; 10]) -> PyResult<Bound<'_, PyAny>> {
     let class = DATETIME.import(py, "datetime", "datetime")?;
     let utc = UTC.get_or_try_init(py, || {
         py.import("datetime")?
@@ -92,7 +125,7 @@ pub(crate) fn instant<'py>(py: Python<'py>, text: &str) -> PyResult<Option<Bound
             .getattr("utc")
             .map(Bound::unbind)
     })?;
-    class.call1((PyBytes::new(py, &state), utc.bind(py))).map(Some)
+    class.call1((PyBytes::new(py, &state), utc.bind(py)))
 }
 
 /// A `date`; nothing for a text of another form.

@@ -58,10 +58,10 @@ pub(crate) fn ensure() -> Result<(), Failure> {
     found().map(drop).ok_or_else(missing)
 }
 
-/// The URL of a server: the one that is given, or a throw-away one that ends with this program.
+/// The URL of a server whose commits wait for the disk: the one that is given, or a throw-away one that ends with this program.
 pub(crate) fn server() -> Result<String, Failure> {
     ensure()?;
-    Ok(Cluster::get().url().to_owned())
+    Ok(Cluster::durable().url().to_owned())
 }
 
 fn missing() -> Failure {

@@ -19,7 +19,9 @@ pub(super) fn run(workspace: &Workspace, totals: &mut Totals) -> Result<(), Fail
         command
     };
     stage("python: pytest", || {
-        run_tests(python().args(["-m", "pytest"]), Runner::Pytest, totals)
+        // A file is one worker's, so that what its tests share is made once.
+        let side_by_side = ["-m", "pytest", "--numprocesses", "auto", "--dist", "loadfile"];
+        run_tests(python().args(side_by_side), Runner::Pytest, totals)
     })?;
     stage("python: pytest of the portal", || {
         let mut command = environment.python(workspace);

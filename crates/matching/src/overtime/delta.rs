@@ -111,55 +111,8 @@ impl WorkLedger {
     /// # Errors
     /// As [`CompiledPolicy::ledger`](super::CompiledPolicy::ledger); segments of `add` are named `add[3]`.
     pub fn delta(&self, add: &[WorkSegment]) -> Result<OtDelta> {
-        let after = self
-            .policy
-            .build(&[("segments", &self.segments), ("add", add)], &self.bonuses)?;
+        let weeks = self.changes(add)?;
         let currency = self.policy.policy.currency;
-        let touched = |window: &TimeWindow| {
-            add.iter()
-                .any(|s| s.start < window.end() && window.start() < s.end)
-        };
-        let mut weeks = Vec::new();
-        for week in 0..self.week_count() {
-            let (old, new) = (self.outcome(week)?, after.outcome(week)?);
-            if old == new && !touched(&new.week) {
-                continue;
-            }
-            let by_rule = self
-                .policy
-                .policy
-                .rules
-                .iter()
-                .filter_map(|rule| {
-                    let paid = |outcome: &super::WeekOutcome| {
-                        let found = outcome.by_rule.iter().find(|r| r.rule == rule.id);
-                        found.map_or(0, |r| r.credited)
-                    };
-                    let (before, after) = (paid(&old), paid(&new));
-                    (before != 0 || after != 0).then(|| RuleChange {
-                        rule: rule.id.clone(),
-                        label: rule.label.clone(),
-                        before,
-                        after,
-                    })
-                })
-                .collect();
-            weeks.push(WeekChange {
-                week: new.week,
-                starts_on: new.starts_on,
-                before: WeekMinutes {
-                    worked: old.worked,
-                    overtime: old.overtime,
-                },
-                after: WeekMinutes {
-                    worked: new.worked,
-                    overtime: new.overtime,
-                },
-                by_rule,
-                premium: (new.pay.premium - old.pay.premium).to_money(currency)?,
-                cost: (new.pay.total() - old.pay.total()).to_money(currency)?,
-            });
-        }
         let sum = |pick: fn(&WeekChange) -> Money| {
             weeks
                 .iter()
@@ -173,6 +126,54 @@ impl WorkLedger {
             cost,
             policy_version: self.policy.policy.version.clone(),
         })
+    }
+
+    /// The weeks of [`WorkLedger::delta`].
+    pub(crate) fn changes(&self, add: &[WorkSegment]) -> Result<Vec<WeekChange>> {
+        let after = self
+            .policy
+            .with(&[("segments", &self.segments), ("add", add)], &self.bonuses)?;
+        let currency = self.policy.policy.currency;
+        let spans: Vec<(i32, i32)> = add
+            .iter()
+            .map(|segment| (floor_minute(segment.start), floor_minute(segment.end)))
+            .collect();
+        let mut weeks = Vec::new();
+        for week in 0..self.week_count() {
+            let bounds = after.bounds(week);
+            let (from, until) = bounds.minutes;
+            let touched = || spans.iter().any(|(start, end)| *start < until && from < *end);
+            if !touched() && self.equals_in(week, &after)? {
+                continue;
+            }
+            let by_rule = self
+                .policy
+                .policy
+                .rules
+                .iter()
+                .enumerate()
+                .filter_map(|(at, rule)| {
+                    let (before, after) = (self.credited(week, at), after.credited(week, at));
+                    (before != 0 || after != 0).then(|| RuleChange {
+                        rule: rule.id.clone(),
+                        label: rule.label.clone(),
+                        before,
+                        after,
+                    })
+                })
+                .collect();
+            let (old, new) = (self.pay(week), after.pay(week));
+            weeks.push(WeekChange {
+                week: bounds.window()?,
+                starts_on: bounds.starts_on,
+                before: self.minutes_of(week),
+                after: after.minutes_of(week),
+                by_rule,
+                premium: (new.premium - old.premium).to_money(currency)?,
+                cost: (new.total() - old.total()).to_money(currency)?,
+            });
+        }
+        Ok(weeks)
     }
 
     /// What `add` adds together: the minutes and the premium of [`WorkLedger::delta`], without its words.
@@ -189,7 +190,7 @@ impl WorkLedger {
         }
         let after = self
             .policy
-            .build(&[("segments", &self.segments), ("add", add)], &self.bonuses)?;
+            .with(&[("segments", &self.segments), ("add", add)], &self.bonuses)?;
         let currency = self.policy.policy.currency;
         for week in 0..self.week_count() {
             let (old, new) = (self.run(week), after.run(week));

@@ -4,6 +4,7 @@ use careweave_types::{Error, Money, Result, TimeWindow};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::delta::WeekMinutes;
 use super::evaluate::{Counters, State, Tally};
 use super::headroom::{WeekDetail, WeekSummary, summarise};
 use super::pay::{Exact, MAX_BONUS, PayBasis, WeekPay, half_even};
@@ -104,14 +105,27 @@ impl CompiledPolicy {
     /// instant that is not on a whole minute or outside the horizon, a rate out of range, two segments that overlap, a
     /// bonus in another currency.
     pub fn ledger(self: &Arc<Self>, segments: &[WorkSegment], bonuses: &[Bonus]) -> Result<WorkLedger> {
-        self.build(&[("segments", segments)], bonuses)
+        let (mut ledger, timed) = self.evaluate(&[("segments", segments)], bonuses)?;
+        ledger.segments = timed.iter().map(|t| t.segment.clone()).collect();
+        ledger.bonuses = bonuses.to_vec();
+        (ledger.summaries, ledger.details) = summarise(&ledger);
+        Ok(ledger)
     }
 
-    pub(crate) fn build(
+    /// What the weeks come to with these segments, for a comparison: the ledger keeps neither them nor summaries of its weeks.
+    pub(crate) fn with(
         self: &Arc<Self>,
         collections: &[(&'static str, &[WorkSegment])],
         bonuses: &[Bonus],
     ) -> Result<WorkLedger> {
+        self.evaluate(collections, bonuses).map(|(ledger, _)| ledger)
+    }
+
+    fn evaluate<'a>(
+        self: &Arc<Self>,
+        collections: &[(&'static str, &'a [WorkSegment])],
+        bonuses: &[Bonus],
+    ) -> Result<(WorkLedger, Vec<Timed<'a>>)> {
         let mut timed = Vec::new();
         for (name, segments) in collections {
             admit(name, segments, &mut timed)?;
@@ -147,10 +161,10 @@ impl CompiledPolicy {
             && self.policy.spread_of_hours.is_none()
             && !kinds(SegmentKind::Sleep)
             && !(kinds(SegmentKind::MealOffDuty) && meal_caps);
-        let mut ledger = WorkLedger {
+        let ledger = WorkLedger {
             policy: Arc::clone(self),
-            segments: timed.iter().map(|t| t.segment.clone()).collect(),
-            bonuses: bonuses.to_vec(),
+            segments: Vec::new(),
+            bonuses: Vec::new(),
             pieces,
             runs,
             chosen,
@@ -158,8 +172,7 @@ impl CompiledPolicy {
             summaries: Vec::new(),
             details: Vec::new(),
         };
-        (ledger.summaries, ledger.details) = summarise(&ledger);
-        Ok(ledger)
+        Ok((ledger, timed))
     }
 
     /// True when `start..end` lies inside the horizon.
@@ -418,6 +431,36 @@ impl WorkLedger {
 
     pub(crate) fn pay(&self, week: usize) -> WeekPay {
         self.policy.pay(self.run(week), week)
+    }
+
+    /// True when the week comes to the same in both; they have the same policy and the same bonuses.
+    pub(crate) fn equals_in(&self, week: usize, other: &Self) -> Result<bool> {
+        if self.chosen[week] != other.chosen[week] {
+            return Ok(self.outcome(week)? == other.outcome(week)?);
+        }
+        let (one, two) = (self.run(week), other.run(week));
+        Ok(one.tallies[week] == two.tallies[week] && one.spread_days[week] == two.spread_days[week])
+    }
+
+    /// Minutes worked and minutes of overtime.
+    pub(crate) fn minutes_of(&self, week: usize) -> WeekMinutes {
+        WeekMinutes {
+            worked: self.in_minutes(self.run(week).tallies[week].worked),
+            overtime: self.overtime_of(week),
+        }
+    }
+
+    /// Minutes the policy's rule number `rule` is paid for.
+    pub(crate) fn credited(&self, week: usize, rule: usize) -> i64 {
+        let tally = &self.run(week).tallies[week];
+        match tally.claimed[rule] {
+            0 => 0,
+            _ => self.in_minutes(tally.credited[rule]),
+        }
+    }
+
+    fn in_minutes(&self, ticks: i32) -> i64 {
+        minutes(ticks, self.policy.basis.ticks_per_minute)
     }
 
     /// Minutes of overtime.

@@ -354,8 +354,8 @@ impl World {
             .map(|w| self.segment(who, w))
             .collect();
         let mut weeks = Vec::new();
-        if let Ok(delta) = self.ledger(who)?.delta(&segments) {
-            weeks.extend(delta.weeks.iter().map(|week| WeekHours {
+        if let Ok(changes) = self.ledger(who)?.changes(&segments) {
+            weeks.extend(changes.iter().map(|week| WeekHours {
                 week_start: week.week.start(),
                 before_minutes: week.before.worked,
                 after_minutes: week.after.worked,

@@ -21,7 +21,7 @@ const PORTS_TRIED: u32 = 10;
 const WATCH: &str = r#"
 set -u
 trap '' INT TERM HUP
-bin=$1 home=$2 port=$3
+bin=$1 home=$2 port=$3 fsync=$4
 end() { "$bin/pg_ctl" -D "$home/data" -m immediate -w stop >/dev/null 2>&1; rm -rf "$home"; }
 "$bin/initdb" -D "$home/data" -U careweave -A trust -E UTF8 --no-locale --no-sync >"$home/log" 2>&1 || {
   echo "failed"; cat "$home/log"; end; exit 1; }
@@ -32,7 +32,7 @@ openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext su
 printf '%s\n' "ssl = $tls" >>"$home/data/postgresql.conf"
 printf '%s\n' "local all all trust" "host all careweave 127.0.0.1/32 trust" \
   "host all all 127.0.0.1/32 scram-sha-256" >"$home/data/pg_hba.conf"
-printf '%s\n' "listen_addresses = '127.0.0.1'" "port = $port" "unix_socket_directories = '$home'" "fsync = on" \
+printf '%s\n' "listen_addresses = '127.0.0.1'" "port = $port" "unix_socket_directories = '$home'" "fsync = $fsync" \
   "max_connections = 200" "timezone = 'UTC'" "log_timezone = 'UTC'" >>"$home/data/postgresql.conf"
 "$bin/pg_ctl" -D "$home/data" -l "$home/log" -w -t 120 start >/dev/null 2>&1 </dev/null || {
   echo "failed"; cat "$home/log"; end; exit 1; }
@@ -40,6 +40,14 @@ echo "ready $home"
 cat >/dev/null
 end
 "#;
+
+/// Whether a commit waits for the disk.
+#[derive(Clone, Copy, Debug)]
+enum Fsync {
+    On,
+    /// Tests kill processes, and what a killed server has written the system still has. None cuts the power.
+    Off,
+}
 
 /// A running server.
 #[derive(Debug)]
@@ -56,15 +64,26 @@ impl Cluster {
     /// The server of this test program; started on first use.
     pub(crate) fn get() -> &'static Self {
         static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-        CLUSTER.get_or_init(|| match std::env::var(GIVEN) {
+        CLUSTER.get_or_init(|| Self::given_or(Fsync::Off))
+    }
+
+    /// A server whose commits wait for the disk, for whoever measures them.
+    #[allow(dead_code, reason = "the benchmarks include this file, and ask for it")]
+    pub(crate) fn durable() -> &'static Self {
+        static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+        CLUSTER.get_or_init(|| Self::given_or(Fsync::On))
+    }
+
+    fn given_or(fsync: Fsync) -> Self {
+        match std::env::var(GIVEN) {
             Ok(url) => Self {
                 url,
                 own: false,
                 certificate: PathBuf::new(),
                 _watch: None,
             },
-            Err(_) => Self::start(),
-        })
+            Err(_) => Self::start(fsync),
+        }
     }
 
     pub(crate) fn url(&self) -> &str {
@@ -81,12 +100,12 @@ impl Cluster {
         self.own
     }
 
-    fn start() -> Self {
+    fn start(fsync: Fsync) -> Self {
         let bin = binaries();
         let mut said = String::new();
         for _ in 0..PORTS_TRIED {
             let port = free_port();
-            match Self::start_on(&bin, port) {
+            match Self::start_on(&bin, port, fsync) {
                 Ok((watch, home)) => {
                     return Self {
                         certificate: PathBuf::from(home).join("data/server.crt"),
@@ -104,7 +123,7 @@ impl Cluster {
         panic!("PostgreSQL from {} did not start:\n{said}", bin.display());
     }
 
-    fn start_on(bin: &Path, port: u16) -> Result<(Child, String), String> {
+    fn start_on(bin: &Path, port: u16, fsync: Fsync) -> Result<(Child, String), String> {
         // The watch removes it.
         let home = tempfile::Builder::new()
             .prefix("careweave-postgres-")
@@ -119,6 +138,10 @@ impl Cluster {
                 home.clone().into_os_string(),
             ])
             .arg(port.to_string())
+            .arg(match fsync {
+                Fsync::On => "on",
+                Fsync::Off => "off",
+            })
             .current_dir("/")
             // Ctrl-C at the terminal reaches the tests; the watch then ends because they do.
             .process_group(0)

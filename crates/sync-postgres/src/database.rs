@@ -89,17 +89,22 @@ impl Database {
     /// Connects, and brings the tables up to date.
     pub(crate) async fn open(server: Config, settings: Settings) -> Result<Self> {
         const AT: &str = "store.open";
-        let database = Self {
-            server: url::server(&server),
-            pool: connection::pool(server, &settings)?,
-            patience: settings.statement_timeout + settings.statement_timeout.min(MAX_GRACE),
-            schema: settings.schema,
-        };
+        let database = Self::of(server, settings)?;
         let mut client = database.connection(AT).await?;
         let migrated = migrations::migrate(&mut client, &database.schema).await;
         database.returned(client, migrated.is_ok());
         migrated.map_err(|e| database.told(e))?;
         Ok(database)
+    }
+
+    /// A pool that connects when it is first asked for a connection.
+    pub(crate) fn of(server: Config, settings: Settings) -> Result<Self> {
+        Ok(Self {
+            server: url::server(&server),
+            pool: connection::pool(server, &settings)?,
+            patience: settings.statement_timeout + settings.statement_timeout.min(MAX_GRACE),
+            schema: settings.schema,
+        })
     }
 
     pub(crate) fn schema(&self) -> &Schema {

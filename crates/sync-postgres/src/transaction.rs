@@ -90,10 +90,15 @@ impl Transaction {
     }
 
     /// The rows of statements that are sent at once.
+    ///
+    /// # Errors
+    /// As the statements fail; `Internal`, and nothing is sent, when the transaction has ended or broken: what came after would be
+    /// committed by itself.
     pub(crate) async fn together<const N: usize>(
         &mut self,
         statements: [Statement<'_>; N],
     ) -> Result<[Vec<Row>; N]> {
+        self.check_open()?;
         if self.state == State::Fresh {
             // From here on, also should this future be dropped, the connection is not as it was.
             self.state = State::Broken;
@@ -117,6 +122,7 @@ impl Transaction {
         &mut self,
         statements: [Statement<'_>; N],
     ) -> Result<[Vec<Row>; N]> {
+        self.check_open()?;
         if self.state == State::Fresh {
             let [] = self.together([]).await?;
         }
@@ -157,6 +163,20 @@ impl Transaction {
         self.db.send(self.at, stage, self.client()?, sql).await?;
         self.state = State::Ended;
         Ok(())
+    }
+
+    fn check_open(&self) -> Result<()> {
+        let how = match self.state {
+            State::Fresh | State::Begun => return Ok(()),
+            State::Ended => "ended",
+            State::Broken => "broken",
+        };
+        Err(Error::new(
+            ErrorKind::Internal,
+            self.at,
+            "the transaction takes no more statements: begin another",
+        )
+        .with("transaction", how))
     }
 
     fn client(&self) -> Result<&Object> {
@@ -218,5 +238,58 @@ impl Session for Transaction {
 
     async fn change(&mut self, (sql, given): Statement<'_>) -> Result<Vec<Row>> {
         self.write(sql, given).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use careweave_sync_core::suite::block_on;
+
+    use super::*;
+    use crate::connection::Settings;
+    use crate::tls::Protection;
+
+    /// A transaction in this state, over a pool that was never asked to connect: a statement that were sent could not succeed, nor
+    /// fail with the error of a transaction.
+    fn transaction(state: State) -> Transaction {
+        let settings = Settings {
+            schema: Schema::new("careweave").unwrap(),
+            pool_size: 1,
+            statement_timeout: Duration::from_secs(1),
+            connect_timeout: Duration::from_secs(1),
+            protection: Protection::None,
+        };
+        let server = "postgres://nobody@127.0.0.1:1/none".parse().unwrap();
+        Transaction {
+            db: Arc::new(Database::of(server, settings).unwrap()),
+            client: None,
+            at: "ledger.plan",
+            state,
+            wrote: false,
+        }
+    }
+
+    #[test]
+    fn a_statement_after_the_end_of_its_transaction_is_refused_and_not_sent() {
+        for (state, how) in [(State::Ended, "ended"), (State::Broken, "broken")] {
+            let refused = [
+                block_on(transaction(state).together([("DELETE FROM effect", &[])])).map(drop),
+                block_on(transaction(state).finish([("DELETE FROM effect", &[])])).map(drop),
+                block_on(transaction(state).read("SELECT 1", &[])).map(drop),
+                block_on(transaction(state).write("DELETE FROM effect", &[])).map(drop),
+                block_on(transaction(state).put(true, "DELETE FROM effect", &[])).map(drop),
+            ];
+            for refused in refused {
+                let error = refused.unwrap_err();
+                assert_eq!(error.kind(), ErrorKind::Internal, "{error:#}");
+                assert_eq!(error.operation(), "ledger.plan");
+                assert_eq!(error.get("transaction"), Some(how), "{error:#}");
+            }
+        }
+        // An open one comes as far as its connection.
+        let error = block_on(transaction(State::Fresh).read("SELECT 1", &[])).unwrap_err();
+        assert_eq!(error.get("transaction"), None, "{error:#}");
     }
 }

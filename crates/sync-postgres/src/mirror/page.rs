@@ -53,8 +53,11 @@ async fn held(tx: &mut Transaction, source: i64, page: &Page) -> Result<Held> {
         .collect();
     ids.sort_unstable();
     ids.dedup();
+    // One look for each id, whatever the server believes of the table: while it has no statistics, as after a bulk import, it takes a
+    // list of ids for most of the rows and reads them all, for every page anew.
     let sql = format!(
-        "SELECT id, external_id, state, fingerprint, version FROM {} WHERE source = $1 AND external_id = ANY ($2)",
+        "SELECT r.* FROM unnest($2::text[]) AS w (external_id) CROSS JOIN LATERAL (SELECT id, external_id, state, fingerprint, \
+         version FROM {} WHERE source = $1 AND external_id = w.external_id LIMIT 1) AS r",
         tx.table("mirror_record")
     );
     let rows = tx

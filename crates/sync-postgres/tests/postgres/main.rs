@@ -4,9 +4,11 @@
 
 mod behaviour;
 mod crash;
+mod equal_instants;
 mod failover;
 mod guards;
 mod guide;
+mod late_landing;
 mod network;
 mod opening;
 mod order;

@@ -1,3 +1,5 @@
+#[cfg(test)]
+mod equal_instants;
 mod page;
 mod records;
 mod scans;

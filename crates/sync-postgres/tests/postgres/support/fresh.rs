@@ -46,14 +46,22 @@ impl Drop for Fresh {
 }
 
 /// Returns when no session at the server is of the schema any more: those of a process that was killed do first what it had sent.
-#[allow(clippy::disallowed_methods, reason = "the limit of a test that would hang")]
 pub(crate) fn wait_until_left(schema: &str) {
-    let left = format!(
-        "SELECT count(*) = 0 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%\"{schema}\"%'"
-    );
+    wait_until_none(&format!("query LIKE '%\"{schema}\"%'"));
+}
+
+/// Returns when no session at the server has this `application_name` any more.
+pub(crate) fn wait_until_gone(application_name: &str) {
+    wait_until_none(&format!("application_name = '{application_name}'"));
+}
+
+#[allow(clippy::disallowed_methods, reason = "the limit of a test that would hang")]
+fn wait_until_none(session: &str) {
+    let left =
+        format!("SELECT count(*) = 0 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND {session}");
     let began = Instant::now();
     while sql(&left).as_deref() != Some("t") {
-        assert!(began.elapsed() < PATIENCE, "a session of the schema stays");
+        assert!(began.elapsed() < PATIENCE, "a session stays: {session}");
         std::thread::yield_now();
     }
 }

@@ -1,4 +1,6 @@
+mod conflicts;
 mod fill;
+mod holds;
 mod simulate;
 mod store;
 mod sync;
@@ -12,12 +14,13 @@ use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) use crate::commands::report::ReportCommand;
+pub(crate) use conflicts::{ConflictShowArgs, ConflictsCommand, ConflictsListArgs, ResolveArgs, Side};
 pub(crate) use fill::FillArgs;
+pub(crate) use holds::{HoldsCommand, HoldsListArgs, LiftArgs, MatterArgs, PlaceArgs};
 pub(crate) use simulate::SimulateArgs;
 pub(crate) use store::{
-    AuditCommand, ChainArgs, ConflictsCommand, ConflictsListArgs, DeadArgs, ItemState, LedgerCommand,
-    ListArgs as StoreListArgs, OutboxCommand, OutboxListArgs, RedriveArgs, ResolveArgs, ShowArgs, Side,
-    StatusArgs, StoreArgs, StoreCommand, VaultCommand, VerifyArgs,
+    AuditCommand, ChainArgs, DeadArgs, ItemState, LedgerCommand, ListArgs as StoreListArgs, OutboxCommand,
+    OutboxListArgs, RedriveArgs, ShowArgs, StatusArgs, StoreArgs, StoreCommand, VaultCommand, VerifyArgs,
 };
 pub(crate) use sync::{
     AppointmentsArgs, FlowArgs, LevelArgs, PacketsArgs, Position, RosterArgs, SalesArgs, SyncCommand,

@@ -8,18 +8,17 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 use std::time::Duration;
 
-use careweave::sync::conflicts::{FoundConflict, Sides};
-use careweave::sync::merge::ConflictKey;
 use careweave::sync::{
-    AnyStore, CursorMove, Dispatch, EffectId, EffectKey, ExternalRef, Fingerprint, IntegrationEvent, Intent,
-    NewAudit, Page, Reconcile, SecretName, VaultKeys,
+    CursorMove, Dispatch, EffectId, EffectKey, Fingerprint, IntegrationEvent, Intent, NewAudit, Page,
+    Reconcile, SecretName, VaultKeys,
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use support::kept::Kept;
 use support::{careweave, refusal, stdout};
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -27,47 +26,6 @@ const OLD_KEY: &str = "IAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 fn t(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_700_000_000 + seconds, 0).unwrap()
-}
-
-/// A store in a folder of its own.
-struct Kept {
-    folder: tempfile::TempDir,
-}
-
-impl Kept {
-    fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-        }
-    }
-
-    fn path(&self) -> PathBuf {
-        self.folder.path().join("store.db")
-    }
-
-    fn url(&self) -> String {
-        format!("sqlite:{}", self.path().display())
-    }
-
-    async fn open(&self) -> AnyStore {
-        AnyStore::open_url(&self.url()).await.unwrap()
-    }
-
-    fn store(&self, args: &[&str]) -> Command {
-        let mut command = careweave();
-        command
-            .arg("store")
-            .args(args)
-            .env("CAREWEAVE_STORE", self.url())
-            .env_remove("CAREWEAVE_VAULT_KEYS")
-            .env_remove("CAREWEAVE_AUDIT_KEY");
-        command
-    }
-
-    fn json(&self, args: &[&str]) -> Value {
-        let output = self.store(args).arg("--json").output().unwrap();
-        serde_json::from_str(&stdout(&output)).unwrap()
-    }
 }
 
 fn intent(shift: &str) -> Intent {
@@ -313,69 +271,6 @@ async fn items_are_listed_by_state_and_dead_ones_are_queued_again_once() {
 }
 
 #[tokio::test]
-async fn a_conflict_is_listed_without_its_values_and_decided_once() {
-    let kept = Kept::new();
-    let store = kept.open().await;
-    let side = |text: &str| Some(format!("\"{text}\"").into());
-    let found = FoundConflict {
-        key: ConflictKey {
-            field: "phone".to_owned(),
-            base: Fingerprint::of(&["3035550100"]),
-            local: Fingerprint::of(&["3035550101"]),
-            remote: Fingerprint::of(&["3035550102"]),
-        },
-        sides: Sides {
-            base: side("3035550100"),
-            local: side("3035550101"),
-            remote: side("3035550102"),
-        },
-    };
-    let client = ExternalRef::new("wellsky/agency-1", "client", "4711");
-    store
-        .record_conflicts(&client, &[found], None, t(0))
-        .await
-        .unwrap();
-    store.close().await.unwrap();
-    let listed = kept
-        .store(&["conflicts", "list", "wellsky/agency-1"])
-        .output()
-        .unwrap();
-    let table = stdout(&listed);
-    assert!(
-        table.contains("phone") && table.contains("4711") && !table.contains("30355501"),
-        "{table}"
-    );
-    let number = kept.json(&["conflicts", "list", "wellsky/agency-1"])["conflicts"][0]["number"].to_string();
-    let decide = |side: &str| {
-        let args = [
-            "conflicts",
-            "resolve",
-            &number,
-            side,
-            "--actor",
-            "user-3",
-            "--reason",
-            "checked_by_phone",
-        ];
-        kept.store(&args).output().unwrap()
-    };
-    assert!(stdout(&decide("theirs")).contains("is resolved"));
-    assert!(
-        !decide("ours").status.success(),
-        "it is decided already, otherwise"
-    );
-    let none = stdout(
-        &kept
-            .store(&["conflicts", "list", "wellsky/agency-1"])
-            .output()
-            .unwrap(),
-    );
-    assert_eq!(none, "no conflict is listed\n");
-    let all = kept.json(&["conflicts", "list", "wellsky/agency-1", "--all"]);
-    assert_eq!(all["conflicts"][0]["decided_by"], "user-3");
-}
-
-#[tokio::test]
 async fn a_chain_is_verified_against_anchors_that_were_kept_elsewhere() {
     let kept = Kept::new();
     let store = kept.open().await;
@@ -525,6 +420,8 @@ fn help_shows_examples() {
         vec!["store", "migrate", "--help"],
         vec!["store", "status", "--help"],
         vec!["store", "outbox", "redrive", "--help"],
+        vec!["store", "conflicts", "show", "--help"],
+        vec!["store", "holds", "place", "--help"],
         vec!["store", "audit", "verify", "--help"],
         vec!["store", "vault", "rotate", "--help"],
     ] {

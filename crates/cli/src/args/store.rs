@@ -2,6 +2,9 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::conflicts::ConflictsCommand;
+use super::holds::HoldsCommand;
+
 /// What is asked of a store.
 #[derive(Debug, Subcommand)]
 pub(crate) enum StoreCommand {
@@ -21,6 +24,9 @@ pub(crate) enum StoreCommand {
     /// Fields that both sides changed, which a person decides.
     #[command(subcommand)]
     Conflicts(ConflictsCommand),
+    /// What is kept of persons until a matter is closed, whatever its age and whoever asks for its erasure.
+    #[command(subcommand)]
+    Holds(HoldsCommand),
     /// Who did what, and whether that record is whole.
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -147,56 +153,6 @@ pub(crate) struct RedriveArgs {
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum ConflictsCommand {
-    /// The open conflicts of a connection. The table shows no values: they may be about a person.
-    #[command(after_help = CONFLICTS)]
-    List(ConflictsListArgs),
-    /// Decide one: ours is pushed, theirs is applied.
-    #[command(after_help = CONFLICTS)]
-    Resolve(ResolveArgs),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ConflictsListArgs {
-    #[command(flatten)]
-    pub(crate) list: ListArgs,
-    /// One tenant's account at one source, such as wellsky/agency-1.
-    pub(crate) connection: String,
-    /// Also those that are closed.
-    #[arg(long)]
-    pub(crate) all: bool,
-    /// Only after this number.
-    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
-    pub(crate) after: u64,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ResolveArgs {
-    #[command(flatten)]
-    pub(crate) store: StoreArgs,
-    /// The number of the conflict.
-    pub(crate) number: u64,
-    /// Whose value holds.
-    #[arg(value_enum)]
-    pub(crate) side: Side,
-    /// Who decides: an opaque id.
-    #[arg(long, value_name = "ID")]
-    pub(crate) actor: String,
-    /// Why, as a code.
-    #[arg(long, value_name = "CODE")]
-    pub(crate) reason: String,
-}
-
-/// Whose value holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Side {
-    /// What stands here
-    Ours,
-    /// What stands there
-    Theirs,
-}
-
-#[derive(Debug, Subcommand)]
 pub(crate) enum AuditCommand {
     /// Read a chain to its end, and hold it against the head of the store and against anchors.
     #[command(after_help = VERIFY)]
@@ -259,10 +215,6 @@ const OUTBOX_LIST: &str = "Examples:
 const REDRIVE: &str = "Examples:
   careweave store outbox redrive --reason server_error --dry-run
   careweave store outbox redrive --reason server_error --limit 50";
-
-const CONFLICTS: &str = "Examples:
-  careweave store conflicts list wellsky/agency-1
-  careweave store conflicts resolve 17 theirs --actor user-3 --reason checked_by_phone";
 
 const VERIFY: &str = "Examples:
   careweave store audit anchor agency-1 >> /mnt/elsewhere/anchors

@@ -1,15 +1,17 @@
 //! Fields that both sides changed: listed for a person, and decided by one.
 
 use careweave::http::{Clock as _, SystemClock};
-use careweave::sync::conflicts::{Conflict, ConflictDecision, ConflictFilter, ConflictState};
+use careweave::sync::conflicts::{Conflict, ConflictDecision, ConflictFilter, ConflictState, Sides};
+use careweave::types::Pii;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::opened::{explained, with};
 use super::{dash, line, seconds};
-use crate::args::{ConflictsCommand, ConflictsListArgs, ResolveArgs, Side};
+use crate::args::{ConflictShowArgs, ConflictsCommand, ConflictsListArgs, ResolveArgs, Side};
 use crate::failure::Failure;
-use crate::out;
 use crate::table::columns;
+use crate::{input, out};
 
 /// A conflict without its values, which may be about a person.
 #[derive(Debug, Serialize)]
@@ -23,6 +25,28 @@ struct Shown {
     found: u32,
     found_at: chrono::DateTime<chrono::Utc>,
     closed_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+/// A conflict whole.
+#[derive(Serialize)]
+struct Whole {
+    #[serde(flatten)]
+    shown: Shown,
+    connection: String,
+    chosen: Option<&'static str>,
+    reason: Option<String>,
+    last_found_at: chrono::DateTime<chrono::Utc>,
+    /// Only when somebody asked for them, and while it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    values: Option<Values>,
+}
+
+/// What stands where.
+#[derive(Serialize)]
+struct Values {
+    base: Value,
+    ours: Value,
+    theirs: Value,
 }
 
 #[derive(Debug, Serialize)]
@@ -49,6 +73,7 @@ impl From<Conflict> for Shown {
 pub(super) async fn run(command: ConflictsCommand) -> Result<(), Failure> {
     match command {
         ConflictsCommand::List(args) => list(&args).await,
+        ConflictsCommand::Show(args) => show(&args).await,
         ConflictsCommand::Resolve(args) => resolve(&args).await,
     }
 }
@@ -97,11 +122,92 @@ async fn list(args: &ConflictsListArgs) -> Result<(), Failure> {
     out::print(&columns(&head, &rows))
 }
 
-async fn resolve(args: &ResolveArgs) -> Result<(), Failure> {
-    let decision = match args.side {
-        Side::Ours => ConflictDecision::Local,
-        Side::Theirs => ConflictDecision::Remote,
+async fn show(args: &ConflictShowArgs) -> Result<(), Failure> {
+    let mut conflict = with(&args.store, async |store| {
+        store.conflict(args.number).await.map_err(explained)
+    })
+    .await?;
+    let values = conflict.sides.take().filter(|_| args.values).map(Values::of);
+    let resolution = conflict.resolution.clone();
+    let whole = Whole {
+        connection: conflict.reference.connection.clone(),
+        chosen: resolution.as_ref().map(|made| made.chosen.as_str()),
+        reason: resolution.map(|made| made.reason),
+        last_found_at: conflict.last_found_at,
+        values: values.transpose()?,
+        shown: Shown::from(conflict),
     };
+    if args.store.json {
+        return line(&whole);
+    }
+    let Whole { shown, values, .. } = &whole;
+    let mut rows = vec![
+        ("conflict", shown.number.to_string()),
+        ("connection", whole.connection.clone()),
+        ("kind", shown.kind.clone()),
+        ("record", shown.external_id.clone()),
+        ("field", shown.field.clone()),
+        ("state", word(shown.state).to_owned()),
+        ("found", format!("{} times", shown.found)),
+        ("first", seconds(shown.found_at)),
+        ("last", seconds(whole.last_found_at)),
+        ("closed", shown.closed_at.map_or_else(dash, seconds)),
+        ("chosen", whole.chosen.map_or_else(dash, str::to_owned)),
+        ("decided by", shown.decided_by.clone().unwrap_or_else(dash)),
+        ("reason", whole.reason.clone().unwrap_or_else(dash)),
+    ];
+    if let Some(values) = values {
+        rows.extend([
+            ("before", values.base.to_string()),
+            ("ours", values.ours.to_string()),
+            ("theirs", values.theirs.to_string()),
+        ]);
+    } else if args.values {
+        rows.push(("values", "it is closed: they are not kept".to_owned()));
+    }
+    let text: String = rows
+        .into_iter()
+        .map(|(name, value)| format!("{name:<12}{value}\n"))
+        .collect();
+    out::print(&text)
+}
+
+impl Values {
+    fn of(sides: Sides) -> Result<Self, Failure> {
+        let read = |side: Option<Pii<String>>| match side {
+            None => Ok(Value::Null),
+            // What is not JSON may be about a person, so it is not told.
+            Some(text) => serde_json::from_str(text.expose())
+                .map_err(|_| Failure::job("a side of the conflict is not JSON: verify the store")),
+        };
+        Ok(Self {
+            base: read(sides.base)?,
+            ours: read(sides.local)?,
+            theirs: read(sides.remote)?,
+        })
+    }
+}
+
+/// What a person decided; a third value is read out of its file.
+fn decision(args: &ResolveArgs) -> Result<ConflictDecision, Failure> {
+    match (args.side, &args.value) {
+        (Side::Ours, None) => Ok(ConflictDecision::Local),
+        (Side::Theirs, None) => Ok(ConflictDecision::Remote),
+        (Side::Value, Some(file)) => {
+            let text = input::read(file)?;
+            Ok(ConflictDecision::Value(Pii::new(text.trim().to_owned())))
+        }
+        (Side::Value, None) => Err(Failure::usage(
+            "with `value` the third value is needed: give --value FILE",
+        )),
+        (Side::Ours | Side::Theirs, Some(_)) => Err(Failure::usage(
+            "--value is for a third value: say `value` instead of `ours` or `theirs`, or leave it out",
+        )),
+    }
+}
+
+async fn resolve(args: &ResolveArgs) -> Result<(), Failure> {
+    let decision = decision(args)?;
     let resolved = with(&args.store, async |store| {
         let now = SystemClock::new().now();
         let decided = store.resolve_conflict(args.number, &decision, &args.actor, &args.reason, now);

@@ -3,6 +3,7 @@
 mod audit;
 mod conflicts;
 mod health;
+mod holds;
 mod ledger;
 pub(crate) mod opened;
 mod outbox;
@@ -22,6 +23,7 @@ pub(crate) async fn run(command: StoreCommand) -> Result<(), Failure> {
         StoreCommand::Ledger(command) => ledger::run(command).await,
         StoreCommand::Outbox(command) => outbox::run(command).await,
         StoreCommand::Conflicts(command) => conflicts::run(command).await,
+        StoreCommand::Holds(command) => holds::run(command).await,
         StoreCommand::Audit(command) => audit::run(command).await,
         StoreCommand::Vault(command) => vault::run(command).await,
     }

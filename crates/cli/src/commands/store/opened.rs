@@ -17,7 +17,7 @@ pub(crate) async fn or_created(args: &StoreArgs) -> Result<AnyStore, Failure> {
 }
 
 /// Opens a store that is there: a question makes no file.
-pub(super) async fn existing(args: &StoreArgs) -> Result<AnyStore, Failure> {
+pub(crate) async fn existing(args: &StoreArgs) -> Result<AnyStore, Failure> {
     let url = url(args)?;
     if let Some(path) = url.strip_prefix("sqlite:") {
         if path == ":memory:" {
@@ -36,7 +36,7 @@ pub(super) async fn existing(args: &StoreArgs) -> Result<AnyStore, Failure> {
 }
 
 /// Runs `work` on the store that is there, and closes it.
-pub(super) async fn with<T>(
+pub(crate) async fn with<T>(
     args: &StoreArgs,
     work: impl AsyncFnOnce(&AnyStore) -> Result<T, Failure>,
 ) -> Result<T, Failure> {

@@ -6,6 +6,7 @@
 //! * [`zone`]: the one place where local time is computed. Everything else holds UTC instants.
 //! * [`care`]: the vocabulary of home care: statuses, kinds of visit, certifications, availability.
 //! * [`open_enum!`]: enumerations that keep a vendor's unknown value instead of guessing.
+//! * [`exposition`]: the text format in which monitoring systems read counters.
 //! * [`Error`]: one shape of failure, the same in Rust, Python and Node.
 //!
 //! This crate has no clock, no I/O and no async code.
@@ -20,6 +21,7 @@ pub use text::read_text as __read_text;
 
 pub mod care;
 pub mod error;
+pub mod exposition;
 mod idempotency_key;
 pub mod ids;
 mod money;

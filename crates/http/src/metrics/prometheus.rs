@@ -1,7 +1,8 @@
 //! The text exposition format of Prometheus, version 0.0.4.
 
-use std::fmt::{self, Write as _};
 use std::time::Duration;
+
+use careweave_types::exposition::{ExpositionPage, SeriesKind};
 
 use super::{BreakerMove, CacheLookup, Histogram, MetricsSnapshot, OperationMetrics};
 
@@ -9,19 +10,22 @@ impl MetricsSnapshot {
     /// The snapshot as Prometheus reads it, content type `text/plain; version=0.0.4`. All names begin with
     /// `careweave_http_`; histograms have the bounds of [`Histogram::BOUNDS_MS`], in seconds.
     pub fn to_prometheus(&self) -> String {
-        let mut page = Page(String::new());
-        // Writing to a string cannot fail.
-        let _ = page.write(self);
-        page.0
+        let mut page = Page(ExpositionPage::default());
+        page.write(self);
+        page.0.into_text()
     }
 }
 
-struct Page(String);
+struct Page(ExpositionPage);
 
 impl Page {
-    fn write(&mut self, snapshot: &MetricsSnapshot) -> fmt::Result {
+    fn write(&mut self, snapshot: &MetricsSnapshot) {
         let operations = || snapshot.operations.iter();
-        self.head("attempts_total", "counter", "Requests sent over the network.")?;
+        self.head(
+            "attempts_total",
+            SeriesKind::Counter,
+            "Requests sent over the network.",
+        );
         for (name, operation) in operations() {
             for (outcome, statuses) in &operation.attempts {
                 for (status, count) in statuses {
@@ -30,7 +34,7 @@ impl Page {
                         ("outcome", outcome.label()),
                         ("status", status.label()),
                     ];
-                    self.line("attempts_total", &labels, count)?;
+                    self.line("attempts_total", &labels, *count);
                 }
             }
         }
@@ -39,12 +43,16 @@ impl Page {
             "attempt_seconds",
             "The time of each request.",
             |operation| &operation.latency,
-        )?;
-        self.head("calls_total", "counter", "Calls ended, retries included.")?;
+        );
+        self.head(
+            "calls_total",
+            SeriesKind::Counter,
+            "Calls ended, retries included.",
+        );
         for (name, operation) in operations() {
             for (outcome, count) in &operation.calls {
                 let labels = [("operation", name.as_str()), ("outcome", outcome.label())];
-                self.line("calls_total", &labels, count)?;
+                self.line("calls_total", &labels, *count);
             }
         }
         self.histograms(
@@ -52,38 +60,46 @@ impl Page {
             "call_seconds",
             "The time of each call, pauses included.",
             |operation| &operation.duration,
-        )?;
-        self.head("retries_total", "counter", "Requests sent again.")?;
+        );
+        self.head("retries_total", SeriesKind::Counter, "Requests sent again.");
         for (name, operation) in operations() {
             for (cause, count) in &operation.retries {
                 let labels = [("operation", name.as_str()), ("cause", cause.label())];
-                self.line("retries_total", &labels, count)?;
+                self.line("retries_total", &labels, *count);
             }
         }
         self.head(
             "retries_unpaid_total",
-            "counter",
+            SeriesKind::Counter,
             "Retries that the budget did not pay for.",
-        )?;
+        );
         for (name, operation) in operations().filter(|(_, operation)| operation.retries_unpaid > 0) {
             let labels = [("operation", name.as_str())];
-            self.line("retries_unpaid_total", &labels, &operation.retries_unpaid)?;
+            self.line("retries_unpaid_total", &labels, operation.retries_unpaid);
         }
-        self.head("token_fetches_total", "counter", "Tokens asked for.")?;
+        self.head("token_fetches_total", SeriesKind::Counter, "Tokens asked for.");
         for (outcome, count) in &snapshot.token_fetches {
-            self.line("token_fetches_total", &[("outcome", outcome.label())], count)?;
+            self.line("token_fetches_total", &[("outcome", outcome.label())], *count);
         }
-        self.head("breaker_changes_total", "counter", "Changes of circuit breakers.")?;
+        self.head(
+            "breaker_changes_total",
+            SeriesKind::Counter,
+            "Changes of circuit breakers.",
+        );
         for (moved, count) in [
             (BreakerMove::Opened, snapshot.breaker.opened),
             (BreakerMove::HalfOpened, snapshot.breaker.half_opened),
             (BreakerMove::Closed, snapshot.breaker.closed),
         ] {
-            self.line("breaker_changes_total", &[("to", moved.label())], &count)?;
+            self.line("breaker_changes_total", &[("to", moved.label())], count);
         }
-        self.head("queued_seconds", "histogram", "Time in line at the rate limiter.")?;
-        self.histogram("queued_seconds", None, &snapshot.queued)?;
-        self.head("cache_lookups_total", "counter", "Questions to caches.")?;
+        self.head(
+            "queued_seconds",
+            SeriesKind::Histogram,
+            "Time in line at the rate limiter.",
+        );
+        self.histogram("queued_seconds", &[], &snapshot.queued);
+        self.head("cache_lookups_total", SeriesKind::Counter, "Questions to caches.");
         for (class, held) in &snapshot.cache {
             for (lookup, count) in [
                 (CacheLookup::Fresh, held.fresh),
@@ -92,15 +108,9 @@ impl Page {
                 (CacheLookup::Miss, held.miss),
             ] {
                 let labels = [("class", class.label()), ("result", lookup.label())];
-                self.line("cache_lookups_total", &labels, &count)?;
+                self.line("cache_lookups_total", &labels, count);
             }
         }
-        Ok(())
-    }
-
-    fn head(&mut self, name: &str, kind: &str, help: &str) -> fmt::Result {
-        writeln!(self.0, "# HELP careweave_http_{name} {help}")?;
-        writeln!(self.0, "# TYPE careweave_http_{name} {kind}")
     }
 
     fn histograms(
@@ -109,41 +119,31 @@ impl Page {
         name: &str,
         help: &str,
         of: impl Fn(&OperationMetrics) -> &Histogram,
-    ) -> fmt::Result {
-        self.head(name, "histogram", help)?;
+    ) {
+        self.head(name, SeriesKind::Histogram, help);
         for (operation, held) in &snapshot.operations {
-            self.histogram(name, Some(operation), of(held))?;
+            self.histogram(name, &[("operation", operation.as_str())], of(held));
         }
-        Ok(())
     }
 
-    fn histogram(&mut self, name: &str, operation: Option<&str>, histogram: &Histogram) -> fmt::Result {
-        let labels: Vec<_> = operation.map(|o| ("operation", o)).into_iter().collect();
-        let bucket = format!("{name}_bucket");
-        for millis in Histogram::BOUNDS_MS {
+    fn histogram(&mut self, name: &str, labels: &[(&str, &str)], histogram: &Histogram) {
+        let buckets = Histogram::BOUNDS_MS.map(|millis| {
             let bound = format!("{}", millis as f64 / 1_000.0);
-            let held = histogram.at_most(Duration::from_millis(millis));
-            self.line(&bucket, &[&labels[..], &[("le", &bound)]].concat(), &held)?;
-        }
-        let count = histogram.count();
-        self.line(&bucket, &[&labels[..], &[("le", "+Inf")]].concat(), &count)?;
-        self.line(&format!("{name}_sum"), &labels, &histogram.total().as_secs_f64())?;
-        self.line(&format!("{name}_count"), &labels, &count)
+            (bound, histogram.at_most(Duration::from_millis(millis)))
+        });
+        let (sum, count) = (histogram.total().as_secs_f64(), histogram.count());
+        self.0.histogram(&full(name), labels, buckets, sum, count);
     }
 
-    fn line(&mut self, name: &str, labels: &[(&str, &str)], value: &dyn fmt::Display) -> fmt::Result {
-        write!(self.0, "careweave_http_{name}")?;
-        for (index, (label, text)) in labels.iter().enumerate() {
-            let open = if index == 0 { '{' } else { ',' };
-            let text = text
-                .replace('\\', "\\\\")
-                .replace('"', "\\\"")
-                .replace('\n', "\\n");
-            write!(self.0, "{open}{label}=\"{text}\"")?;
-        }
-        if !labels.is_empty() {
-            self.0.push('}');
-        }
-        writeln!(self.0, " {value}")
+    fn head(&mut self, name: &str, kind: SeriesKind, help: &str) {
+        self.0.family(&full(name), kind, help);
     }
+
+    fn line(&mut self, name: &str, labels: &[(&str, &str)], count: u64) {
+        self.0.sample(&full(name), labels, count);
+    }
+}
+
+fn full(name: &str) -> String {
+    format!("careweave_http_{name}")
 }

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+
+use careweave_types::exposition::{ExpositionPage, SeriesKind};
 
 /// Counters and histograms in the text format of Prometheus, 0.0.4.
 ///
@@ -75,55 +76,31 @@ impl Exposition {
         }
     }
 
-    /// The page, content type `text/plain; version=0.0.4`.
+    /// The page, content type [`ExpositionPage::CONTENT_TYPE`].
     pub fn to_text(&self) -> String {
-        let mut page = String::new();
-        // Writing to a string cannot fail.
-        let _ = self.write(&mut page);
-        page
-    }
-
-    fn write(&self, page: &mut String) -> std::fmt::Result {
+        let mut page = ExpositionPage::default();
         for (name, family) in &self.families {
-            let kind = match family.series {
-                Series::Counter(_) => "counter",
-                Series::Histogram { .. } => "histogram",
-            };
-            writeln!(page, "# HELP {name} {}\n# TYPE {name} {kind}", family.help)?;
             match &family.series {
                 Series::Counter(counters) => {
+                    page.family(name, SeriesKind::Counter, family.help);
                     for (labels, count) in counters {
-                        writeln!(page, "{name}{} {count}", braces(labels, None))?;
+                        page.sample(name, labels, count);
                     }
                 }
                 Series::Histogram { bounds, of } => {
+                    page.family(name, SeriesKind::Histogram, family.help);
                     for (labels, histogram) in of {
                         let mut total = 0;
-                        let ends = bounds.iter().map(u32::to_string).chain(["+Inf".to_owned()]);
-                        for (end, count) in ends.zip(&histogram.buckets) {
+                        let buckets = bounds.iter().zip(&histogram.buckets).map(|(bound, count)| {
                             total += count;
-                            writeln!(page, "{name}_bucket{} {total}", braces(labels, Some(&end)))?;
-                        }
-                        writeln!(page, "{name}_sum{} {}", braces(labels, None), histogram.sum)?;
-                        writeln!(page, "{name}_count{} {total}", braces(labels, None))?;
+                            (bound.to_string(), total)
+                        });
+                        let all = histogram.buckets.iter().sum();
+                        page.histogram(name, labels, buckets, histogram.sum, all);
                     }
                 }
             }
         }
-        Ok(())
-    }
-}
-
-fn braces(labels: &Labels, le: Option<&str>) -> String {
-    let pairs: Vec<_> = labels
-        .iter()
-        .copied()
-        .chain(le.map(|le| ("le", le)))
-        .map(|(name, value)| format!("{name}=\"{value}\""))
-        .collect();
-    if pairs.is_empty() {
-        String::new()
-    } else {
-        format!("{{{}}}", pairs.join(","))
+        page.into_text()
     }
 }

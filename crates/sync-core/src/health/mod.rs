@@ -16,6 +16,7 @@
 //! failed and came back as an empty list.
 
 mod alert;
+mod exposition;
 mod integration;
 pub mod machine;
 mod store;
@@ -24,6 +25,7 @@ mod vitals;
 mod watch;
 
 pub use alert::{Alert, AlertKind, Severity, assess};
+pub use exposition::exposition;
 pub use integration::{Integration, IntegrationEvent, IntegrationState, IntegrationStatus};
 pub use store::Health;
 pub use targets::Targets;

@@ -14,6 +14,7 @@ import {
   InDoubtError,
   InvalidInputError,
   KeyReuseError,
+  NotFoundError,
   PermissionDeniedError,
   RejectedError,
   Store,
@@ -128,6 +129,23 @@ onBoth('of many workers each item is given to one', async ({ outbox }) => {
   assert.deepEqual([done.length, counts.done, counts.waiting], [40, 40, 0]);
 });
 
+onBoth('a batch is reported in one step, and what is refused of one item is its own answer', async ({ outbox }) => {
+  for (let shift = 0; shift < 3; shift += 1) {
+    await outbox.enqueue(intent(`shift-${shift}`), { lane: `lane-${shift}`, dueAt: NOW }, { now: NOW });
+  }
+  const items = await outbox.claim('worker-1', 30, { now: NOW });
+  const sent = items.map(({ number, fence }) => ({ number, fence }));
+  sent[1].fence += 1;
+  sent.splice(2, 0, { number: 1_000_000, fence: 1 });
+  const answers = await outbox.completeAll(sent, { now: at(1) });
+  assert.deepEqual(answers.map(({ number }) => number), sent.map(({ number }) => number));
+  assert.deepEqual(answers.map(({ item }) => item?.state ?? null), ['done', null, null, 'done']);
+  assert.ok(answers[1].error instanceof ConflictError && answers[2].error instanceof NotFoundError);
+  assert.equal((await outbox.counts()).done, 2);
+  const many = Array.from({ length: 1001 }, () => sent[0]);
+  await assert.rejects(outbox.completeAll(many, { now: at(1) }), (error) => error.get('field') === 'sent');
+});
+
 onBoth('a message is kept once, and its body is erased when it is settled', async ({ inbox }) => {
   const body = Buffer.from('{"name":"Alpha Testclient"}');
   const accept = (bytes) =>
@@ -230,6 +248,10 @@ onBoth('health tells the lag, what waits and what is more than the targets', asy
   await conflicts.record('wellsky/agency-1', 'client', '1', [{ field: 'rate', local: '22', remote: '23' }], { now: NOW });
   const well = await health.look(ours, { now: NOW });
   assert.deepEqual([well.status.state, well.alerts.length, well.vitals.syncLag], ['active', 0, 0]);
+  const text = await health.metricsText([ours], { now: at(60) });
+  assert.ok(text.includes('careweave_store_sync_lag_seconds{integration="wellsky.agency-1"} 60\n'), text);
+  assert.ok(text.includes('careweave_outbox_items{state="dead"} 0\n'), text);
+  await assert.rejects(health.metricsText([ours, ours]), (error) => error.get('field') === 'integrations');
   await health.observe(ours.name, 'failed', { reason: 'unreachable', now: at(60) });
   const ill = await health.look(ours, { targets: { failures: 0, conflictsOpen: 0 }, before: well.vitals, now: at(3600) });
   assert.deepEqual(

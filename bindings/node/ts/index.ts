@@ -52,6 +52,7 @@ export * from './generated/models.js';
 export type { Cached, ConnectOperations, Page, PageSize, Reading, Upserted } from './generated/operations.js';
 export type * from './host_interfaces.js';
 export { refusal } from './host_interfaces.js';
+export * as metrics from './metrics.js';
 export * as outreach from './outreach.js';
 export * as overtime from './overtime.js';
 export type * from './outbox_sql.js';

@@ -7,11 +7,11 @@
  */
 import * as native from '../native/index.js';
 import { type CallOptions, run, runText, take } from './call.js';
+import { eventLine } from './event_lines.js';
 import type { Event } from './generated/insight_events.js';
 import { type Figures, type Query, type ReportWord, given } from './insights_queries.js';
 import type { Funnel, Telephony } from './insights_reports.js';
 import { camelCase, instant, invalidInput } from './json.js';
-import { plain } from './plain.js';
 import type { InstantGiven } from './roster_records.js';
 
 export type * from './generated/insight_events.js';
@@ -208,7 +208,7 @@ function* parts(events: EventsGiven): Generator<native.Events> {
   let lines: string[] = [];
   let place = 0;
   for (const event of events) {
-    lines.push(line(`events[${place}]`, event));
+    lines.push(eventLine(PUSH, `events[${place}]`, event));
     place += 1;
     if (lines.length === AT_A_TIME) {
       yield { lines: lines.join('\n'), first: place - lines.length };
@@ -216,19 +216,6 @@ function* parts(events: EventsGiven): Generator<native.Events> {
     }
   }
   if (lines.length > 0) yield { lines: lines.join('\n'), first: place - lines.length };
-}
-
-function line(place: string, event: unknown): string {
-  if (typeof event === 'string') {
-    // A line of a file has its end, and may be empty.
-    const text = event.trim();
-    if (!text.includes('\n')) return text;
-    throw invalidInput(PUSH, place, 'must be one line of JSON');
-  }
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
-    throw invalidInput(PUSH, place, 'must be an object or a line of JSON');
-  }
-  return JSON.stringify(plain(PUSH, place, { v: 1, ...event }));
 }
 
 function read<Word extends ReportWord>(report: Word, text: string): Figures[Word] {

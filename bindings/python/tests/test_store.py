@@ -144,6 +144,29 @@ def test_items_keep_their_order_fail_die_and_are_queued_again(store: careweave.S
     assert (counts.enqueued, counts.done, counts.waiting, counts.dead) == (2, 2, 0, 0)
 
 
+def test_a_batch_is_reported_in_one_step_and_what_is_refused_of_one_item_is_its_own_answer(
+    store: careweave.Store,
+) -> None:
+    for number in range(3):
+        store.outbox.enqueue(intent(f"shift-{number}"), OutboxDispatch(f"lane-{number}", due_at=NOW), now=NOW)
+    items = store.outbox.claim("worker-1", 30.0, now=NOW)
+    stale = items[1].fence + 1
+    sent = [
+        careweave.SentItem(items[0].number, items[0].fence),
+        careweave.SentItem(items[1].number, stale),
+        careweave.SentItem(10**6, 1),
+        careweave.SentItem(items[2].number, items[2].fence),
+    ]
+    answers = store.outbox.complete_all(sent, now=after(1))
+    assert [answer.number for answer in answers] == [one.number for one in sent]
+    assert [answer.item and answer.item.state for answer in answers] == ["done", None, None, "done"]
+    assert [type(answer.error) for answer in answers[1:3]] == [careweave.ConflictError, careweave.NotFoundError]
+    assert store.outbox.counts().done == 2
+    with pytest.raises(careweave.InvalidInputError) as caught:
+        store.outbox.complete_all(sent * 251, now=after(1))
+    assert caught.value.get("field") == "sent"
+
+
 def test_a_failed_item_waits_as_its_schedule_says_and_is_given_up_when_no_attempt_is_left(
     store: careweave.Store,
 ) -> None:
@@ -394,6 +417,17 @@ def test_health_tells_the_lag_what_waits_and_what_is_more_than_the_targets(store
     store.mirror.apply_page(WELLSKY, "client", [record("1")], cursor=move, now=NOW)
     store.conflicts.record(WELLSKY, "client", "1", [PHONE], now=NOW)
     store.outbox.enqueue(intent("shift-41"), OutboxDispatch("client-3", due_at=NOW), now=NOW)
+    text = store.health.metrics_text([ours, careweave.Integration("calendly", "calendly/agency-1")], now=after(60))
+    for line in (
+        'careweave_store_sync_lag_seconds{integration="wellsky.agency-1"} 60',
+        'careweave_store_conflicts_open{integration="calendly"} 0',
+        'careweave_outbox_items{state="waiting"} 1',
+    ):
+        assert line in text.splitlines(), text
+    assert "30355501" not in text and "client-3" not in text and "shift-41" not in text
+    with pytest.raises(careweave.InvalidInputError) as doubled:
+        store.health.metrics_text([ours, ours])
+    assert doubled.value.get("field") == "integrations"
     for _ in range(3):
         failed = store.health.observe(ours.name, "failed", reason="unreachable", now=after(60))
     assert (failed.state, failed.failures, failed.reason) == ("error", 3, "unreachable")

@@ -147,6 +147,46 @@ fn a_broken_event_is_refused_by_field_and_rule() {
 }
 
 #[test]
+fn an_amount_that_cannot_be_negative_is_refused_in_every_kind_and_a_margin_is_not() {
+    let line = |kind: &str, data: &str| {
+        format!(r#"{{"v":1,"id":"1","at":"2026-04-06T00:00:00Z","kind":"{kind}","data":{{{data}}}}}"#)
+    };
+    for (kind, data, field) in [
+        (
+            "spent",
+            r#""source":"s","audience":"clients","spend":"media","amount_minor":-1,"currency":"USD""#,
+            "amount_minor",
+        ),
+        (
+            "client_billed",
+            r#""client":"c","revenue_minor":-1,"currency":"USD""#,
+            "revenue_minor",
+        ),
+        (
+            "call_charged",
+            r#""call":"c","amount_minor":-1,"currency":"USD""#,
+            "amount_minor",
+        ),
+        (
+            "appointment_booked",
+            r#""appointment":"a","scheduled_at":"2026-04-07T00:00:00Z","price_minor":-1,"currency":"USD""#,
+            "price_minor",
+        ),
+    ] {
+        let bad = line(kind, data);
+        let (said_field, said_rule) = refused(&bad);
+        assert_eq!(
+            (said_field.as_str(), said_rule.as_str()),
+            (field, "must not be negative"),
+            "{kind}"
+        );
+        Event::from_json(&bad.replace("-1", "0")).unwrap();
+    }
+    let loss = r#""client":"c","revenue_minor":1,"margin_minor":-500,"currency":"USD""#;
+    Event::from_json(&line("client_billed", loss)).unwrap();
+}
+
+#[test]
 fn a_broken_file_is_refused_by_line() {
     let text = "\n{\"v\":1,\"id\":\"1\",\"at\":\"2026-04-06T00:00:00Z\",\"kind\":\"complained\",\"data\":{\"client\":\"c\"}}\n\n{}\n";
     assert_eq!(read_json_lines(text).unwrap_err().get("record"), Some("line 4"));
@@ -278,6 +318,45 @@ fn what_lies_in_the_future_is_left_out_and_said_to_be() {
         ),
         (1, 1, 1)
     );
+}
+
+/// An event of the day after, one out of order, one told twice and one of nobody known stand in one log: each is counted as its rule says.
+#[test]
+fn late_doubled_future_and_unknown_events_of_one_log_are_each_treated_as_stated() {
+    let lead = |id: &str, day: &str, source: Option<&str>| {
+        let body = LeadCreated {
+            lead: key(id),
+            source: source.map(key),
+        };
+        Event::new(id, at(day), body).unwrap()
+    };
+    let events = [
+        lead("later", "2026-04-09T00:00:00Z", Some("physician")),
+        lead("earlier", "2026-04-02T00:00:00Z", None),
+        lead("earlier", "2026-04-02T00:00:00Z", None),
+        lead("future", "2026-07-01T00:00:00Z", Some("physician")),
+        lead("late", "2026-04-03T00:00:00Z", Some("physician")).recorded(at("2026-06-01T00:00:00Z")),
+    ];
+    let asked = |as_of: &str| -> Referral { report(&events, &ReferralQuery::new(all()), at(as_of)).unwrap() };
+    let leads = |referral: &Referral| -> Vec<(String, u64)> {
+        let lines = referral.sources.iter();
+        lines
+            .map(|line| (line.source.clone(), line.conversion.denominator()))
+            .collect()
+    };
+    let may = asked("2026-05-01T00:00:00Z");
+    assert_eq!(
+        leads(&may),
+        [("physician".to_owned(), 1), ("unknown".to_owned(), 1)]
+    );
+    assert_eq!((may.basis.facts, may.basis.later_facts), (2, 2));
+    // The late one restates its period; what is not yet, is not counted.
+    let june = asked("2026-06-02T00:00:00Z");
+    assert_eq!(
+        leads(&june),
+        [("physician".to_owned(), 2), ("unknown".to_owned(), 1)]
+    );
+    assert_eq!(june.basis.later_facts, 1);
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn counters_and_histograms_are_exposed_by_channel_and_outcome() {
             shift: key("s"),
             caregiver: key("c"),
             overtime_minutes: 0,
-            known_to_client: true,
+            known_to_client: Some(true),
         },
     )
     .add(

@@ -326,8 +326,8 @@ export interface ShiftFilled {
   readonly caregiver: string;
   /** Overtime that it causes, in minutes. */
   readonly overtimeMinutes?: number | null | undefined;
-  /** Whether the caregiver has worked with the client before. */
-  readonly knownToClient: boolean;
+  /** Whether the caregiver has worked with the client before; not given where nobody recorded it. */
+  readonly knownToClient?: boolean | null | undefined;
 }
 
 /** A shift was closed unfilled. */

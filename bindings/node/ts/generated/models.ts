@@ -3019,6 +3019,16 @@ export interface OutboxItem {
   readonly updatedAt: Instant;
 }
 
+/** What became of one item of a report of several. */
+export interface CompletedItem {
+  /** The number of the item. */
+  readonly number: number;
+  /** The item, when it is done. */
+  readonly item: OutboxItem | null;
+  /** Why it is not: it is not claimed under this fence (any more), or its number was never given. */
+  readonly error: CareweaveError | null;
+}
+
 /** What queueing found. */
 export interface EnqueuedEffect {
   /** True when this call recorded the effect. */
@@ -4091,6 +4101,14 @@ export interface SecretKey {
   readonly connection: string;
   /** Its name, as a code. */
   readonly name: string;
+}
+
+/** An item that was sent, with the fence of the claim. */
+export interface SentItem {
+  /** The number of the item. */
+  readonly number: number;
+  /** The fence of the claim. */
+  readonly fence: number;
 }
 
 /** One scheduled piece of work at a client. */

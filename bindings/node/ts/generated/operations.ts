@@ -46,6 +46,7 @@ import type {
   ClientSnapshot,
   ClientStatus,
   ClockedIn,
+  CompletedItem,
   Conflict,
   ConflictCounts,
   ConflictReport,
@@ -131,6 +132,7 @@ import type {
   SalesMaps,
   ScanReport,
   SecretKey,
+  SentItem,
   Shift,
   ShiftAssignment,
   ShiftStatus,
@@ -3847,6 +3849,25 @@ export abstract class OutboxOperations {
   }
 
   /**
+   * Says of several items at once that their effects were sent: a batch that one claim gave costs one step, not one
+   * for each. The answers are in the order of what was given; what is refused of one item is its own answer, and the
+   * others are done.
+   * @param sent The items, up to 1000.
+   * @param options.now When; the present by default.
+   */
+  completeAll(sent: readonly SentItem[], options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<CompletedItem[]> {
+    return this.caller.call(
+      'outbox.complete_all',
+      (json: Json) => each(READ.CompletedItem, json),
+      [
+        ['sent', { kind: 'list', item: { kind: 'record', name: 'SentItem' } }, sent],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
    * Says that the attempt failed: it waits as the schedule says, or is dead when no attempt or time is left.
    * @param number The number of the item.
    * @param fence The fence of the claim.
@@ -5176,6 +5197,25 @@ export abstract class HealthOperations {
       READ.Vitals,
       [
         ['integration', { kind: 'record', name: 'Integration' }, integration],
+        ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
+      ],
+      options,
+    );
+  }
+
+  /**
+   * What waits for each integration and what became of all that was queued, as Prometheus reads it: content type
+   * text/plain; version=0.0.4. No label holds anything of a person.
+   * @param integrations What belongs to each integration, each under a name of its own; none for what is queued
+   * alone.
+   * @param options.now When; the present by default.
+   */
+  metricsText(integrations: readonly Integration[], options?: CallOptions & { readonly now?: Date | Instant | undefined }): Promise<string> {
+    return this.caller.call(
+      'health.metrics_text',
+      (json: Json) => json,
+      [
+        ['integrations', { kind: 'list', item: { kind: 'record', name: 'Integration' } }, integrations],
         ['now', { kind: 'optional', item: { kind: 'instant' } }, options?.now],
       ],
       options,

@@ -739,6 +739,12 @@ export const READ = {
       enqueuedAt: json.enqueued_at,
       updatedAt: json.updated_at,
     }),
+  CompletedItem: (json: Json): models.CompletedItem =>
+    ({
+      number: json.number,
+      item: maybe(READ.OutboxItem, json.item),
+      error: maybe(careweaveError, json.error),
+    }),
   EnqueuedEffect: (json: Json): models.EnqueuedEffect =>
     ({
       isNew: json.is_new,
@@ -1442,6 +1448,7 @@ export type WrittenName =
   | 'RetrySchedule'
   | 'SalesMaps'
   | 'SecretKey'
+  | 'SentItem'
   | 'Slot'
   | 'TaskDraft'
   | 'TaskOutcome'
@@ -1824,6 +1831,10 @@ export const FIELDS: Readonly<Record<WrittenName, readonly FieldShape[]>> = {
   SecretKey: [
     { key: 'connection', property: 'connection', shape: { kind: 'text' }, optional: false },
     { key: 'name', property: 'name', shape: { kind: 'text' }, optional: false },
+  ],
+  SentItem: [
+    { key: 'number', property: 'number', shape: { kind: 'integer' }, optional: false },
+    { key: 'fence', property: 'fence', shape: { kind: 'integer' }, optional: false },
   ],
   Slot: [
     { key: 'appointment_type', property: 'appointmentType', shape: { kind: 'text' }, optional: false },

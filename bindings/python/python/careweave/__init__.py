@@ -6,6 +6,7 @@
 * :mod:`careweave.overtime`, :mod:`careweave.evv`, :mod:`careweave.assignment`: labour law, visit verification, who gets
   which shift, as pure functions.
 * :mod:`careweave.insights`: figures of an agency from events, with intervals and the reason where there is none.
+* :mod:`careweave.metrics`: counters of all of it, as Prometheus reads them.
 * :class:`FillJob`, :class:`AsyncFillJob`: the main job, from open shift to verified assignment.
 * :class:`EventReceiver`, :meth:`WellSky.feed`, :meth:`WellSky.poll`: what happens at WellSky, as it becomes known.
 * :class:`Provider`, :class:`AsyncProvider`: appointment schedulers behind one interface.
@@ -29,6 +30,7 @@ from . import calendars as calendars
 from . import errors as errors
 from . import evv as evv
 from . import insights as insights
+from . import metrics as metrics
 from . import models as models
 from . import outreach as outreach
 from . import overtime as overtime

@@ -6,6 +6,7 @@
 mod assignment;
 mod calendars;
 mod evv;
+mod metrics;
 mod outreach;
 mod overtime;
 mod zone;
@@ -32,6 +33,8 @@ const TABLE: &[(&str, Compute)] = &[
     ("evv.review", evv::review),
     ("evv.units15", evv::units15),
     ("evv.wage_minutes", evv::wage_minutes),
+    ("metrics.page", metrics::page),
+    ("metrics.traffic", metrics::traffic_text),
     ("outreach.decide", outreach::decide),
     ("outreach.evolve", outreach::evolved),
     ("outreach.forecast", outreach::forecast),

@@ -1,6 +1,8 @@
 //! Health: what waits for an integration and for how long, whether it works, and what is wrong.
 
-use careweave::sync::health::assess;
+use std::collections::BTreeSet;
+
+use careweave::sync::health::{assess, exposition};
 use careweave::sync::{Alert, Completion, Integration, IntegrationEvent, IntegrationStatus, Targets, Vitals};
 use careweave::types::{Error, Result};
 use chrono::{DateTime, Utc};
@@ -97,6 +99,14 @@ arguments! {
     VitalsAsked {
         /// What belongs to the integration.
         integration: HostIntegration,
+        /// When; the present by default.
+        now: Option<DateTime<Utc>>,
+    }
+
+    /// Whose numbers are shown.
+    MetricsAsked {
+        /// What belongs to each integration, each under a name of its own; none for what is queued alone.
+        integrations: Vec<HostIntegration>,
         /// When; the present by default.
         now: Option<DateTime<Utc>>,
     }
@@ -288,6 +298,26 @@ pub(super) fn rows() -> Vec<Operation> {
                     .vitals(&asked.integration.into(), at(asked.now))
                     .await
                     .map(HostVitals::from)
+            },
+        ),
+        Operation::store(
+            "health.metrics_text",
+            "metrics_text",
+            "What waits for each integration and what became of all that was queued, as Prometheus reads it: content type \
+             text/plain; version=0.0.4. No label holds anything of a person.",
+            |store, asked: MetricsAsked| async move {
+                let (now, mut counted) = (at(asked.now), Vec::new());
+                let mut names = BTreeSet::new();
+                for integration in asked.integrations.into_iter().map(Integration::from) {
+                    if !names.insert(integration.name.clone()) {
+                        let rule = "must have a name of its own each";
+                        return Err(Error::invalid("health.metrics_text", "integrations", rule));
+                    }
+                    let vitals = store.vitals(&integration, now).await?;
+                    counted.push((integration, vitals));
+                }
+                let counted = counted.iter().map(|(integration, vitals)| (integration, *vitals));
+                Ok(exposition(counted, &store.outbox_counts().await?))
             },
         ),
         Operation::store(

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::arguments::{Nothing, arguments};
 use super::operation::Operation;
 use super::providers_shared::shared;
-use super::results::results;
+use super::results::{HostError, results};
 use super::store_ledger_records::{EffectIntent, HostEffect};
 use super::store_shared::{at, effect_id, limit, span};
 
@@ -26,6 +26,14 @@ shared! {
         due_at: Option<DateTime<Utc>>,
         /// 0 to 255, 0 by default: the higher one goes first, between lanes.
         priority: Option<u8>,
+    }
+
+    /// An item that was sent, with the fence of the claim.
+    SentItem as "SentItem" {
+        /// The number of the item.
+        number: u64,
+        /// The fence of the claim.
+        fence: u64,
     }
 
     /// When a failed item is tried again: after a random part of a span that doubles.
@@ -106,6 +114,14 @@ arguments! {
         number: u64,
         /// The fence of the claim.
         fence: u64,
+        /// When; the present by default.
+        now: Option<DateTime<Utc>>,
+    }
+
+    /// Claimed items whose effects were sent.
+    SentItems {
+        /// The items, up to 1000.
+        sent: Vec<SentItem>,
         /// When; the present by default.
         now: Option<DateTime<Utc>>,
     }
@@ -220,6 +236,16 @@ results! {
         updated_at: DateTime<Utc>,
     }
 
+    /// What became of one item of a report of several.
+    HostCompleted as "CompletedItem" {
+        /// The number of the item.
+        number: u64,
+        /// The item, when it is done.
+        item: Option<HostItem>,
+        /// Why it is not: it is not claimed under this fence (any more), or its number was never given.
+        error: Option<HostError>,
+    }
+
     /// What queueing found.
     HostEnqueued as "EnqueuedEffect" {
         /// True when this call recorded the effect.
@@ -264,6 +290,16 @@ impl From<OutboxItem> for HostItem {
             enqueued_at: item.enqueued_at,
             updated_at: item.updated_at,
         }
+    }
+}
+
+impl From<((u64, Fence), Result<OutboxItem>)> for HostCompleted {
+    fn from(((number, _), answer): ((u64, Fence), Result<OutboxItem>)) -> Self {
+        let (item, error) = match answer {
+            Ok(item) => (Some(item.into()), None),
+            Err(error) => (None, Some(HostError::from(&error))),
+        };
+        Self { number, item, error }
     }
 }
 
@@ -374,6 +410,18 @@ fn reports() -> Vec<Operation> {
             },
         )
         .raises(ErrorKind::Conflict, LOST),
+        Operation::store(
+            "outbox.complete_all",
+            "complete_all",
+            "Says of several items at once that their effects were sent: a batch that one claim gave costs one step, not one for each. \
+             The answers are in the order of what was given; what is refused of one item is its own answer, and the others are done.",
+            |store, asked: SentItems| async move {
+                let sent: Vec<(u64, Fence)> =
+                    asked.sent.iter().map(|item| (item.number, Fence::new(item.fence))).collect();
+                let answers = store.complete_all(&sent, at(asked.now)).await?;
+                Ok(sent.into_iter().zip(answers).map(HostCompleted::from).collect::<Vec<_>>())
+            },
+        ),
         Operation::store(
             "outbox.fail",
             "fail",

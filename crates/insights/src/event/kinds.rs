@@ -389,8 +389,9 @@ kinds! {
         /// Overtime that it causes, in minutes.
         #[serde(default)]
         overtime_minutes: u32,
-        /// Whether the caregiver has worked with the client before.
-        known_to_client: bool,
+        /// Whether the caregiver has worked with the client before; not given where nobody recorded it.
+        #[serde(default)]
+        known_to_client: Option<bool>,
     }
     /// A shift was closed unfilled.
     ShiftClosed = "shift_closed" {

@@ -77,7 +77,7 @@ pub struct Filling {
     pub after_hours: Rate,
     /// Overtime the assignments cause, in minutes.
     pub overtime_minutes: u64,
-    /// Filled by somebody the client knows, of those filled.
+    /// Filled by somebody the client knows, of those filled of which that is known.
     pub continuity: Rate,
 }
 
@@ -86,7 +86,7 @@ pub struct Filling {
 #[doc(hidden)]
 pub enum Fact {
     Opened { starts: i64 },
-    Filled { overtime: u32, known: bool },
+    Filled { overtime: u32, known: Option<bool> },
     Closed(ShiftEnd),
     Offered { caregiver: Symbol },
     Answered { caregiver: Symbol, reply: OfferReply },
@@ -229,7 +229,9 @@ impl Sum {
         if let Some((_, (overtime, known))) = in_time {
             self.fills += 1;
             self.overtime += u64::from(overtime);
-            self.continuity.count(known);
+            if let Some(known) = known {
+                self.continuity.count(known);
+            }
         }
         self.replies(shift, in_time.is_some(), watched_until, since);
     }

@@ -45,7 +45,7 @@ fn an_unfilled_shift_lengthens_the_median_and_a_cancelled_one_only_as_long_as_it
                     shift: shift(),
                     caregiver: key("a"),
                     overtime_minutes: 30,
-                    known_to_client: n == 0,
+                    known_to_client: Some(n == 0),
                 },
             );
         }
@@ -101,12 +101,41 @@ fn an_assignment_after_the_start_is_no_filling() {
             shift: key("s"),
             caregiver: key("a"),
             overtime_minutes: 0,
-            known_to_client: false,
+            known_to_client: Some(false),
         },
     );
     let report: Filling = report(&log.0, &FillingQuery::new(all()), day(3)).unwrap();
     assert_eq!(
         (report.filled_before_start.value(), report.median_seconds),
         (Some(0.0), None)
+    );
+}
+
+#[test]
+fn a_filling_of_which_nobody_recorded_the_client_s_knowledge_is_not_in_continuity() {
+    let mut log = Log::default();
+    for (shift, known_to_client) in [("a", Some(true)), ("b", None), ("c", None)] {
+        log.at(
+            day(0),
+            ShiftOpened {
+                shift: key(shift),
+                starts_at: day(1),
+            },
+        )
+        .at(
+            day(0) + Duration::minutes(5),
+            ShiftFilled {
+                shift: key(shift),
+                caregiver: key("x"),
+                overtime_minutes: 0,
+                known_to_client,
+            },
+        );
+    }
+    let report: Filling = report(&log.0, &FillingQuery::new(all()), day(2)).unwrap();
+    assert_eq!(report.filled_before_start.numerator(), 3);
+    assert_eq!(
+        (report.continuity.numerator(), report.continuity.denominator()),
+        (1, 1)
     );
 }

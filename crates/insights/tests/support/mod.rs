@@ -250,15 +250,21 @@ fn shift_body() -> impl Strategy<Value = Body> {
         }),
         (of("shift", 8), of("caregiver", 6))
             .prop_map(|(shift, caregiver)| OfferOptOut { shift, caregiver }.into()),
-        (of("shift", 8), of("caregiver", 6), 0_u32..300, any::<bool>()).prop_map(
-            |(shift, caregiver, overtime_minutes, known_to_client)| ShiftFilled {
-                shift,
-                caregiver,
-                overtime_minutes,
-                known_to_client
-            }
-            .into()
-        ),
+        (
+            of("shift", 8),
+            of("caregiver", 6),
+            0_u32..300,
+            proptest::option::of(any::<bool>())
+        )
+            .prop_map(
+                |(shift, caregiver, overtime_minutes, known_to_client)| ShiftFilled {
+                    shift,
+                    caregiver,
+                    overtime_minutes,
+                    known_to_client
+                }
+                .into()
+            ),
         (of("shift", 8), word(ShiftEnd::ALL)).prop_map(|(shift, end)| ShiftClosed { shift, end }.into()),
         of("shift", 8).prop_map(|shift| CoordinatorTouched { shift }.into()),
     ]

@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto';
 
 import fastify from 'fastify';
 
-import { CareweaveError, EventReceiver, StorageError, Store, WellSky } from './careweave.mjs';
+import { CareweaveError, EventReceiver, StorageError, Store, WellSky, metrics } from './careweave.mjs';
 import { open } from './database.mjs';
 import { Flows } from './flows.mjs';
 import { decide } from './outbox.mjs';
@@ -104,6 +104,8 @@ function routes(app, { settings, flows, pool }) {
   app.post('/flows/run', async ({ query }) => flows.run({ dryRun: query.dryRun === 'true' }));
 
   app.get('/flows', async () => ({ appointments: await flows.appointments.status(), reports: flows.reports }));
+
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.CONTENT_TYPE).send(await flows.metrics()));
 
   app.put('/flows/level', { schema: object({ level: text }, ['level']) }, async ({ body: { level } }) => {
     for (const connection of [flows.appointments.connection, flows.sales.connection]) {

@@ -1,5 +1,5 @@
 // What the service does over and over: on a schedule, when a delivery says that something happened, and on demand.
-import { AppointmentSync, CareweaveError, Provider, SalesFlow } from './careweave.mjs';
+import { AppointmentSync, CareweaveError, Provider, SalesFlow, metrics } from './careweave.mjs';
 import { PgSalesCrm } from './deals.mjs';
 import { sendWhatWaits } from './outbox.mjs';
 import { PgTaskBoard } from './tasks.mjs';
@@ -53,6 +53,15 @@ export class Flows {
     } finally {
       ended();
     }
+  }
+
+  /** What was asked of WellSky, what waits and what was queued, as Prometheus reads it. Nothing in it is of a person. */
+  async metrics() {
+    const integrations = [
+      { name: 'appointments', connection: this.appointments.connection },
+      { name: 'sales', connection: this.sales.connection },
+    ];
+    return metrics.page(await this.ws.metricsText(), await this.store.health.metricsText(integrations));
   }
 
   /** Runs every few minutes, and when it is woken, until it is stopped. */

@@ -116,6 +116,28 @@ test('appointments become tasks, and a change of a task reaches the service they
   assert.equal((await provider.booking(task.external.id)).status, 'cancelled');
 });
 
+test('a monitoring system reads counts and nothing of anybody', limit, async (t) => {
+  const service = await served(t);
+  if (service === undefined) return;
+  const { app, ask, run, rollOut, ws } = service;
+  await rollOut();
+  const deal = { id: 'deal-9', name: 'Beta Testclient', phone: '3035550108', email: 'beta@example.invalid' };
+  assert.equal((await ask('POST', '/deals', deal)).status, 201);
+  await run();
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const answer = await app.inject({ method: 'GET', url: '/metrics', headers });
+  assert.ok(answer.headers['content-type'].startsWith('text/plain; version=0.0.4'));
+  for (const line of ['careweave_store_streams_unread{integration="sales"} 0', 'careweave_outbox_items{state="dead"} 0']) {
+    assert.ok(answer.body.split('\n').includes(line), answer.body);
+  }
+  const known = [deal, ...(await ws.clients()), ...(await ws.caregivers()), ...(await ws.prospects())];
+  const fields = ['name', 'firstName', 'lastName', 'phone', 'email'];
+  const personal = known.flatMap((one) => fields.map((field) => one[field] ?? '')).filter((word) => word.length > 3);
+  assert.ok(personal.length > 100);
+  assert.deepEqual(personal.filter((word) => answer.body.includes(word)), []);
+  assert.equal((await app.inject({ method: 'GET', url: '/metrics' })).statusCode, 401);
+});
+
 test('a delivery of the appointment service is checked and served', limit, async (t) => {
   const service = await served(t);
   if (service === undefined) return;

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import careweave
 from careweave import AsyncStore, AsyncWellSky, CareweaveError
 from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import AwareDatetime, BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -169,6 +169,10 @@ def agency_routes(settings: Settings, flows: Flows, engine: Any) -> APIRouter:
             "appointments": None if standing is None else dataclasses.asdict(standing),
             "reports": {name: dataclasses.asdict(report) for name, report in flows.reports.items()},
         }
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        return Response(await flows.metrics(), media_type=careweave.metrics.CONTENT_TYPE)
 
     @router.put("/flows/level")
     async def roll_out(rollout: Rollout) -> dict[str, str]:

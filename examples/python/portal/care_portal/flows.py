@@ -59,6 +59,16 @@ class Flows:
                 self.reports.update(reports)
             return reports
 
+    async def metrics(self) -> str:
+        """What was asked of WellSky, what waits and what was queued, as Prometheus reads it. Nothing in it is of a person."""
+        integrations = [
+            careweave.Integration("appointments", self.appointments.connection),
+            careweave.Integration("sales", self.sales.connection),
+        ]
+        return careweave.metrics.page(
+            await self.ws.metrics_text(), await self.store.health.metrics_text(integrations)
+        )
+
     async def keep_in_step(self) -> None:
         """Runs every few minutes, and when it is woken, until it is cancelled."""
         while True:

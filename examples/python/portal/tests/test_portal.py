@@ -19,6 +19,9 @@ from fastapi.testclient import TestClient
 from portal_fixtures import TOKEN, WEBHOOK_PATH, WEBHOOK_SECRET, Sandbox
 
 
+FIELDS = ("name", "first_name", "last_name", "phone", "mobile_phone", "email", "address")
+
+
 def run(portal: TestClient, **options: Any) -> dict[str, Any]:
     """Everything there is to do."""
     answer = portal.post("/flows/run", params=options)
@@ -98,6 +101,34 @@ def test_a_delivery_of_wellsky_is_answered_by_its_header(portal: TestClient) -> 
     assert deliver(WEBHOOK_SECRET) == 200
     assert deliver("another-secret-of-somebody") == 401
     assert deliver(WEBHOOK_SECRET, b"nonsense") == 400
+
+
+def test_a_monitoring_system_reads_counts_and_nothing_of_anybody(
+    portal: TestClient, sandbox: Sandbox, settings: Settings
+) -> None:
+    rolled_out(portal)
+    deal = {"id": "deal-9", "name": "Beta Testclient", "phone": "3035550108", "email": "beta@example.invalid"}
+    assert portal.post("/deals", json=deal).status_code == 201
+    run(portal)
+    answer = portal.get("/metrics")
+    assert answer.headers["content-type"].startswith(careweave.metrics.CONTENT_TYPE)
+    text = answer.text
+    for line in (
+        "# TYPE careweave_http_attempt_seconds histogram",
+        'careweave_store_streams_unread{integration="sales"} 0',
+        'careweave_outbox_items{state="dead"} 0',
+    ):
+        assert line in text.splitlines(), text
+    # Everybody the sandbox and the portal know, by every way to name or reach them.
+    people = [deal]
+    assert settings.wellsky is not None
+    with careweave.WellSky(**settings.wellsky) as ws:
+        for one in [*ws.clients(), *ws.caregivers(), *ws.prospects()]:
+            people.append({name: str(getattr(one, name, "") or "") for name in FIELDS})
+    personal = {word for person in people for name in FIELDS for word in [person.get(name, "")] if len(word) > 3}
+    assert len(personal) > 100
+    assert [word for word in personal if word in text] == []
+    assert portal.get("/metrics", headers={"Authorization": ""}).status_code == 401
 
 
 def test_deals_become_prospects_and_hear_of_wellsky(portal: TestClient, settings: Settings) -> None:

@@ -649,8 +649,6 @@ class _ShiftFilled(TypedDict):
     """The shift."""
     caregiver: str
     """Who takes it."""
-    known_to_client: bool
-    """Whether the caregiver has worked with the client before."""
 
 
 class ShiftFilled(_ShiftFilled, total=False):
@@ -658,6 +656,8 @@ class ShiftFilled(_ShiftFilled, total=False):
 
     overtime_minutes: int | None
     """Overtime that it causes, in minutes."""
+    known_to_client: bool | None
+    """Whether the caregiver has worked with the client before; not given where nobody recorded it."""
 
 
 class ShiftFilledEvent(_Happened):

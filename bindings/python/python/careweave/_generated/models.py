@@ -64,6 +64,7 @@ __all__ = [
     "ClockedIn",
     "Coding",
     "Communication",
+    "CompletedItem",
     "Conflict",
     "ConflictCounts",
     "ConflictReport",
@@ -178,6 +179,7 @@ __all__ = [
     "ScanReport",
     "ScheduledItem",
     "SecretKey",
+    "SentItem",
     "Shift",
     "ShiftAssignment",
     "Slot",
@@ -2279,6 +2281,18 @@ class OutboxItem:
 
 
 @dataclass(frozen=True, slots=True)
+class CompletedItem:
+    """What became of one item of a report of several."""
+
+    number: int
+    """The number of the item."""
+    item: OutboxItem | None = None
+    """The item, when it is done."""
+    error: CareweaveError | None = None
+    """Why it is not: it is not claimed under this fence (any more), or its number was never given."""
+
+
+@dataclass(frozen=True, slots=True)
 class EnqueuedEffect:
     """What queueing found."""
 
@@ -3037,6 +3051,16 @@ class SecretKey:
     """What the secret belongs to."""
     name: str
     """Its name, as a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentItem:
+    """An item that was sent, with the fence of the claim."""
+
+    number: int
+    """The number of the item."""
+    fence: int
+    """The fence of the claim."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

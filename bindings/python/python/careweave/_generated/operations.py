@@ -49,6 +49,7 @@ from .models import (
     ClientPatch,
     ClientSnapshot,
     ClockedIn,
+    CompletedItem,
     Conflict,
     ConflictCounts,
     ConflictReport,
@@ -129,6 +130,7 @@ from .models import (
     SalesMaps,
     ScanReport,
     SecretKey,
+    SentItem,
     Shift,
     ShiftAssignment,
     Slot,
@@ -8102,6 +8104,27 @@ class OutboxOperations:
             )
         )
 
+    def complete_all(self, sent: Sequence[SentItem], *, now: datetime | None = None) -> list[CompletedItem]:
+        """Says of several items at once that their effects were sent: a batch that one claim gave costs one step, not
+        one for each. The answers are in the order of what was given; what is refused of one item is its own answer,
+        and the others are done.
+
+        Args:
+            sent: the items, up to 1000.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "outbox.complete_all",
+                wire.READ_COMPLETED_ITEM_LIST,
+                (
+                    ("sent", _wire.each(wire.WRITE_SENT_ITEM), sent),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
     def fail(
         self,
         number: int,
@@ -8378,6 +8401,20 @@ class AsyncOutboxOperations:
                 (
                     ("number", _wire.plain, number),
                     ("fence", _wire.plain, fence),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def complete_all(self, sent: Sequence[SentItem], *, now: datetime | None = None) -> list[CompletedItem]:
+        """As :meth:`OutboxOperations.complete_all`."""
+        return await run(
+            self._session.call(
+                "outbox.complete_all",
+                wire.READ_COMPLETED_ITEM_LIST,
+                (
+                    ("sent", _wire.each(wire.WRITE_SENT_ITEM), sent),
                     ("now", _wire.instant, now),
                 ),
                 None,
@@ -11124,6 +11161,27 @@ class HealthOperations:
             )
         )
 
+    def metrics_text(self, integrations: Sequence[Integration], *, now: datetime | None = None) -> str:
+        """What waits for each integration and what became of all that was queued, as Prometheus reads it: content
+        type text/plain; version=0.0.4. No label holds anything of a person.
+
+        Args:
+            integrations: what belongs to each integration, each under a name of its own; none for what is queued
+                alone.
+            now: when; the present by default.
+        """
+        return wait(
+            self._session.call(
+                "health.metrics_text",
+                wire.TEXT,
+                (
+                    ("integrations", _wire.each(wire.WRITE_INTEGRATION), integrations),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
     def look(
         self,
         integration: Integration,
@@ -11218,6 +11276,20 @@ class AsyncHealthOperations:
                 wire.READ_VITALS,
                 (
                     ("integration", wire.WRITE_INTEGRATION, integration),
+                    ("now", _wire.instant, now),
+                ),
+                None,
+            )
+        )
+
+    async def metrics_text(self, integrations: Sequence[Integration], *, now: datetime | None = None) -> str:
+        """As :meth:`HealthOperations.metrics_text`."""
+        return await run(
+            self._session.call(
+                "health.metrics_text",
+                wire.TEXT,
+                (
+                    ("integrations", _wire.each(wire.WRITE_INTEGRATION), integrations),
                     ("now", _wire.instant, now),
                 ),
                 None,

@@ -1330,6 +1330,15 @@ READ_OUTBOX_ITEM: Final = Plan.record(
     ],
 )
 
+READ_COMPLETED_ITEM: Final = Plan.record(
+    models.CompletedItem,
+    [
+        ("number", "number", INTEGER),
+        ("item", "item", Plan.optional(READ_OUTBOX_ITEM)),
+        ("error", "error", Plan.optional(_generic.careweave_error())),
+    ],
+)
+
 READ_ENQUEUED_EFFECT: Final = Plan.record(
     models.EnqueuedEffect,
     [
@@ -1788,6 +1797,14 @@ READ_SECRET_KEY: Final = Plan.record(
     [
         ("connection", "connection", TEXT),
         ("name", "name", TEXT),
+    ],
+)
+
+READ_SENT_ITEM: Final = Plan.record(
+    models.SentItem,
+    [
+        ("number", "number", INTEGER),
+        ("fence", "fence", INTEGER),
     ],
 )
 
@@ -2314,6 +2331,7 @@ READ_CLIENT_LIST: Final[Plan[list[models.Client]]] = Plan.list(READ_CLIENT)
 READ_CLIENT_LIST_CACHED: Final[Plan[_generic.Cached[list[models.Client]]]] = _generic.cached(Plan.list(READ_CLIENT))
 READ_CLIENT_OR_NONE: Final[Plan[models.Client | None]] = Plan.optional(READ_CLIENT)
 READ_CLIENT_PAGE: Final[Plan[_generic.Page[models.Client] | None]] = _generic.page(READ_CLIENT)
+READ_COMPLETED_ITEM_LIST: Final[Plan[list[models.CompletedItem]]] = Plan.list(READ_COMPLETED_ITEM)
 READ_CONFLICT_LIST: Final[Plan[list[models.Conflict]]] = Plan.list(READ_CONFLICT)
 READ_DIRTY_MARK_LIST: Final[Plan[list[models.DirtyMark]]] = Plan.list(READ_DIRTY_MARK)
 READ_DOCUMENT_LIST: Final[Plan[list[models.Document]]] = Plan.list(READ_DOCUMENT)
@@ -2918,6 +2936,14 @@ WRITE_SECRET_KEY: Final = _wire.record(
     (
         ("connection", "connection", _wire.plain),
         ("name", "name", _wire.plain),
+    ),
+)
+
+WRITE_SENT_ITEM: Final = _wire.record(
+    models.SentItem,
+    (
+        ("number", "number", _wire.plain),
+        ("fence", "fence", _wire.plain),
     ),
 )
 

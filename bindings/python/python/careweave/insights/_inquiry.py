@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from .. import _native
 from .._calls import Prepared, run
 from .._decode import to_instant
-from .._plain import plain
+from .._event_lines import event_line
 from ..errors import invalid_input
 from ._answers import Answer
 from ._queries import Query
@@ -148,18 +148,6 @@ def _given(events: Any) -> Iterator[tuple[str, Any, int]]:
     else:
         each = enumerate(events)
         first = 0
-        while lines := [_line(place, event) for place, event in islice(each, _AT_A_TIME)]:
+        while lines := [event_line(_PUSH, place, event) for place, event in islice(each, _AT_A_TIME)]:
             yield "records", "\n".join(lines), first
             first += len(lines)
-
-
-def _line(place: int, event: Any) -> str:
-    if isinstance(event, str):
-        # A line of a file has its end, and may be empty.
-        line = event.strip()
-        if "\n" in line:
-            raise invalid_input(_PUSH, f"events[{place}]", "must be one line of JSON")
-        return line
-    if not isinstance(event, Mapping):
-        raise invalid_input(_PUSH, f"events[{place}]", "must be a typed dictionary or a line of JSON")
-    return json.dumps({"v": 1, **plain(_PUSH, f"events[{place}]", event)})

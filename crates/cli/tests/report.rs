@@ -10,6 +10,7 @@ mod support;
 
 use std::io::Write;
 
+use careweave::sync::AnyStore;
 use serde_json::Value;
 use support::{NOW, Sandbox, refusal, run, stdout};
 
@@ -221,4 +222,58 @@ fn a_report_that_no_record_can_feed_says_what_is_missing() {
     }
     let neither = refusal(&run(&["report", "fill"]));
     assert!(neither.contains("FILE"), "{neither}");
+}
+
+/// A store that campaigns of a sandbox agency were kept in, under which scope, and what `fill` said of them.
+async fn filled(folder: &std::path::Path) -> (String, String, Value) {
+    let file = folder.join("careweave.db");
+    let file = file.to_str().unwrap();
+    let args = [
+        "fill", "--quiet", "--json", "--seed", "1", "--now", NOW, "--store", file,
+    ];
+    let told = serde_json::from_str(&stdout(&run(&args))).unwrap();
+    let url = format!("sqlite:{file}");
+    let store = AnyStore::open_url(&url).await.unwrap();
+    let streams = store.all_streams("", None, 1).await.unwrap();
+    store.close().await.unwrap();
+    let (scope, _) = streams[0].stream.split_once('/').unwrap();
+    (url, scope.to_owned(), told)
+}
+
+#[tokio::test]
+async fn campaigns_that_a_store_keeps_feed_filling_and_fairness() {
+    let folder = tempfile::tempdir().unwrap();
+    let (url, scope, told) = filled(folder.path()).await;
+    let of = |word: &str| -> Value {
+        let mut args = vec!["report", word, "--json", "--store", &url, "--scope", &scope];
+        args.extend(AS_OF);
+        serde_json::from_str(&stdout(&run(&args))).unwrap()
+    };
+    let filling = of("fill");
+    let shifts = told["shifts"].as_array().unwrap().len();
+    assert_eq!(filling["opened"], shifts, "{filling:#}");
+    assert_eq!(
+        filling["filled_before_start"]["numerator"], told["filled"],
+        "{filling:#}"
+    );
+    assert!(of("fairness")["eligible"].as_u64().unwrap() > 0);
+}
+
+#[tokio::test]
+async fn a_report_that_no_store_can_feed_is_refused_and_says_what_it_needs() {
+    let folder = tempfile::tempdir().unwrap();
+    let (url, scope, _) = filled(folder.path()).await;
+    for (word, needs) in [
+        ("messaging", "receipts of delivery"),
+        ("telephony", "the times of calls"),
+        ("noshow", "who came"),
+        ("funnel", "reached each stage"),
+    ] {
+        let text = refusal(&run(&["report", word, "--store", &url, "--scope", &scope]));
+        assert!(text.contains(needs), "{text}");
+    }
+    let nobody = refusal(&run(&["report", "fill", "--store", &url, "--scope", "nobody"]));
+    assert!(nobody.contains("--scope"), "{nobody}");
+    let without = refusal(&run(&["report", "fill", "--store", &url]));
+    assert!(without.contains("--scope"), "{without}");
 }

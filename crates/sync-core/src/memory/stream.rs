@@ -95,14 +95,15 @@ impl Streams for MemoryStore {
         const AT: &str = "stream.waiting";
         machine::check_prefix(AT, prefix)?;
         check_list_limit(AT, limit)?;
-        let logs = locked(&self.logs);
-        let fits = |head: &&StreamHead| {
-            head.deadline.is_some()
-                && head.stream.starts_with(prefix)
-                && after.is_none_or(|after| head.stream.as_str() > after)
-        };
-        let heads = logs.streams.values().map(|log| &log.head);
-        Ok(heads.filter(fits).take(limit as usize).cloned().collect())
+        let waits = |head: &StreamHead| head.deadline.is_some();
+        Ok(self.listed(prefix, after, limit, waits))
+    }
+
+    async fn all_streams(&self, prefix: &str, after: Option<&str>, limit: u32) -> Result<Vec<StreamHead>> {
+        const AT: &str = "stream.all";
+        machine::check_prefix(AT, prefix)?;
+        check_list_limit(AT, limit)?;
+        Ok(self.listed(prefix, after, limit, |_| true))
     }
 
     async fn claim_due(
@@ -135,5 +136,24 @@ impl Streams for MemoryStore {
             }
         }
         Ok(claimed)
+    }
+}
+
+impl MemoryStore {
+    fn listed(
+        &self,
+        prefix: &str,
+        after: Option<&str>,
+        limit: u32,
+        wanted: impl Fn(&StreamHead) -> bool,
+    ) -> Vec<StreamHead> {
+        let logs = locked(&self.logs);
+        let fits = |head: &&StreamHead| {
+            wanted(head)
+                && head.stream.starts_with(prefix)
+                && after.is_none_or(|after| head.stream.as_str() > after)
+        };
+        let heads = logs.streams.values().map(|log| &log.head);
+        heads.filter(fits).take(limit as usize).cloned().collect()
     }
 }

@@ -50,6 +50,13 @@ pub trait Streams: Outbox + Debug + Send + Sync {
     async fn waiting_streams(&self, prefix: &str, after: Option<&str>, limit: u32)
     -> Result<Vec<StreamHead>>;
 
+    /// Every stream whose name begins with `prefix`, whether it waits or is over, in the order of their names, after the one named
+    /// `after`, up to `limit` (1 to 1000).
+    ///
+    /// # Errors
+    /// As above.
+    async fn all_streams(&self, prefix: &str, after: Option<&str>, limit: u32) -> Result<Vec<StreamHead>>;
+
     /// Claims up to `limit` (1 to 1000) streams whose names begin with `prefix` and whose deadline has passed, the longest
     /// due first, for `ttl` (up to 24 hours). Each carries a higher fence than any claim of it before.
     ///

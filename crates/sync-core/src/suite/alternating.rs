@@ -399,6 +399,9 @@ impl<S: Streams> Streams for Alternating<S> {
     ) -> Result<Vec<StreamHead>> {
         self.next().waiting_streams(prefix, after, limit).await
     }
+    async fn all_streams(&self, prefix: &str, after: Option<&str>, limit: u32) -> Result<Vec<StreamHead>> {
+        self.next().all_streams(prefix, after, limit).await
+    }
     async fn claim_due(
         &self,
         prefix: &str,

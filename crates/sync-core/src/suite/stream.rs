@@ -31,6 +31,7 @@ macro_rules! stream_suite {
             an_append_ends_the_claim_and_a_worker_that_slept_is_fenced_off
             only_streams_of_the_prefix_are_claimed_and_listed
             waiting_streams_are_listed_in_order_page_by_page
+            streams_that_are_over_are_listed_among_all_of_them
             bodies_come_back_exactly
             bad_stream_input_is_refused
             of_many_writers_each_version_has_one
@@ -343,6 +344,25 @@ pub async fn waiting_streams_are_listed_in_order_page_by_page(store: &dyn Stream
         seen.push(head.stream);
     }
     assert_eq!(seen, ["s/C", "s/a", "s/b", "s/é"]);
+}
+
+/// Given streams that wait and one that is over, a listing of all has both, page by page in the order of their names.
+pub async fn streams_that_are_over_are_listed_among_all_of_them(store: &dyn Streams) {
+    for stream in ["s/b", "s/C", "t/a"] {
+        store.append(&waiting(stream, 5), t(0)).await.unwrap();
+    }
+    store.append(&append("s/a", 0, &["over"]), t(0)).await.unwrap();
+    let first = store.all_streams("s/", None, 2).await.unwrap();
+    let rest = store.all_streams("s/", Some("s/a"), 2).await.unwrap();
+    let names: Vec<&str> = first
+        .iter()
+        .chain(&rest)
+        .map(|head| head.stream.as_str())
+        .collect();
+    assert_eq!(names, ["s/C", "s/a", "s/b"]);
+    assert_eq!((first[1].version, first[1].deadline), (1, None));
+    refused(store.all_streams("a\0", None, 1).await, ErrorKind::InvalidInput);
+    refused(store.all_streams("s/", None, 0).await, ErrorKind::InvalidInput);
 }
 
 /// Given bodies of any bytes and sizes, they come back as they were.

@@ -83,7 +83,18 @@ impl Streams for PostgresStore {
         check_list_limit(AT, limit)?;
         let (prefix, after) = (prefix.to_owned(), after.map(str::to_owned));
         self.run(AT, move |db| async move {
-            rows::waiting(&db, AT, &prefix, after.as_deref(), limit).await
+            rows::listed(&db, AT, "deadline IS NOT NULL", &prefix, after.as_deref(), limit).await
+        })
+        .await
+    }
+
+    async fn all_streams(&self, prefix: &str, after: Option<&str>, limit: u32) -> Result<Vec<StreamHead>> {
+        const AT: &str = "stream.all";
+        machine::check_prefix(AT, prefix)?;
+        check_list_limit(AT, limit)?;
+        let (prefix, after) = (prefix.to_owned(), after.map(str::to_owned));
+        self.run(AT, move |db| async move {
+            rows::listed(&db, AT, "true", &prefix, after.as_deref(), limit).await
         })
         .await
     }

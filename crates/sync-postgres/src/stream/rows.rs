@@ -31,16 +31,20 @@ pub(super) async fn for_update(tx: &mut Transaction, stream: &str) -> Result<Opt
     rows.first().map(of_head).transpose()
 }
 
-pub(super) async fn waiting(
+/// Streams of a prefix of which `condition` holds.
+pub(super) async fn listed(
     db: &Database,
     at: &'static str,
+    condition: &str,
     prefix: &str,
     after: Option<&str>,
     limit: u32,
 ) -> Result<Vec<StreamHead>> {
     let sql = head_sql(
         &db.schema().table("stream"),
-        "deadline IS NOT NULL AND starts_with(name, $1) AND ($2::text IS NULL OR name > $2) ORDER BY name LIMIT $3",
+        &format!(
+            "{condition} AND starts_with(name, $1) AND ($2::text IS NULL OR name > $2) ORDER BY name LIMIT $3"
+        ),
     );
     let given: [Given<'_>; 3] = [
         (&prefix, Type::TEXT),

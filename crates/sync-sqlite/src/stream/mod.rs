@@ -79,7 +79,18 @@ impl Streams for SqliteStore {
         check_list_limit(AT, limit)?;
         let (prefix, after) = (prefix.to_owned(), after.map(str::to_owned));
         self.run(AT, move |conn| {
-            rows::waiting(conn, &prefix, after.as_deref(), limit)
+            rows::listed(conn, "deadline IS NOT NULL", &prefix, after.as_deref(), limit)
+        })
+        .await
+    }
+
+    async fn all_streams(&self, prefix: &str, after: Option<&str>, limit: u32) -> Result<Vec<StreamHead>> {
+        const AT: &str = "stream.all";
+        machine::check_prefix(AT, prefix)?;
+        check_list_limit(AT, limit)?;
+        let (prefix, after) = (prefix.to_owned(), after.map(str::to_owned));
+        self.run(AT, move |conn| {
+            rows::listed(conn, "true", &prefix, after.as_deref(), limit)
         })
         .await
     }

@@ -21,14 +21,16 @@ pub(super) fn head(conn: &Connection, stream: &str) -> Result<Option<StreamHead>
         .transpose()
 }
 
-pub(super) fn waiting(
+/// Streams of a prefix of which `condition` holds.
+pub(super) fn listed(
     conn: &Connection,
+    condition: &str,
     prefix: &str,
     after: Option<&str>,
     limit: u32,
 ) -> Result<Vec<StreamHead>, Fault> {
     let sql = format!(
-        "{HEAD} WHERE deadline IS NOT NULL AND substr(name, 1, length(?1)) = ?1 AND (?2 IS NULL OR name > ?2) \
+        "{HEAD} WHERE {condition} AND substr(name, 1, length(?1)) = ?1 AND (?2 IS NULL OR name > ?2) \
          ORDER BY name LIMIT ?3"
     );
     select(conn, &sql, &[&prefix, &after, &limit], of_head)

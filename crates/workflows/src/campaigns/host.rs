@@ -59,14 +59,7 @@ impl HostOptions {
 
     fn check(&self) -> Result<()> {
         const AT: &str = "campaign.host";
-        let code = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-        if self.scope.is_empty() || self.scope.len() > 64 || !self.scope.bytes().all(code) {
-            return Err(Error::invalid(
-                AT,
-                "scope",
-                "must be 1 to 64 ASCII letters, digits, '.', '_' and '-'",
-            ));
-        }
+        prefix(AT, &self.scope)?;
         if self.holder.is_empty() || self.holder.len() > 512 || self.holder.chars().any(char::is_control) {
             return Err(Error::invalid(
                 AT,
@@ -226,7 +219,7 @@ impl CampaignHost {
     }
 
     fn prefix(&self) -> String {
-        format!("{}/shift/", self.options.scope)
+        streams_of(&self.options.scope)
     }
 
     pub(super) fn stream(&self, shift: &ShiftId) -> String {
@@ -360,6 +353,26 @@ impl CampaignHost {
     fn forget(&self, stream: &str) {
         self.folded().remove(stream);
     }
+}
+
+/// With what the names of a scope's streams begin.
+///
+/// # Errors
+/// `InvalidInput` for a scope that breaks its rule.
+pub(super) fn prefix(at: &'static str, scope: &str) -> Result<String> {
+    let code = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+    if scope.is_empty() || scope.len() > 64 || !scope.bytes().all(code) {
+        return Err(Error::invalid(
+            at,
+            "scope",
+            "must be 1 to 64 ASCII letters, digits, '.', '_' and '-'",
+        ));
+    }
+    Ok(streams_of(scope))
+}
+
+fn streams_of(scope: &str) -> String {
+    format!("{scope}/shift/")
 }
 
 /// A search that is over is kept among those that wait until its shift starts, so that late answers are heard.

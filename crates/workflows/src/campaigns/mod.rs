@@ -30,6 +30,7 @@
 mod book;
 mod carry;
 mod hands;
+mod history;
 mod host;
 mod inbound;
 mod queue;
@@ -41,6 +42,7 @@ pub use carry::{Dispatched, MAX_DISPATCH};
 pub use hands::{
     AssignReply, Calls, CandidateRequest, Handed, Hands, Messages, Office, ShiftBook, Staffing, Trace,
 };
+pub use history::{CampaignEvents, check_fed_by_store};
 pub use host::{CampaignHost, HostOptions};
 pub use inbound::Heard;
 pub use staffing::{People, Person, RosterStaffing};

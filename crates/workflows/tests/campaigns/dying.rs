@@ -208,6 +208,9 @@ impl Streams for Dying {
     ) -> Result<Vec<StreamHead>> {
         self.call(self.store.waiting_streams(prefix, after, limit)).await
     }
+    async fn all_streams(&self, prefix: &str, after: Option<&str>, limit: u32) -> Result<Vec<StreamHead>> {
+        self.call(self.store.all_streams(prefix, after, limit)).await
+    }
     async fn claim_due(
         &self,
         prefix: &str,

@@ -13,5 +13,6 @@ mod filling;
 #[cfg(unix)]
 mod postgres;
 mod races;
+mod reports;
 mod sending;
 mod world;

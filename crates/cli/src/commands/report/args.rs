@@ -35,7 +35,7 @@ pub(crate) enum ReportCommand {
 #[derive(Debug, Args)]
 pub(crate) struct ReportArgs {
     /// Files of events: JSON lines, or CSV where the name ends in .csv; `-` reads JSON lines from standard input. The formats are in docs/metrics/README.md.
-    #[arg(value_name = "FILE", required_unless_present_any = ["wellsky", "sandbox"])]
+    #[arg(value_name = "FILE", required_unless_present_any = ["wellsky", "sandbox", "store"])]
     pub(crate) files: Vec<PathBuf>,
     /// Also reads visits and clients from WellSky, as evv and churn need them; credentials as `careweave doctor` takes them.
     #[arg(long)]
@@ -43,6 +43,16 @@ pub(crate) struct ReportArgs {
     /// The same from a sandbox: the address under `control` in its ready line. The moment is the sandbox's, unless stated.
     #[arg(long, value_name = "URL", conflicts_with = "wellsky")]
     pub(crate) sandbox: Option<String>,
+    /// Also reads the campaigns that a store keeps, as fill and fairness need them: sqlite:FILE or
+    /// postgres://USER:PASSWORD@HOST:PORT/DATABASE.
+    #[arg(long, value_name = "URL", requires = "scope")]
+    pub(crate) store: Option<String>,
+    /// With --store: whose campaigns, such as agency-9001.
+    #[arg(long, value_name = "SCOPE", requires = "store")]
+    pub(crate) scope: Option<String>,
+    /// With --store: the schema of a store on PostgreSQL. Default: careweave.
+    #[arg(long, value_name = "NAME", requires = "store")]
+    pub(crate) schema: Option<String>,
     /// The moment the report speaks of, RFC 3339 with offset: what happened or was learned later is left out. Default: now.
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     pub(crate) as_of: Option<DateTime<Utc>>,

@@ -3,6 +3,7 @@
 mod agency;
 mod args;
 mod events;
+mod kept;
 mod show;
 
 use careweave::http::{Clock, SystemClock};
@@ -42,6 +43,11 @@ pub(crate) async fn run(command: &ReportCommand) -> Result<(), Failure> {
                 .iter_mut()
                 .try_for_each(|asked| asked.observe(event).map(drop))
         })?;
+    }
+    for event in kept::events(command).await? {
+        asked
+            .iter_mut()
+            .try_for_each(|asked| asked.observe(&event).map(drop))?;
     }
     let agency = agency::of(command).await?;
     let as_of = args

@@ -77,6 +77,13 @@ const SUBJECTS: &[Subject] = &[
     )
     .only("brute_force"),
     Subject::of(
+        "flows",
+        "a thousand random histories of sales and of recruiting, on SQLite and on PostgreSQL",
+        "careweave-workflows",
+        &["sales", "recruiting"],
+    )
+    .only("every_history"),
+    Subject::of(
         "sync",
         "thousands of workers killed at every step of every primitive, on SQLite",
         SQLITE,
@@ -158,7 +165,7 @@ const SUBJECTS: &[Subject] = &[
 /// What is run.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Selection {
-    /// The subjects: overtime, ranking, assignment, sync. Without any: all
+    /// The subjects: overtime, ranking, assignment, flows, sync. Without any: all
     subjects: Vec<String>,
 }
 
@@ -238,7 +245,9 @@ mod tests {
             panic!("sleep is no subject");
         };
         assert!(
-            error.to_string().contains("overtime, ranking, assignment, sync"),
+            error
+                .to_string()
+                .contains("overtime, ranking, assignment, flows, sync"),
             "{error}"
         );
     }

@@ -23,7 +23,7 @@ pub(crate) use store::{
     OutboxListArgs, RedriveArgs, ShowArgs, StatusArgs, StoreArgs, StoreCommand, VaultCommand, VerifyArgs,
 };
 pub(crate) use sync::{
-    AppointmentsArgs, FlowArgs, LevelArgs, PacketsArgs, Position, RosterArgs, SalesArgs, SyncCommand,
+    AppointmentsArgs, CrmArgs, FlowArgs, LevelArgs, PacketsArgs, Position, RosterArgs, SyncCommand,
 };
 
 /// Home-care operations: fill open shifts, rank caregivers, and try it all against sandbox servers.

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use careweave::types::{IdempotencyKey, Pii};
-use careweave::wellsky::{Config, Patch, ProspectFilter, ProspectPatch, WellSky};
+use careweave::wellsky::{ApplicantFilter, Config, Patch, ProspectFilter, ProspectPatch, WellSky};
 use serde_json::{Value, json};
 use support::{Sandbox, careweave, refusal, stdout};
 
@@ -330,6 +330,111 @@ async fn appointments_become_tasks_with_a_file_as_store() {
 #[tokio::test]
 async fn appointments_become_tasks_with_postgres_as_store() {
     appointments_become_tasks_once_and_an_edit_of_a_task_goes_back(Portal::on_postgres("tasks")).await;
+}
+
+fn lead(id: &str) -> Value {
+    json!({
+        "id": id, "name": "Beta Testworker", "email": "beta@example.invalid", "phone": "3035550111", "stage": "new",
+        "source": "Test Board", "certifications": ["CNA"], "skills": ["lifting"], "updated_at": "2026-04-06T12:00:00Z",
+    })
+}
+
+const RECRUITING: [&str; 5] = ["recruiting", "--crm", "leads.jsonl", "--out", "changes.jsonl"];
+
+async fn leads_are_kept_in_step_and_a_second_run_writes_nothing(portal: Portal) {
+    portal.write("leads.jsonl", &[lead("l-1"), lead("l-2")]);
+    portal.level(&portal.connection(), "two_way");
+    let dry = portal.report(&[&RECRUITING[..], &["--dry-run"]].concat());
+    assert_eq!(
+        (
+            step(&dry, "outbound")["planned"].as_array().unwrap().len(),
+            portal.writes("wellsky").await
+        ),
+        (2, 0)
+    );
+    let first = portal.report(&RECRUITING);
+    assert_eq!(sum(&first, "written"), 2);
+    assert_eq!(
+        step(&dry, "outbound")["planned"],
+        step(&first, "outbound")["planned"]
+    );
+    let mut hired = lead("l-1");
+    hired["stage"] = "hired".into();
+    portal.write("leads.jsonl", &[hired, lead("l-2")]);
+    assert_eq!(sum(&portal.report(&RECRUITING), "written"), 1);
+
+    // Somebody makes a caregiver of them in WellSky: they hear of it, and what they can goes there.
+    let wellsky = portal.wellsky();
+    let filter = ApplicantFilter {
+        external_id: Some("l-1".to_owned()),
+        ..ApplicantFilter::default()
+    };
+    let applicants = wellsky.applicants().list(filter).all().await.unwrap();
+    let key = IdempotencyKey::new("test/hire").unwrap();
+    let made = wellsky
+        .applicants()
+        .convert_to_caregiver(&applicants[0].id, None, &key)
+        .await;
+    let caregiver = made.unwrap().caregiver.id;
+    assert_eq!(sum(&portal.report(&RECRUITING), "written"), 2);
+    assert_eq!(
+        wellsky.caregivers().get(&caregiver).await.unwrap().skills,
+        ["lifting"]
+    );
+    let lines = portal.lines("changes.jsonl");
+    assert_eq!(
+        (lines.len(), &lines[0]["change"]),
+        (
+            1,
+            &json!({"lead": "l-1", "update": {"kind": "hired", "caregiver": caregiver.as_str()}})
+        )
+    );
+    let made = portal.writes("wellsky").await;
+    for _ in 0..2 {
+        assert_eq!(sum(&portal.report(&RECRUITING), "written"), 0);
+    }
+    assert_eq!(
+        (
+            portal.writes("wellsky").await,
+            portal.lines("changes.jsonl").len()
+        ),
+        (made, 1)
+    );
+}
+
+#[test]
+fn a_lead_that_cannot_be_carried_over_and_maps_that_contradict_themselves_are_named() {
+    let portal = Portal::on_sqlite();
+    let mut strange = lead("l-1");
+    strange["stage"] = "Demo day".into();
+    portal.write("leads.jsonl", &[strange, lead("l-2")]);
+    portal.level(&portal.connection(), "two_way");
+    let output = portal.output(&RECRUITING);
+    assert_eq!(output.status.code(), Some(3));
+    let table = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(
+        table.contains("lead/l-1") && table.contains("stage map") && !table.contains("Beta"),
+        "{table}"
+    );
+    let maps = json!({
+        "stages": {"statuses": {"Demo day": "demo"}, "stages": {}, "moves": {}},
+        "owners": {}, "unsplit_first_name": "-",
+    });
+    std::fs::write(portal.file("maps.json"), maps.to_string()).unwrap();
+    let refused = portal.output(&[&RECRUITING[..], &["--maps", "maps.json"]].concat());
+    assert_eq!(refused.status.code(), Some(2));
+    let text = refusal(&refused);
+    assert!(text.contains("statuses"), "{text}");
+}
+
+#[tokio::test]
+async fn leads_are_kept_in_step_with_a_file_as_store() {
+    leads_are_kept_in_step_and_a_second_run_writes_nothing(Portal::on_sqlite()).await;
+}
+
+#[tokio::test]
+async fn leads_are_kept_in_step_with_postgres_as_store() {
+    leads_are_kept_in_step_and_a_second_run_writes_nothing(Portal::on_postgres("leads")).await;
 }
 
 fn a_roster_is_kept_and_can_be_ranked(portal: &Portal) {

@@ -12,6 +12,7 @@
 //! * [`flow`]: what the flows between two systems have in common: gate, ledger, reading back, report.
 //! * [`sales`]: deals of a CRM, prospects and clients of WellSky, kept in step.
 //! * [`packets`]: signed forms that make clients of prospects and caregivers of applicants.
+//! * [`recruiting`]: leads of a CRM, applicants and caregivers of WellSky, kept in step.
 //! * [`fill`]: the open shifts of an agency, from ranking to verified assignment.
 
 pub mod agency_events;
@@ -23,8 +24,10 @@ pub mod flow;
 pub mod hints;
 pub mod kept_roster;
 pub mod packets;
+mod pair;
 mod proof;
 pub mod queued_notes;
+pub mod recruiting;
 pub mod roster;
 pub mod sales;
 pub mod snapshots;

@@ -13,7 +13,10 @@ use super::{ProviderChoice, StoreArgs, zone};
 pub(crate) enum SyncCommand {
     /// Deals of a CRM with prospects and clients of WellSky (WELLSKY_… in the environment).
     #[command(after_help = SALES)]
-    Sales(SalesArgs),
+    Sales(CrmArgs),
+    /// Leads of a CRM with applicants and caregivers of WellSky.
+    #[command(after_help = RECRUITING)]
+    Recruiting(CrmArgs),
     /// Appointments of a scheduling service with the tasks of a host.
     #[command(after_help = APPOINTMENTS)]
     Appointments(AppointmentsArgs),
@@ -69,16 +72,16 @@ impl KeptArgs {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct SalesArgs {
+pub(crate) struct CrmArgs {
     #[command(flatten)]
     pub(crate) flow: FlowArgs,
-    /// The deals, one line of JSON each.
+    /// The records of the CRM, deals or leads, one line of JSON each.
     #[arg(long, value_name = "FILE")]
     pub(crate) crm: PathBuf,
-    /// Where changes of deals are written, one line of JSON each, for the CRM to take in.
+    /// Where changes of them are written, one line of JSON each, for the CRM to take in.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
-    /// Stages, field owners and rates as JSON. Default: those of docs/guides/sync-command.md.
+    /// Stages, field owners and what else may be otherwise, as JSON. Default: those of docs/guides/sync-command.md.
     #[arg(long, value_name = "FILE")]
     pub(crate) maps: Option<PathBuf>,
     /// The connection: levels, conflicts and the audit log are kept under it. Default: wellsky/<agency>.
@@ -185,6 +188,13 @@ Examples:
   careweave sync level wellsky/9001 read_only --actor user-3 --reason rollout
   careweave sync sales --crm deals.jsonl --out changes.jsonl --dry-run
   careweave sync sales --crm deals.jsonl --out changes.jsonl --json --quiet >> reports.jsonl";
+
+const RECRUITING: &str = "The leads are read whole from --crm. What changes about them is appended to --out: take the lines in, in their order, then \
+empty the file and export anew. Who signed a packet becomes a caregiver by `careweave sync packets`.
+
+Examples:
+  careweave sync recruiting --crm leads.jsonl --out changes.jsonl --dry-run
+  careweave sync recruiting --crm leads.jsonl --out changes.jsonl";
 
 const APPOINTMENTS: &str = "The tasks are read whole from --board, which may be empty. What changes about them is appended to --out: take the lines in, \
 in their order, then empty the file and export anew. A task that a line makes keeps the id it has there.

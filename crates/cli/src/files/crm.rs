@@ -1,103 +1,150 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use careweave::http::Clock;
 use careweave::sync::Fingerprint;
 use careweave::types::{Error, ErrorKind, IdempotencyKey, Result};
+use careweave::workflows::recruiting::{Lead, LeadChange, LeadPage, LeadUpdate, RecruitingCrm};
 use careweave::workflows::sales::{Deal, DealChange, DealPage, DealUpdate, SalesCrm};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::journal::{Entry, Journal};
 use super::lines::{self, failed};
 
-const AT: &str = "sync.deals";
+const AT: &str = "sync.records";
 
-/// Deals in a file, with the changes that were not taken in yet on top of them.
-pub(crate) struct FileCrm {
+/// A record of a CRM that stands in a line.
+pub(crate) trait CrmRecord: Clone + DeserializeOwned {
+    /// What may happen to it.
+    type Change: Serialize + DeserializeOwned;
+
+    fn id(&self) -> &str;
+    fn check(&self) -> Result<()>;
+    /// Which record a change is about.
+    fn changed(change: &Self::Change) -> &str;
+    /// Takes the fields that a change names, if it names any.
+    fn take(&mut self, change: &Self::Change);
+}
+
+impl CrmRecord for Deal {
+    type Change = DealChange;
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn check(&self) -> Result<()> {
+        self.validate()
+    }
+
+    fn changed(change: &DealChange) -> &str {
+        &change.deal
+    }
+
+    fn take(&mut self, change: &DealChange) {
+        if let DealUpdate::Fields(fields) = &change.update {
+            fields.apply_to(self);
+        }
+    }
+}
+
+impl CrmRecord for Lead {
+    type Change = LeadChange;
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn check(&self) -> Result<()> {
+        self.validate()
+    }
+
+    fn changed(change: &LeadChange) -> &str {
+        &change.lead
+    }
+
+    fn take(&mut self, change: &LeadChange) {
+        if let LeadUpdate::Fields(fields) = &change.update {
+            fields.apply_to(self);
+        }
+    }
+}
+
+/// Records in a file, with the changes that were not taken in yet on top of them.
+pub(crate) struct FileCrm<R> {
     path: PathBuf,
-    deals: BTreeMap<String, Deal>,
+    records: BTreeMap<String, R>,
     changes: Mutex<Journal>,
     clock: Arc<dyn Clock>,
 }
 
-impl fmt::Debug for FileCrm {
+impl<R> fmt::Debug for FileCrm<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FileCrm")
             .field("file", &self.path)
-            .field("deals", &self.deals.len())
+            .field("records", &self.records.len())
             .finish_non_exhaustive()
     }
 }
 
-impl FileCrm {
-    /// Reads the deals of `path`; changes go to `out`.
+impl<R: CrmRecord> FileCrm<R> {
+    /// Reads the records of `path`; changes go to `out`.
     ///
     /// # Errors
-    /// `InvalidInput` naming the line for what is no deal and for a deal that stands twice; `NotFound` for no such file.
+    /// `InvalidInput` naming the line for what is no record and for one that stands twice; `NotFound` for no such file.
     pub(crate) fn open(path: &Path, out: &Path, clock: Arc<dyn Clock>) -> Result<Self> {
         let text = std::fs::read_to_string(path).map_err(|error| failed(AT, path, &error))?;
-        let mut deals = BTreeMap::new();
-        for deal in lines::read::<Deal>(AT, path, &text)? {
-            deal.validate()?;
-            if let Some(twice) = deals.insert(deal.id.clone(), deal) {
-                return Err(Error::invalid(AT, "id", "must stand in one line only").with("record", twice.id));
+        let mut records = BTreeMap::new();
+        for record in lines::read::<R>(AT, path, &text)? {
+            record.check()?;
+            if let Some(twice) = records.insert(record.id().to_owned(), record) {
+                return Err(Error::invalid(AT, "id", "must stand in one line only")
+                    .with("record", twice.id().to_owned()));
             }
         }
         Ok(Self {
             path: path.to_owned(),
-            deals,
+            records,
             changes: Mutex::new(Journal::open(out)),
             clock,
         })
     }
 
-    fn changes(&self) -> std::sync::MutexGuard<'_, Journal> {
+    fn changes(&self) -> MutexGuard<'_, Journal> {
         self.changes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The deals as they are once every change is taken in.
-    fn current(&self) -> Result<BTreeMap<String, Deal>> {
-        let mut deals = self.deals.clone();
-        for line in self.changes().pending::<DealChange>()? {
-            if let (Some(deal), DealUpdate::Fields(fields)) =
-                (deals.get_mut(&line.change.deal), &line.change.update)
-            {
-                fields.apply_to(deal);
+    /// The records as they are once every change is taken in.
+    fn current(&self) -> Result<BTreeMap<String, R>> {
+        let mut records = self.records.clone();
+        for line in self.changes().pending::<R::Change>()? {
+            if let Some(record) = records.get_mut(R::changed(&line.change)) {
+                record.take(&line.change);
             }
         }
-        Ok(deals)
-    }
-}
-
-#[async_trait]
-impl SalesCrm for FileCrm {
-    /// All of them at once, whatever was read before: the file is read whole anyway, and nothing of it can then be missed.
-    async fn changed_deals(&self, _after: Option<&str>) -> Result<DealPage> {
-        Ok(DealPage {
-            deals: self.current()?.into_values().collect(),
-            next: None,
-            resume: None,
-        })
+        Ok(records)
     }
 
-    async fn deal(&self, id: &str) -> Result<Option<Deal>> {
-        let Some(held) = self.deals.get(id) else {
+    fn one(&self, id: &str) -> Result<Option<R>> {
+        let Some(held) = self.records.get(id) else {
             return Ok(None);
         };
-        let mut deal = held.clone();
-        for line in self.changes().pending::<DealChange>()? {
-            if let (true, DealUpdate::Fields(fields)) = (line.change.deal == id, &line.change.update) {
-                fields.apply_to(&mut deal);
+        let mut record = held.clone();
+        for line in self.changes().pending::<R::Change>()? {
+            if R::changed(&line.change) == id {
+                record.take(&line.change);
             }
         }
-        Ok(Some(deal))
+        Ok(Some(record))
     }
 
-    async fn apply(&self, change: &DealChange, key: &IdempotencyKey) -> Result<()> {
-        if !self.deals.contains_key(&change.deal) {
-            return Err(Error::new(ErrorKind::NotFound, AT, "the file has no such deal"));
+    fn write(&self, change: &R::Change, key: &IdempotencyKey) -> Result<()> {
+        if !self.records.contains_key(R::changed(change)) {
+            return Err(Error::new(ErrorKind::NotFound, AT, "the file has no such record"));
         }
         let content = Fingerprint::of_bytes(&serde_json::to_vec(change).unwrap_or_default());
         let mut changes = self.changes();
@@ -111,6 +158,50 @@ impl SalesCrm for FileCrm {
             change,
         };
         changes.append(entry, &*self.clock)
+    }
+}
+
+// A reading gives all records at once, whatever was read before: the file is read whole anyway, and nothing of it can then be missed.
+
+#[async_trait]
+impl SalesCrm for FileCrm<Deal> {
+    async fn changed_deals(&self, _after: Option<&str>) -> Result<DealPage> {
+        Ok(DealPage {
+            deals: self.current()?.into_values().collect(),
+            next: None,
+            resume: None,
+        })
+    }
+
+    async fn deal(&self, id: &str) -> Result<Option<Deal>> {
+        self.one(id)
+    }
+
+    async fn apply(&self, change: &DealChange, key: &IdempotencyKey) -> Result<()> {
+        self.write(change, key)
+    }
+
+    async fn has_applied(&self, key: &IdempotencyKey) -> Result<bool> {
+        self.changes().has(key, None)
+    }
+}
+
+#[async_trait]
+impl RecruitingCrm for FileCrm<Lead> {
+    async fn changed_leads(&self, _after: Option<&str>) -> Result<LeadPage> {
+        Ok(LeadPage {
+            leads: self.current()?.into_values().collect(),
+            next: None,
+            resume: None,
+        })
+    }
+
+    async fn lead(&self, id: &str) -> Result<Option<Lead>> {
+        self.one(id)
+    }
+
+    async fn apply(&self, change: &LeadChange, key: &IdempotencyKey) -> Result<()> {
+        self.write(change, key)
     }
 
     async fn has_applied(&self, key: &IdempotencyKey) -> Result<bool> {
@@ -131,7 +222,7 @@ mod tests {
         ) + "\n"
     }
 
-    fn open(folder: &Path) -> Result<FileCrm> {
+    fn open(folder: &Path) -> Result<FileCrm<Deal>> {
         let clock = Arc::new(SystemClock::new());
         FileCrm::open(&folder.join("deals.jsonl"), &folder.join("out.jsonl"), clock)
     }
@@ -153,6 +244,18 @@ mod tests {
             "what was said stays said"
         );
         assert!(emptied.deal("d-1").await.unwrap().unwrap().email.is_some());
+    }
+
+    #[tokio::test]
+    async fn leads_in_a_file_keep_the_rules_of_crms() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("leads.jsonl");
+        std::fs::write(&path, line("l-1") + &line("l-2")).unwrap();
+        let clock = Arc::new(SystemClock::new());
+        let crm = FileCrm::<Lead>::open(&path, &folder.path().join("out.jsonl"), clock).unwrap();
+        careweave::workflows::recruiting::suite::crm(&crm, "file")
+            .await
+            .unwrap();
     }
 
     #[tokio::test]

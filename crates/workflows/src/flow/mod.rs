@@ -12,13 +12,19 @@ mod carry;
 mod context;
 mod conversion;
 mod digest_key;
+mod fields;
+mod owner;
 mod report;
+mod stages;
 
 pub use carry::{Carried, FlowChange, RemoteChange, Seen};
 pub use context::{FlowContext, FlowStore};
 pub(crate) use conversion::{Conversion, Converting};
 pub use digest_key::DigestKey;
+pub(crate) use fields::{take, take_list, take_optional};
+pub use owner::FieldOwner;
 pub use report::{Doubtful, FlowFailure, FlowProgress, FlowReport, GateRefusal};
+pub use stages::{PipelineStatus, StageMap};
 
 /// The kind of latch that lets a prospect become a client, once. Whoever sees the signed paperwork arms it for
 /// [`conversion_subject`]; the sales flow fires it.

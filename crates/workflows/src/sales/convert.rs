@@ -5,8 +5,8 @@ use careweave_types::{Error, ProspectId, ProspectStatus, Result};
 use careweave_wellsky_client::Api;
 
 use super::SalesFlow;
-use super::runner::settled;
 use crate::flow::{CONVERT_LATCH, Carried, Conversion, Converting, FlowReport};
+use crate::pair::settled;
 
 impl SalesFlow {
     /// Makes clients of the prospects whose paperwork is proved to be signed and whose deal is won.
@@ -14,10 +14,10 @@ impl SalesFlow {
     /// # Errors
     /// Failures of the store. What fails for one prospect is in the report.
     pub async fn convert(&self) -> Result<FlowReport> {
-        let began = self.context.clock.monotonic();
-        let mut report = FlowReport::new("sales", self.context.is_dry_run());
-        let prefix = format!("{}/", self.context.connection());
-        for latch in self.context.store.unfired(1000).await? {
+        let began = self.pairs.context.clock.monotonic();
+        let mut report = FlowReport::new("sales", self.pairs.context.is_dry_run());
+        let prefix = format!("{}/", self.pairs.context.connection());
+        for latch in self.pairs.context.store.unfired(1000).await? {
             let Some(prospect) = latch.subject.strip_prefix(&prefix) else {
                 continue;
             };
@@ -27,30 +27,30 @@ impl SalesFlow {
             report.read += 1;
             let done = self.convert_one(prospect, &mut report).await;
             settled(&format!("prospect/{prospect}"), done, &mut report)?;
-            self.context.tell(&report);
+            self.pairs.context.tell(&report);
         }
-        report.duration = self.context.clock.monotonic().saturating_sub(began);
+        report.duration = self.pairs.context.clock.monotonic().saturating_sub(began);
         Ok(report)
     }
 
     async fn convert_one(&self, prospect: &str, report: &mut FlowReport) -> Result<bool> {
         let id = ProspectId::new(prospect)?;
-        let deal = match self.deal_of(&self.names().prospect(prospect)).await? {
-            Some(deal) => self.crm.deal(&deal).await?,
+        let deal = match self.pairs.owner_of(&self.pairs.there_name(prospect)).await? {
+            Some(deal) => self.pairs.pair.crm.deal(&deal).await?,
             None => None,
         };
         let Some(deal) = deal else {
             report.waiting += 1;
             return Ok(false);
         };
-        let found = self.wellsky.prospects().get(&id).await?;
-        let won = self.maps.stages.status_of(&deal.stage)? == &ProspectStatus::Won;
+        let found = self.pairs.pair.wellsky.prospects().get(&id).await?;
+        let won = self.pairs.pair.maps.stages.status_of(&deal.stage)? == &ProspectStatus::Won;
         let there = found.status == ProspectStatus::Won || found.converted_client_id.is_some();
         if !(won && there) {
             report.waiting += 1;
             return Ok(false);
         }
-        let start_date = match (self.wellsky.config().api(), deal.start_date) {
+        let start_date = match (self.pairs.pair.wellsky.config().api(), deal.start_date) {
             (_, None) => {
                 return Err(Error::invalid(
                     "sales.convert",
@@ -66,11 +66,11 @@ impl SalesFlow {
             start_date,
         };
         let remote = Converting {
-            context: &self.context,
-            wellsky: &self.wellsky,
+            context: &self.pairs.context,
+            wellsky: &self.pairs.pair.wellsky,
             conversion: &conversion,
         };
-        let connection = self.context.connection();
+        let connection = self.pairs.context.connection();
         let change = conversion.change(connection);
         report.planned.push(PlannedChange {
             reference: conversion.reference(),
@@ -81,7 +81,7 @@ impl SalesFlow {
             base: None,
             reason: "paperwork_signed".to_owned(),
         });
-        let carried = self.context.carry_out(&change, &remote).await?;
+        let carried = self.pairs.context.carry_out(&change, &remote).await?;
         if let Carried::Written {
             remote_id: Some(client),
         }
@@ -89,7 +89,7 @@ impl SalesFlow {
             remote_id: Some(client),
         } = &carried
         {
-            self.tie(&self.names().client(client), &deal.id).await?;
+            self.pairs.tie(&self.client_name(client), &deal.id).await?;
         }
         Ok(report.count(&conversion.reference(), change.operation, carried))
     }

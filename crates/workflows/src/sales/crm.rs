@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use careweave_types::{IdempotencyKey, Result};
 
 use super::{Deal, DealChange};
+use crate::pair::HerePage;
 
 /// Deals in the order in which they changed.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +16,16 @@ pub struct DealPage {
     pub next: Option<String>,
     /// What to ask with in the next run, when this page is the last.
     pub resume: Option<String>,
+}
+
+impl From<DealPage> for HerePage<Deal> {
+    fn from(page: DealPage) -> Self {
+        Self {
+            records: page.deals,
+            next: page.next,
+            resume: page.resume,
+        }
+    }
 }
 
 /// The sales side: what a host implements over its CRM.

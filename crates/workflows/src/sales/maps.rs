@@ -1,122 +1,17 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use careweave_sync_core::merge::{Comparison, MergePolicy, Owner};
+use careweave_sync_core::merge::{Comparison, MergePolicy};
 use careweave_types::{Error, Money, ProspectStatus, Result};
 use careweave_wellsky_client::Api;
 use serde::{Deserialize, Serialize};
 
 use super::HoursRounding;
+use crate::flow::FieldOwner;
 
 const AT: &str = "sales.maps";
 
-/// Which stage is which status, and which moves are legal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StageMap {
-    /// The status of every stage, in the words of the CRM.
-    pub statuses: BTreeMap<String, ProspectStatus>,
-    /// The stage a deal takes for a status that was set in WellSky; it maps to that status.
-    pub stages: BTreeMap<String, String>,
-    /// From each status the ones that may follow.
-    pub moves: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl Default for StageMap {
-    /// A stage for each status, of the same name. A deal goes ahead by any number of steps, waits or is lost at any time
-    /// before it is won, and comes back from both; what is won stays won.
-    fn default() -> Self {
-        let ahead = [
-            "new",
-            "contacted",
-            "assessment_scheduled",
-            "assessment_completed",
-            "proposal_sent",
-            "negotiating",
-            "won",
-        ];
-        let aside = ["on_hold", "lost"];
-        let words = || ahead.into_iter().chain(aside);
-        let from = |word: &str| -> BTreeSet<String> {
-            let place = ahead.iter().position(|one| *one == word);
-            match (word, place) {
-                ("won", _) => BTreeSet::new(),
-                (_, Some(place)) => ahead[place + 1..]
-                    .iter()
-                    .chain(&aside)
-                    .map(ToString::to_string)
-                    .collect(),
-                (_, None) => words().filter(|one| *one != word).map(str::to_owned).collect(),
-            }
-        };
-        Self {
-            statuses: words()
-                .map(|word| (word.to_owned(), ProspectStatus::from(word)))
-                .collect(),
-            stages: words().map(|word| (word.to_owned(), word.to_owned())).collect(),
-            moves: words().map(|word| (word.to_owned(), from(word))).collect(),
-        }
-    }
-}
-
-impl StageMap {
-    /// The status of a stage.
-    ///
-    /// # Errors
-    /// `InvalidInput` for a stage that is not in the map.
-    pub fn status_of(&self, stage: &str) -> Result<&ProspectStatus> {
-        self.statuses.get(stage).ok_or_else(|| {
-            Error::invalid("sales.stage", "stage", "must be in the stage map").with("stage", stage.to_owned())
-        })
-    }
-
-    /// The stage a deal takes for a status.
-    ///
-    /// # Errors
-    /// `InvalidInput` for a status that has none.
-    pub fn stage_of(&self, status: &str) -> Result<&str> {
-        self.stages.get(status).map(String::as_str).ok_or_else(|| {
-            Error::invalid("sales.stage", "status", "must have a stage in the stage map")
-                .with("status", status.to_owned())
-        })
-    }
-
-    /// Whether a prospect may go from one status to another.
-    pub fn allows(&self, from: &str, to: &str) -> bool {
-        from == to || self.moves.get(from).is_some_and(|next| next.contains(to))
-    }
-
-    fn validate(&self) -> Result<()> {
-        if self.statuses.is_empty() {
-            return Err(Error::invalid(AT, "statuses", "must name at least one stage"));
-        }
-        let known = |field: &'static str, word: &str| {
-            if ProspectStatus::from(word).is_known() {
-                return Ok(());
-            }
-            Err(Error::invalid(AT, field, "must name statuses of a prospect").with("status", word.to_owned()))
-        };
-        for status in self.statuses.values() {
-            known("statuses", status.as_str())?;
-        }
-        for (status, stage) in &self.stages {
-            known("stages", status)?;
-            if self.statuses.get(stage).map(ProspectStatus::as_str) != Some(status) {
-                return Err(Error::invalid(
-                    AT,
-                    "stages",
-                    "must give each status a stage that has this status",
-                )
-                .with("status", status.clone())
-                .with("stage", stage.clone()));
-            }
-        }
-        for (from, next) in &self.moves {
-            known("moves", from)?;
-            next.iter().try_for_each(|to| known("moves", to))?;
-        }
-        Ok(())
-    }
-}
+/// Which stage of a deal is which status of a prospect.
+pub type StageMap = crate::flow::StageMap<ProspectStatus>;
 
 /// A field that deals and prospects share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -171,18 +66,6 @@ impl SalesField {
     pub fn of_path(path: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|field| field.path() == path)
     }
-}
-
-/// Who has the say over a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FieldOwner {
-    /// The CRM.
-    Crm,
-    /// WellSky.
-    Wellsky,
-    /// Either; two changes are a conflict for a person.
-    Either,
 }
 
 /// Everything about the flow that an agency may have otherwise.
@@ -252,23 +135,20 @@ impl SalesMaps {
         self.owners
             .iter()
             .try_fold(MergePolicy::new(), |policy, (field, owner)| {
-                let owner = match owner {
-                    FieldOwner::Crm => Owner::Local,
-                    FieldOwner::Wellsky => Owner::Remote,
-                    FieldOwner::Either => Owner::Manual,
-                };
                 let comparison = match field {
                     SalesField::Email => Comparison::IgnoreCase,
                     SalesField::Phone => Comparison::Digits,
                     _ => Comparison::Exact,
                 };
-                policy.compared(field.path(), owner, comparison)
+                policy.compared(field.path(), (*owner).into(), comparison)
             })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn field(maps: &SalesMaps) -> String {
@@ -280,11 +160,6 @@ mod tests {
         for api in [Api::Rest, Api::Connect] {
             SalesMaps::for_api(api).validate().unwrap();
         }
-        let stages = StageMap::default();
-        assert!(stages.allows("new", "won"));
-        assert!(stages.allows("lost", "contacted"));
-        assert!(!stages.allows("negotiating", "new"));
-        assert!(!stages.allows("won", "lost"));
     }
 
     #[test]

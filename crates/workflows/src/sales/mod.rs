@@ -16,22 +16,19 @@
 
 mod convert;
 mod crm;
+mod flow;
 mod hours;
 mod inbound;
 mod maps;
 mod model;
 mod name;
-mod planner;
-mod record;
-mod runner;
+mod pair;
 pub mod suite;
-mod writes;
 
+pub use crate::flow::FieldOwner;
 pub use crm::{DealPage, SalesCrm};
+pub use flow::SalesFlow;
 pub use hours::{HoursRounding, WeeklyHours};
-pub use maps::{FieldOwner, SalesField, SalesMaps, StageMap};
+pub use maps::{SalesField, SalesMaps, StageMap};
 pub use model::{Deal, DealChange, DealFields, DealUpdate, FamilyActivity};
 pub use name::{SplitName, split_name, whole_name};
-pub use planner::{DealPlan, DealState, plan_deal};
-pub use record::Agreed;
-pub use runner::SalesFlow;

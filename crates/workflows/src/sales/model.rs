@@ -3,6 +3,8 @@ use careweave_wellsky_client::{Address, Patch};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::flow::{take, take_optional};
+
 /// A deal of the CRM.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -148,18 +150,6 @@ impl DealFields {
         take(&mut deal.stage, &self.stage);
         take_optional(&mut deal.referral_source, &self.referral_source);
         take_optional(&mut deal.notes, &self.notes);
-    }
-}
-
-fn take<T: Clone>(field: &mut T, patch: &Patch<T>) {
-    if let Some(value) = patch.value() {
-        *field = value.clone();
-    }
-}
-
-fn take_optional<T: Clone>(field: &mut Option<T>, patch: &Patch<T>) {
-    if !patch.is_keep() {
-        *field = patch.value().cloned();
     }
 }
 

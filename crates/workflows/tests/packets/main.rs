@@ -6,6 +6,8 @@
     reason = "a test may panic"
 )]
 
+#[path = "../support/agency.rs"]
+mod agency;
 #[allow(dead_code, reason = "the tests of the store use all of it")]
 #[path = "../../../sync-postgres/tests/postgres/support/cluster.rs"]
 mod cluster;

@@ -3,10 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use careweave_http::{
-    Clock, ManualClock, RecordedSleep, ReqwestConfig, ReqwestTransport, RetryPolicy, Transport as _,
-};
+use careweave_http::{Clock, ManualClock, RecordedSleep, ReqwestConfig, ReqwestTransport, RetryPolicy};
 use careweave_messaging::forms::{FormId, FormService as _, NewFormWebhook, Target, TemplateId};
 use careweave_messaging::goformz;
 use careweave_sandbox::{Sandbox, SandboxConfig};
@@ -14,17 +11,17 @@ use careweave_sync_core::{GateScope, Level, MemoryStore};
 use careweave_sync_postgres::PostgresOptions;
 use careweave_sync_sqlite::SqliteStore;
 use careweave_types::{
-    AgencyId, ApplicantId, ApplicantStatus, BackgroundCheck, IdempotencyKey, Phone, ProspectId,
-    ProspectStatus,
+    ApplicantId, ApplicantStatus, BackgroundCheck, IdempotencyKey, Phone, ProspectId, ProspectStatus,
 };
 use careweave_wellsky_client::{
-    Address, ApplicantPatch, Config, NewApplicant, NewProspect, Patch, ProspectPatch, WellSky,
+    Address, Api, ApplicantPatch, NewApplicant, NewProspect, Patch, ProspectPatch, WellSky,
 };
 use careweave_workflows::flow::FlowReport;
 use careweave_workflows::packets::{PacketFlow, PacketMaps, PacketRule, PacketStore};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
+use crate::agency;
 use crate::cluster::Cluster;
 
 pub(crate) const CONNECTION: &str = "wellsky/agency-9001";
@@ -33,7 +30,6 @@ pub(crate) const EMPLOYEE_PACKET: &str = "template-employee-packet";
 
 pub(crate) struct World {
     sandbox: Sandbox,
-    wire: Arc<ReqwestTransport>,
     pub(crate) wellsky: WellSky,
     pub(crate) store: Arc<dyn PacketStore>,
     pub(crate) clock: Arc<ManualClock>,
@@ -61,25 +57,7 @@ impl World {
         let ready = sandbox.ready();
         let clock = Arc::new(ManualClock::new(ready.now));
         let wire = Arc::new(ReqwestTransport::new(ReqwestConfig::default()).unwrap());
-        let keys = &ready.credentials.wellsky;
-        let config = Config::new(
-            keys.api_key.as_str(),
-            keys.api_secret.as_str(),
-            AgencyId::new(keys.agency_id.as_str()).unwrap(),
-        )
-        .with_base_url(&ready.wellsky.rest)
-        .unwrap()
-        .with_rate_limit(None)
-        .with_breaker(None)
-        .with_retry(RetryPolicy::never());
-        let sleep = Arc::new(RecordedSleep::new());
-        let wellsky = WellSky::with_transport(
-            config,
-            Arc::clone(&wire) as _,
-            Arc::clone(&clock) as Arc<dyn Clock>,
-            Arc::clone(&sleep) as _,
-        )
-        .unwrap();
+        let wellsky = agency::wellsky(ready, Api::Rest, &clock);
         let keys = &ready.credentials.goformz;
         let config = goformz::Config::new(&keys.client_id, SecretString::from(keys.client_secret.as_str()))
             .unwrap()
@@ -89,13 +67,7 @@ impl World {
             .unwrap()
             .with_retry(RetryPolicy::never());
         let sleep = Arc::new(RecordedSleep::advancing(Arc::clone(&clock)));
-        let forms = goformz::GoFormz::new(
-            config,
-            Arc::clone(&wire) as _,
-            Arc::clone(&clock) as Arc<dyn Clock>,
-            sleep,
-        )
-        .unwrap();
+        let forms = goformz::GoFormz::new(config, wire, Arc::clone(&clock) as Arc<dyn Clock>, sleep).unwrap();
         let world = Self {
             maps: PacketMaps {
                 rules: vec![
@@ -103,7 +75,6 @@ impl World {
                     PacketRule::caregiver(EMPLOYEE_PACKET),
                 ],
             },
-            wire,
             wellsky,
             store,
             clock,
@@ -158,15 +129,7 @@ impl World {
     }
 
     pub(crate) async fn control(&self, method: &str, path: &str, body: Value) -> Value {
-        let request = http::Request::builder()
-            .method(method)
-            .uri(format!("{}/_sandbox/{path}", self.sandbox.ready().control))
-            .header("content-type", "application/json")
-            .body(Bytes::from(body.to_string()))
-            .unwrap();
-        let answer = self.wire.send(request, Duration::from_secs(5)).await.unwrap();
-        assert!(answer.status().is_success(), "{path}: {}", answer.status());
-        serde_json::from_slice(answer.body()).unwrap()
+        agency::control(self.sandbox.ready(), method, path, body).await
     }
 
     pub(crate) async fn fault(&self, method: &str, path: &str, times: u32, action: Value) {

@@ -6,6 +6,7 @@ use careweave_workflows::sales::{DealUpdate, FamilyActivity};
 use serde_json::json;
 
 use crate::conversion::converted;
+use crate::crm::told;
 use crate::world::World;
 
 #[tokio::test]
@@ -33,7 +34,7 @@ async fn what_changed_in_wellsky_alone_is_applied_to_the_deal_once() {
         assert_eq!(world.outbound().await.written, 0);
     }
     assert!(world.writes().await.is_empty());
-    assert_eq!(world.crm.told().len(), 1);
+    assert_eq!(told(&world.crm).len(), 1);
 }
 
 #[tokio::test]
@@ -85,7 +86,7 @@ async fn a_client_active_on_hold_and_discharged_is_told_to_the_deal_once_each() 
         assert_eq!(world.inbound().await.written, 1);
         assert_eq!(world.inbound().await.written, 0);
     }
-    let kinds: Vec<&str> = world.crm.told().iter().map(DealUpdate::operation).collect();
+    let kinds: Vec<&str> = told(&world.crm).iter().map(DealUpdate::operation).collect();
     assert_eq!(
         kinds,
         [
@@ -105,7 +106,7 @@ async fn a_lost_answer_of_the_crm_tells_nothing_twice() {
     world.inbound().await;
     world.wait(120);
     world.inbound().await;
-    assert_eq!(world.crm.told().len(), 1);
+    assert_eq!(told(&world.crm).len(), 1);
     assert_eq!(world.inbound().await.planned.len(), 0);
 }
 
@@ -126,7 +127,7 @@ async fn what_a_family_did_is_one_note_however_often_it_is_said() {
         Carried::Already { .. }
     ));
     assert_eq!(
-        world.crm.told(),
+        told(&world.crm),
         [DealUpdate::Note {
             text: Pii::from("asked for a call")
         }]
@@ -156,9 +157,9 @@ async fn a_reading_that_fails_changes_nobody() {
         .fault("GET", "/clients", 1, json!({"kind": "status", "status": 500}))
         .await;
     assert!(world.flow().inbound().await.is_err());
-    assert!(world.crm.told().is_empty());
+    assert!(told(&world.crm).is_empty());
     world.inbound().await;
-    assert_eq!(world.crm.told().len(), 2, "both are there at the next run");
+    assert_eq!(told(&world.crm).len(), 2, "both are there at the next run");
 }
 
 impl World {

@@ -6,6 +6,11 @@
     reason = "a test may panic"
 )]
 
+#[path = "../support/agency.rs"]
+mod agency;
+#[allow(dead_code, reason = "the tests of the store use all of it")]
+#[path = "../../../sync-postgres/tests/postgres/support/cluster.rs"]
+mod cluster;
 mod conversion;
 mod crm;
 #[path = "../support/dies.rs"]
@@ -13,5 +18,9 @@ mod dies;
 mod faults;
 mod histories;
 mod inbound;
+#[path = "../support/memory_crm.rs"]
+mod memory_crm;
 mod outbound;
+#[path = "../support/histories.rs"]
+mod played;
 mod world;

@@ -3,18 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use careweave_http::{
-    Clock, ManualClock, RecordedSleep, ReqwestConfig, ReqwestTransport, RetryPolicy, Transport as _,
-};
+use careweave_http::{Clock, ManualClock};
 use careweave_sandbox::{Sandbox, SandboxConfig};
 use careweave_sync_core::{GateScope, Level, MemoryStore};
-use careweave_types::{AgencyId, Currency, IdempotencyKey, Money};
-use careweave_wellsky_client::{Api, Config, Prospect, ProspectFilter, ProspectPatch, WellSky};
+use careweave_types::{Currency, IdempotencyKey, Money};
+use careweave_wellsky_client::{Api, Prospect, ProspectFilter, ProspectPatch, WellSky};
 use careweave_workflows::flow::{FlowContext, FlowReport, FlowStore};
 use careweave_workflows::sales::{SalesCrm, SalesFlow, SalesMaps};
 use serde_json::{Value, json};
 
+use crate::agency;
 use crate::crm::{MemoryCrm, deal};
 
 pub(crate) const CONNECTION: &str = "wellsky/agency-9001";
@@ -26,6 +24,7 @@ pub(crate) struct World {
     pub(crate) store: Arc<dyn FlowStore>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) maps: SalesMaps,
+    connection: String,
 }
 
 impl World {
@@ -35,32 +34,14 @@ impl World {
     }
 
     pub(crate) async fn over(api: Api, store: Arc<dyn FlowStore>) -> Self {
+        Self::at(api, store, CONNECTION).await
+    }
+
+    pub(crate) async fn at(api: Api, store: Arc<dyn FlowStore>, connection: &str) -> Self {
         let sandbox = Sandbox::start(SandboxConfig::default()).await.unwrap();
         let ready = sandbox.ready();
         let clock = Arc::new(ManualClock::new(ready.now));
-        let credentials = &ready.credentials.wellsky;
-        let url = match api {
-            Api::Connect => &ready.wellsky.connect,
-            _ => &ready.wellsky.rest,
-        };
-        let config = Config::new(
-            credentials.api_key.as_str(),
-            credentials.api_secret.as_str(),
-            AgencyId::new(credentials.agency_id.as_str()).unwrap(),
-        )
-        .with_api(api)
-        .with_base_url(url)
-        .unwrap()
-        .with_rate_limit(None)
-        .with_breaker(None)
-        .with_retry(RetryPolicy::never());
-        let wellsky = WellSky::with_transport(
-            config,
-            Arc::new(ReqwestTransport::new(ReqwestConfig::default()).unwrap()),
-            Arc::clone(&clock) as Arc<dyn Clock>,
-            Arc::new(RecordedSleep::new()),
-        )
-        .unwrap();
+        let wellsky = agency::wellsky(ready, api, &clock);
         let mut maps = SalesMaps::for_api(api);
         maps.hourly_rate = Some(Money::new(3_600, Currency::Usd));
         let world = Self {
@@ -70,6 +51,7 @@ impl World {
             store,
             clock,
             maps,
+            connection: connection.to_owned(),
         };
         world.level(Level::TwoWay).await;
         world.crm.put(deal("d-1", world.clock.now()));
@@ -77,7 +59,7 @@ impl World {
     }
 
     pub(crate) async fn level(&self, level: Level) {
-        let scope = GateScope::connection(CONNECTION);
+        let scope = GateScope::connection(&*self.connection);
         self.store
             .set_level(&scope, level, "user-1", "rollout", self.clock.now())
             .await
@@ -89,8 +71,12 @@ impl World {
     }
 
     pub(crate) fn flow_of(&self, dry: bool) -> SalesFlow {
+        self.flow_by("worker-1", dry)
+    }
+
+    pub(crate) fn flow_by(&self, worker: &str, dry: bool) -> SalesFlow {
         let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
-        let context = FlowContext::new(Arc::clone(&self.store), clock, CONNECTION, "worker-1")
+        let context = FlowContext::new(Arc::clone(&self.store), clock, &*self.connection, worker)
             .unwrap()
             .dry_run(dry);
         let crm = Arc::clone(&self.crm) as Arc<dyn SalesCrm>;
@@ -107,6 +93,13 @@ impl World {
 
     pub(crate) fn wait(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
+    }
+
+    /// As [`wait`](Self::wait), for WellSky too.
+    pub(crate) async fn pass(&self, seconds: u64) {
+        self.wait(seconds);
+        let step = json!({"advance_seconds": seconds});
+        self.control("POST", "/_sandbox/clock", step).await;
     }
 
     /// The prospects of a deal.
@@ -132,16 +125,8 @@ impl World {
     }
 
     pub(crate) async fn control(&self, method: &str, path: &str, body: Value) -> Value {
-        let request = http::Request::builder()
-            .method(method)
-            .uri(format!("{}{path}", self.sandbox.ready().control))
-            .header("content-type", "application/json")
-            .body(Bytes::from(body.to_string()))
-            .unwrap();
-        let transport = ReqwestTransport::new(ReqwestConfig::default()).unwrap();
-        let answer = transport.send(request, Duration::from_secs(5)).await.unwrap();
-        assert!(answer.status().is_success(), "{}", answer.status());
-        serde_json::from_slice(answer.body()).unwrap()
+        let path = path.strip_prefix("/_sandbox/").unwrap();
+        agency::control(self.sandbox.ready(), method, path, body).await
     }
 
     pub(crate) async fn fault(&self, method: &str, path: &str, times: u32, action: Value) {

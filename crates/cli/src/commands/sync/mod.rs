@@ -3,6 +3,7 @@
 mod appointments;
 mod level;
 mod packets;
+mod recruiting;
 mod roster;
 mod run;
 mod sales;
@@ -17,6 +18,7 @@ pub(crate) async fn run(command: SyncCommand) -> Result<(), Failure> {
     match command {
         SyncCommand::Sales(args) => sales::run(&args).await,
         SyncCommand::Appointments(args) => appointments::run(&args).await,
+        SyncCommand::Recruiting(args) => recruiting::run(&args).await,
         SyncCommand::Packets(args) => packets::run(&args).await,
         SyncCommand::Roster(args) => roster::run(&args).await,
         SyncCommand::Level(args) => level::run(&args).await,

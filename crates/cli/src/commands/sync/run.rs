@@ -78,6 +78,20 @@ pub(super) fn read_maps<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> 
     })
 }
 
+/// What an agency has otherwise where a file says so, and the `usual` where none is named.
+pub(super) fn maps_or<T: DeserializeOwned>(
+    path: Option<&Path>,
+    usual: impl FnOnce() -> T,
+    check: impl FnOnce(&T) -> Result<(), Error>,
+) -> Result<T, Failure> {
+    let Some(path) = path else {
+        return Ok(usual());
+    };
+    let maps: T = read_maps(path)?;
+    check(&maps).map_err(|error| input::refuse(path, "map", super::GUIDE, &error))?;
+    Ok(maps)
+}
+
 impl<'a> Run<'a> {
     /// Opens the store.
     pub(super) async fn open(args: &'a FlowArgs) -> Result<Self, Failure> {

@@ -23,7 +23,8 @@ pub(crate) use store::{
     OutboxListArgs, RedriveArgs, ShowArgs, StatusArgs, StoreArgs, StoreCommand, VaultCommand, VerifyArgs,
 };
 pub(crate) use sync::{
-    AppointmentsArgs, CrmArgs, FlowArgs, LevelArgs, PacketsArgs, Position, RosterArgs, SyncCommand,
+    AppointmentsArgs, CrmArgs, FlowArgs, LevelArgs, PacketsArgs, Position, RosterArgs, RosterCommand,
+    SyncCommand, WhoArgs,
 };
 
 /// Home-care operations: fill open shifts, rank caregivers, and try it all against sandbox servers.
@@ -66,6 +67,9 @@ pub(crate) enum Command {
     /// Keep a CRM, a scheduling service and WellSky in step, with files as the host's side: deals, appointments, the roster.
     #[command(subcommand)]
     Sync(Box<SyncCommand>),
+    /// Ask the roster that was pulled last.
+    #[command(subcommand)]
+    Roster(Box<RosterCommand>),
     /// Check the credentials in the environment (WELLSKY_…) and print which operations work with them. Changes nothing.
     Doctor(DoctorArgs),
 }

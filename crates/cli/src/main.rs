@@ -37,6 +37,7 @@ fn main() -> ExitCode {
             Command::Doctor(args) => commands::doctor::run(args).await,
             Command::Store(command) => commands::store::run(*command).await,
             Command::Sync(command) => commands::sync::run(*command).await,
+            Command::Roster(command) => commands::roster::run(*command).await,
             Command::Providers(command) => commands::providers::run(*command).await,
             Command::Rank(args) => commands::rank::run(&args),
             Command::Overtime(args) => commands::overtime::run(&args),

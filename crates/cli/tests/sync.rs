@@ -14,8 +14,12 @@ mod support;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use careweave::types::{IdempotencyKey, Pii};
-use careweave::wellsky::{ApplicantFilter, Config, Patch, ProspectFilter, ProspectPatch, WellSky};
+use careweave::types::{IdempotencyKey, Phone, Pii, ProspectId, ProspectStatus};
+use careweave::wellsky::{
+    Address, ApplicantFilter, Config, NewCaregiver, NewProspect, Patch, ProspectFilter, ProspectPatch,
+    WellSky,
+};
+use careweave::workflows::packets::{PacketMaps, PacketRule};
 use serde_json::{Value, json};
 use support::{Sandbox, careweave, refusal, stdout};
 
@@ -73,6 +77,16 @@ impl Portal {
             ("WELLSKY_AGENCY_ID", text(&keys["agency_id"])),
             ("WELLSKY_BASE_URL", text(&ready["wellsky"]["rest"])),
             ("WELLSKY_TOKEN_URL", text(&ready["wellsky"]["token"])),
+            (
+                "GOFORMZ_CLIENT_ID",
+                text(&ready["credentials"]["goformz"]["client_id"]),
+            ),
+            (
+                "GOFORMZ_CLIENT_SECRET",
+                text(&ready["credentials"]["goformz"]["client_secret"]),
+            ),
+            ("GOFORMZ_BASE_URL", text(&ready["goformz"]["base"])),
+            ("GOFORMZ_TOKEN_URL", text(&ready["goformz"]["token"])),
         ]
     }
 
@@ -457,6 +471,68 @@ fn a_roster_is_kept_and_can_be_ranked(portal: &Portal) {
         .unwrap();
     let rankings: Value = serde_json::from_str(&stdout(&ranked)).unwrap();
     assert!(!rankings["rankings"].as_array().unwrap().is_empty());
+    let Some(taken) = second["roster"]["taken_at"].as_str() else {
+        panic!("{second}")
+    };
+    assert_eq!(second["roster"]["state"], "waits", "{second}");
+    assert!(second["roster"]["until"].as_str().unwrap() > taken, "{second}");
+    assert_eq!(dry["roster"]["taken_at"], Value::Null);
+    assert_eq!(dry["roster"]["state"], "due");
+    let not_due = portal.report(&[&roster[..], &["--if-due"]].concat());
+    assert_eq!(not_due["steps"].as_array().unwrap().len(), 0);
+    assert_eq!(not_due["roster"]["taken_at"], taken);
+}
+
+/// What is said of a telephone number.
+fn who(portal: &Portal, phone: &str) -> Value {
+    let mut command = careweave();
+    command
+        .args([
+            "roster",
+            "who",
+            phone,
+            "--json",
+            "--connection",
+            &portal.connection(),
+        ])
+        .env("CAREWEAVE_STORE", &portal.store);
+    if let Some(schema) = &portal.schema {
+        command.args(["--schema", schema]);
+    }
+    serde_json::from_str(&stdout(&command.output().unwrap())).unwrap()
+}
+
+async fn a_caller_is_found_in_the_roster_that_is_kept(portal: Portal) {
+    portal.level(&portal.connection(), "read_only");
+    let caregivers = portal.wellsky().caregivers();
+    let new = NewCaregiver::new("Alpha", "Testworker", Phone::parse("9705550191").unwrap());
+    let key = IdempotencyKey::new("test/worker").unwrap();
+    let made = caregivers.create(&new, &key).await.unwrap();
+    portal.report(&["roster", "--zone", "America/Denver"]);
+    for written in ["+19705550191", "(970) 555-0191"] {
+        let found = who(&portal, written);
+        assert_eq!((&found["kind"], &found["stale"]), (&json!("one"), &json!(false)));
+        assert_eq!(found["person"]["role"], "caregiver");
+        assert_eq!(found["person"]["id"], made.id.as_str());
+    }
+    assert_eq!(who(&portal, "9705550199")["kind"], "nobody");
+    let refused = careweave()
+        .args(["roster", "who", "303-555", "--connection", &portal.connection()])
+        .env("CAREWEAVE_STORE", &portal.store)
+        .output()
+        .unwrap();
+    let said = refusal(&refused);
+    assert!(said.contains("10 digits") && !said.contains("303-555"), "{said}");
+}
+
+#[tokio::test]
+async fn a_caller_is_found_in_the_roster_of_a_file() {
+    a_caller_is_found_in_the_roster_that_is_kept(Portal::on_sqlite()).await;
+}
+
+#[tokio::test]
+async fn a_caller_is_found_in_the_roster_on_postgres() {
+    a_caller_is_found_in_the_roster_that_is_kept(Portal::on_postgres("callers")).await;
 }
 
 #[test]
@@ -467,4 +543,106 @@ fn a_roster_is_kept_in_a_file() {
 #[test]
 fn a_roster_is_kept_on_postgres() {
     a_roster_is_kept_and_can_be_ranked(&Portal::on_postgres("roster"));
+}
+
+/// A prospect who is won, and a packet about them that is signed and completed: both ids.
+async fn signed_packet(portal: &Portal) -> (ProspectId, String) {
+    let mut new = NewProspect::new("Alpha", "Testclient", Phone::parse("3035550100").unwrap());
+    new.address = Some(Address {
+        line1: "1 Test Street".into(),
+        line2: None,
+        city: "Denver".into(),
+        state: "CO".to_owned(),
+        zip_code: "80202".into(),
+    });
+    new.status = Some(ProspectStatus::Won);
+    let prospects = portal.wellsky().prospects();
+    let key = IdempotencyKey::new("test/prospect").unwrap();
+    let id = prospects.create(&new, &key).await.unwrap().id;
+    let fields = json!({"CareweaveId": {"text": id.as_str()}});
+    let begun = json!({"template_id": TEMPLATE, "fields": fields});
+    let form = portal.sandbox.forms("", &begun).await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let signature = json!({"Signature": {"value": "drawing-1"}});
+    portal.sandbox.forms(&format!("/{form}/fields"), &signature).await;
+    portal
+        .sandbox
+        .forms(&format!("/{form}/complete"), &Value::Null)
+        .await;
+    (id, form)
+}
+
+const TEMPLATE: &str = "template-client-packet";
+
+async fn a_signed_packet_makes_a_client_once(portal: Portal) {
+    let maps = PacketMaps {
+        rules: vec![PacketRule::client(TEMPLATE)],
+    };
+    let rules = serde_json::to_value(maps).unwrap();
+    portal.write("packets.json", std::slice::from_ref(&rules));
+    portal.level(&portal.connection(), "two_way");
+    let (prospect, form) = signed_packet(&portal).await;
+    let packets = ["packets", "--rules", "packets.json"];
+    let announced = [&packets[..], &["--form", &form]].concat();
+
+    let dry = portal.report(&[&announced[..], &["--dry-run"]].concat());
+    assert_eq!(
+        (
+            sum(&dry, "written"),
+            step(&dry, "serve")["planned"].as_array().unwrap().len()
+        ),
+        (0, 1),
+        "{dry}"
+    );
+    // It told nobody of the form: a run that is told of none has nothing to do.
+    let nothing = portal.report(&packets);
+    assert_eq!((sum(&nothing, "read"), sum(&nothing, "written")), (0, 0));
+    let prospects = portal.wellsky().prospects();
+    assert_eq!(prospects.get(&prospect).await.unwrap().converted_client_id, None);
+
+    let before = portal.writes("wellsky").await;
+    let first = portal.report(&announced);
+    assert_eq!(step(&first, "serve")["planned"], step(&dry, "serve")["planned"]);
+    assert_eq!(step(&first, "convert")["written"], 1, "{first}");
+    let measured = &first["measured"];
+    assert_eq!(
+        (&measured["records"], &measured["success"]),
+        (&json!(2), &json!(1.0)),
+        "{first}"
+    );
+    assert!(measured["hint_seconds"].as_f64().unwrap() < 30.0, "{first}");
+    assert_eq!(
+        (&measured["missed"], &first["targets"]["success"]),
+        (&json!([]), &json!(0.99))
+    );
+    let converted = prospects.get(&prospect).await.unwrap();
+    assert!(converted.converted_client_id.is_some());
+    assert_eq!(portal.writes("wellsky").await, before + 1);
+
+    // Delivered again, with a delivery that is none before it.
+    let delivery = json!({"Id": "not a delivery"});
+    portal.write("posted.jsonl", &[delivery]);
+    let again = [&announced[..], &["--deliveries", "posted.jsonl"]].concat();
+    let second = portal.report(&again);
+    assert_eq!(
+        (
+            sum(&second, "written"),
+            step(&second, "serve")["already"].as_u64()
+        ),
+        (0, Some(1)),
+        "{second}"
+    );
+    assert_eq!(portal.writes("wellsky").await, before + 1);
+}
+
+#[tokio::test]
+async fn a_signed_packet_makes_a_client_once_with_a_store_in_a_file() {
+    a_signed_packet_makes_a_client_once(Portal::on_sqlite()).await;
+}
+
+#[tokio::test]
+async fn a_signed_packet_makes_a_client_once_on_postgres() {
+    a_signed_packet_makes_a_client_once(Portal::on_postgres("packets")).await;
 }

@@ -11,13 +11,16 @@ use careweave_sync_core::{
     ScanScope, ScanState, SeenRecord,
 };
 use careweave_types::{AgencyZone, Error, ErrorKind, Result, Status};
-use careweave_wellsky_client::WellSky;
+use careweave_wellsky_client::{ClientFilter, WellSky};
 use chrono::{DateTime, Utc};
+use futures_util::future::try_join;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::callers::{self, NUMBERS};
+use crate::daily::{DailyTime, Turn};
 use crate::flow::{FlowContext, FlowReport};
-use crate::roster::{RosterOptions, pull_roster};
+use crate::roster::{RosterOptions, pull_with_caregivers};
 
 const AT: &str = "roster.kept";
 const HEAD: &str = "roster";
@@ -70,10 +73,10 @@ impl KeptRoster {
 /// What is kept of a roster beside its records.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Head {
+pub(crate) struct Head {
     /// False while its records are being replaced.
-    whole: bool,
-    as_of: DateTime<Utc>,
+    pub(crate) whole: bool,
+    pub(crate) as_of: DateTime<Utc>,
     zone: AgencyZone,
     workweek: Workweek,
 }
@@ -91,8 +94,18 @@ impl RosterSync {
         }
     }
 
-    /// Reads the roster whole and keeps it: records that are as before are not written again, those that are gone are dropped.
-    /// `None` where the gate does not let it read. More than five caregivers and five percent of them gone at once are a failure of
+    /// When a roster is to be pulled that is pulled once a day at `daily`: one that was cut off in the middle has to be pulled
+    /// again. Two workers that pull one at once keep the same.
+    ///
+    /// # Errors
+    /// Failures of the store.
+    pub async fn turn(&self, daily: &DailyTime) -> Result<Turn> {
+        let (context, store) = (&self.context, &*self.context.store);
+        daily.turn(taken_at(store, context.connection()).await?, context.clock.now())
+    }
+
+    /// Reads the roster whole, and whom its numbers belong to ([`callers`]), and keeps both: records that are as before are not written again, those that are gone are dropped.
+    /// `None` where the gate does not let it read. More than five caregivers, or numbers, and five percent of them gone at once are a failure of
     /// the report, and nobody is dropped until somebody approves the scan it names.
     ///
     /// # Errors
@@ -104,27 +117,31 @@ impl RosterSync {
         if !context.may_read(HEAD, "roster.pull", &mut report).await? {
             return Ok((None, report));
         }
-        let roster = pull_roster(&self.wellsky, &self.options, context.clock.now()).await?;
+        let clients = self.wellsky.clients().list(ClientFilter::default());
+        let pulled = pull_with_caregivers(&self.wellsky, &self.options, context.clock.now());
+        let ((roster, caregivers), clients) = try_join(pulled, clients.all()).await?;
         let data = roster.data();
         let people = records(&data.caregivers, |one| one.id.as_str())?;
         let shifts = records(&data.shifts, |one| one.id.as_str())?;
+        let key = context.digest_key().await?;
+        let numbers = callers::by_number(&key, &caregivers, &clients, &data.shifts)
+            .iter()
+            .map(|(number, people)| record(number, people))
+            .collect::<Result<Vec<_>>>()?;
         let changes = [
             self.compare(CAREGIVERS, &people, &mut report).await?,
             self.compare(SHIFTS, &shifts, &mut report).await?,
+            self.compare(NUMBERS, &numbers, &mut report).await?,
         ];
         if !context.is_dry_run() {
             if changes.contains(&true) {
                 self.head(data, false).await?;
-                self.keep(
-                    CAREGIVERS,
-                    &people,
-                    Brake {
-                        misses: 1,
-                        ..Brake::default()
-                    },
-                    &mut report,
-                )
-                .await?;
+                let few = Brake {
+                    misses: 1,
+                    ..Brake::default()
+                };
+                self.keep(CAREGIVERS, &people, few, &mut report).await?;
+                self.keep(NUMBERS, &numbers, few, &mut report).await?;
                 // Shifts leave the window day by day.
                 let all = Brake {
                     misses: 1,
@@ -233,6 +250,20 @@ impl RosterSync {
     }
 }
 
+/// When the roster was pulled last under a connection; `None` when none ever was, or the last pull was cut off in the middle.
+///
+/// # Errors
+/// `Storage` for records that cannot be read.
+pub async fn taken_at(store: &(impl Mirror + ?Sized), connection: &str) -> Result<Option<DateTime<Utc>>> {
+    let head = head(store, connection).await?;
+    Ok(head.filter(|head| head.whole).map(|head| head.as_of))
+}
+
+pub(crate) async fn head(store: &(impl Mirror + ?Sized), connection: &str) -> Result<Option<Head>> {
+    let body = store.body(&ExternalRef::new(connection, HEAD, "head")).await?;
+    body.map(|body| read(&body)).transpose()
+}
+
 /// The roster that was pulled last under a connection; `None` when none ever was.
 ///
 /// # Errors
@@ -295,7 +326,7 @@ async fn all<T: DeserializeOwned>(store: &dyn Mirror, connection: &str, kind: &s
     Ok(records)
 }
 
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
     serde_json::from_slice(body)
         .map_err(|_| Error::new(ErrorKind::Storage, AT, "what was kept of a roster cannot be read"))
 }

@@ -5,6 +5,8 @@
 //! * [`snapshots`]: what polling compared last, in a store, so that nothing is missed over a restart.
 //! * [`roster`]: one complete snapshot of an agency, pulled from WellSky and validated.
 //! * [`kept_roster`]: that snapshot in a store, with its age.
+//! * [`callers`]: who of that roster has a telephone number.
+//! * [`daily`]: what is done once a day at a time on the wall, whatever clocks do.
 //! * [`agency_events`]: what the records of an agency say has happened, as events for reports.
 //! * [`appointments`]: appointments of a scheduling service as tasks of a host, and back.
 //! * [`campaigns`]: open shifts filled by asking people: the decider of campaigns on a store, carried out.
@@ -18,7 +20,9 @@
 pub mod agency_events;
 pub mod appointments;
 pub mod assign;
+pub mod callers;
 pub mod campaigns;
+pub mod daily;
 pub mod fill;
 pub mod flow;
 pub mod hints;

@@ -50,6 +50,15 @@ impl RosterOptions {
 /// What the client answers; `Incomplete` when WellSky's data contradict themselves (a shift held by a caregiver
 /// the agency does not list), naming the record.
 pub async fn pull_roster(wellsky: &WellSky, options: &RosterOptions, now: DateTime<Utc>) -> Result<Roster> {
+    Ok(pull_with_caregivers(wellsky, options, now).await?.0)
+}
+
+/// The same with the records of the caregivers, in which their numbers are.
+pub(crate) async fn pull_with_caregivers(
+    wellsky: &WellSky,
+    options: &RosterOptions,
+    now: DateTime<Utc>,
+) -> Result<(Roster, Vec<models::Caregiver>)> {
     let window = options.window(now)?;
     let horizon = now + chrono::TimeDelta::days(i64::from(options.horizon_days));
     let (caregivers, shifts) = try_join(
@@ -63,12 +72,12 @@ pub async fn pull_roster(wellsky: &WellSky, options: &RosterOptions, now: DateTi
         // An open shift beyond the horizon is not asked for; its week may not have been read whole.
         .filter(|s| !(s.is_open() && s.scheduled_start >= horizon))
         .collect();
-    Roster::new(RosterData {
+    let roster = Roster::new(RosterData {
         format: careweave_matching::roster::FORMAT.to_owned(),
         as_of: now,
         zone: options.zone.clone(),
         workweek: options.workweek.clone(),
-        caregivers: caregivers.into_iter().map(caregiver).collect(),
+        caregivers: caregivers.iter().cloned().map(caregiver).collect(),
         shifts,
     })
     .map_err(|e| {
@@ -81,7 +90,8 @@ pub async fn pull_roster(wellsky: &WellSky, options: &RosterOptions, now: DateTi
             error = error.with(key, value.clone());
         }
         error
-    })
+    })?;
+    Ok((roster, caregivers))
 }
 
 fn caregiver(record: models::Caregiver) -> Caregiver {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use careweave::sync::Level;
 use careweave::types::AgencyZone;
+use chrono::Timelike as _;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::{ProviderChoice, StoreArgs, zone};
@@ -152,6 +153,12 @@ pub(crate) struct RosterArgs {
     /// Also write a roster file, which takes the place of the one before as a whole; docs/guides/roster-file.md.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// The time of day at which it is pulled once a day, on a clock in the zone. A time that clocks skip is taken after the gap.
+    #[arg(long, value_name = "HH:MM", default_value = "03:00", value_parser = minute_of_day)]
+    pub(crate) at: u32,
+    /// Pull only when it is due: when its time of day came since it was pulled last. For a timer that comes every few minutes.
+    #[arg(long)]
+    pub(crate) if_due: bool,
     /// The connection. Default: wellsky/<agency>.
     #[arg(long, value_name = "NAME")]
     pub(crate) connection: Option<String>,
@@ -178,6 +185,35 @@ pub(crate) struct LevelArgs {
     /// Why, as a code.
     #[arg(long, value_name = "CODE")]
     pub(crate) reason: Option<String>,
+}
+
+fn minute_of_day(text: &str) -> Result<u32, String> {
+    let time = chrono::NaiveTime::parse_from_str(text, "%H:%M");
+    let time = time.map_err(|_| "a time of day is 00:00 to 23:59".to_owned())?;
+    Ok(time.num_seconds_from_midnight() / 60)
+}
+
+/// Questions to the roster that was pulled last.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RosterCommand {
+    /// Who has a telephone number: caregivers, clients, and whom to call when something happens to a client. No call to WellSky.
+    #[command(after_help = WHO)]
+    Who(WhoArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WhoArgs {
+    /// The number, as +13035550100 or as somebody wrote it; `-` reads it from standard input, where others on this machine do not see it.
+    #[arg(value_name = "PHONE")]
+    pub(crate) phone: String,
+    #[command(flatten)]
+    pub(crate) kept: KeptArgs,
+    /// The connection it was pulled under, such as wellsky/9001. Default: wellsky/<WELLSKY_AGENCY_ID>.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) connection: Option<String>,
+    /// How old the roster may be before what it says is marked as stale.
+    #[arg(long, value_name = "HOURS", default_value_t = 26)]
+    pub(crate) max_age: u32,
 }
 
 const SALES: &str = "The deals are read whole from --crm. What changes about them is appended to --out: take the lines in, in their order, then \
@@ -214,7 +250,15 @@ Examples:
 
 const ROSTER: &str = "Examples:
   careweave sync roster --zone America/Denver
+  careweave sync roster --zone America/Denver --if-due --quiet
   careweave sync roster --zone America/Denver --out roster.json && careweave rank --roster roster.json";
+
+const WHO: &str = "The roster is the one that `careweave sync roster` pulled last. It names people by their ids: the store has neither names nor \
+numbers. Several people at one telephone are all named.
+
+Examples:
+  careweave roster who 303-555-0100 --connection wellsky/9001
+  echo +13035550100 | careweave roster who - --connection wellsky/9001 --json";
 
 const LEVEL: &str = "Examples:
   careweave sync level wellsky/9001

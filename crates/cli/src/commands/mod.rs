@@ -7,6 +7,7 @@ pub(crate) mod overtime;
 pub(crate) mod providers;
 pub(crate) mod rank;
 pub(crate) mod report;
+pub(crate) mod roster;
 pub(crate) mod sandbox;
 pub(crate) mod simulate;
 pub(crate) mod solve;

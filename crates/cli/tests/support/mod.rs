@@ -109,6 +109,16 @@ impl Sandbox {
             .collect()
     }
 
+    /// Does something to the forms of GoFormz.
+    pub async fn forms(&self, path: &str, body: &Value) -> Value {
+        let url = format!("{}/_sandbox/goformz/forms{path}", self.control());
+        let answer = reqwest::Client::new().post(url).json(body).send().await.unwrap();
+        let status = answer.status();
+        let text = answer.text().await.unwrap();
+        assert!(status.is_success(), "{path}: {text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
     pub async fn fault(&self, fault: Value) {
         let url = format!("{}/_sandbox/faults", self.control());
         let answer = reqwest::Client::new()

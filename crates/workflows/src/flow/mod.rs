@@ -3,7 +3,7 @@
 //! * [`FlowContext`]: the store, the clock and the name a flow works under, and [`FlowContext::carry_out`]: one change at
 //!   another system, through the gate and the ledger, looked up before it is ever sent again.
 //! * [`RemoteChange`]: how one change is sent, and how one sees whether it happened.
-//! * [`FlowReport`]: what a run read, wrote, would write, was refused and failed at.
+//! * [`FlowReport`]: what a run read, wrote, would write, was refused and failed at; [`SyncFigures`]: its success and its lag.
 //!
 //! A flow plans first: state and input in, [`PlannedChange`](careweave_sync_core::PlannedChange) rows out, without a clock
 //! and without I/O. The rows of a dry run are those of a real one.
@@ -13,6 +13,7 @@ mod context;
 mod conversion;
 mod digest_key;
 mod fields;
+mod figures;
 mod owner;
 mod report;
 mod stages;
@@ -22,6 +23,7 @@ pub use context::{FlowContext, FlowStore};
 pub(crate) use conversion::{Conversion, Converting};
 pub use digest_key::DigestKey;
 pub(crate) use fields::{take, take_list, take_optional};
+pub use figures::{SyncFigures, SyncTargets};
 pub use owner::FieldOwner;
 pub use report::{Doubtful, FlowFailure, FlowProgress, FlowReport, GateRefusal};
 pub use stages::{PipelineStatus, StageMap};

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use careweave_http::Clock;
 use careweave_messaging::forms::{Form, FormEvent, FormId, FormService};
@@ -32,6 +32,8 @@ pub struct PacketFlow {
     pub(super) forms: Arc<dyn FormService>,
     pub(super) maps: PacketMaps,
     source: String,
+    /// What a dry run was told of: it marks nothing in the store.
+    told: Arc<Mutex<Vec<String>>>,
 }
 
 impl fmt::Debug for PacketFlow {
@@ -68,6 +70,7 @@ impl PacketFlow {
             forms,
             maps,
             source,
+            told: Arc::default(),
         })
     }
 
@@ -92,13 +95,21 @@ impl PacketFlow {
         Ok(true)
     }
 
-    /// Marks a form to be fetched, as a delivery does: for one that was lost.
+    /// Marks a form to be fetched, as a delivery does: for one that was lost. A dry run remembers it and marks nothing.
     ///
     /// # Errors
     /// Failures of the store.
     pub async fn mark(&self, form: &FormId) -> Result<()> {
+        if self.context.is_dry_run() {
+            self.told().push(form.to_string());
+            return Ok(());
+        }
         let now = self.context.clock.now();
         self.inbox.hint(&self.named(form), now).await.map(drop)
+    }
+
+    fn told(&self) -> MutexGuard<'_, Vec<String>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn named(&self, form: &FormId) -> Subject {
@@ -131,6 +142,15 @@ impl PacketFlow {
                     Err(error) => report.fail(&format!("form/{}", mark.subject.id), &error),
                 }
                 self.context.tell(&report);
+            }
+            let told = std::mem::take(&mut *self.told());
+            for form in told {
+                report.read += 1;
+                match self.form(&form, &mut report).await {
+                    Err(error) if error.kind() == ErrorKind::Storage => return Err(error),
+                    Err(error) => report.fail(&format!("form/{form}"), &error),
+                    Ok(()) => {}
+                }
             }
         }
         report.duration = self.context.clock.monotonic().saturating_sub(began);

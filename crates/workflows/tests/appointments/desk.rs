@@ -16,6 +16,8 @@ use careweave_workflows::appointments::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::shared_store::on_postgres;
+
 pub(crate) fn now() -> DateTime<Utc> {
     "2026-04-06T12:00:00Z".parse().unwrap()
 }
@@ -32,7 +34,11 @@ pub(crate) fn key(text: &str) -> IdempotencyKey {
 pub(crate) async fn stores() -> (Vec<Arc<dyn AppointmentStore>>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let file = SqliteStore::open(folder.path().join("sync.db")).await.unwrap();
-    (vec![Arc::new(MemoryStore::new()), Arc::new(file)], folder)
+    let mut stores: Vec<Arc<dyn AppointmentStore>> = vec![Arc::new(MemoryStore::new()), Arc::new(file)];
+    if let Some(shared) = on_postgres("appointments").await {
+        stores.push(Arc::new(shared));
+    }
+    (stores, folder)
 }
 
 pub(crate) struct Desk {

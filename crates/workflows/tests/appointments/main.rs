@@ -7,8 +7,13 @@
 )]
 
 mod both_ways;
+#[allow(dead_code, reason = "the tests of the store use all of it")]
+#[path = "../../../sync-postgres/tests/postgres/support/cluster.rs"]
+mod cluster;
 mod desk;
 mod hints;
 mod histories;
 mod one_way;
 mod over_sockets;
+#[path = "../support/shared_store.rs"]
+mod shared_store;

@@ -23,4 +23,6 @@ mod memory_crm;
 mod outbound;
 #[path = "../support/histories.rs"]
 mod played;
+#[path = "../support/shared_store.rs"]
+mod shared_store;
 mod world;

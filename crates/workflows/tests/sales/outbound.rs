@@ -9,6 +9,7 @@ use careweave_workflows::flow::FlowContext;
 use careweave_workflows::sales::{SalesCrm, SalesFlow};
 
 use crate::crm::deal;
+use crate::shared_store::on_postgres;
 use crate::world::{CONNECTION, World};
 
 async fn a_deal_becomes_one_prospect(world: World) {
@@ -62,6 +63,13 @@ async fn a_new_deal_becomes_one_prospect_with_a_file_as_store() {
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(folder.path().join("sales.db")).await.unwrap();
     a_deal_becomes_one_prospect(World::over(Api::Rest, Arc::new(store)).await).await;
+}
+
+#[tokio::test]
+async fn a_new_deal_becomes_one_prospect_on_postgres() {
+    if let Some(store) = on_postgres("sales").await {
+        a_deal_becomes_one_prospect(World::over(Api::Rest, Arc::new(store)).await).await;
+    }
 }
 
 #[tokio::test]

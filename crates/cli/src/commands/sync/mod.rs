@@ -8,6 +8,8 @@ mod roster;
 mod run;
 mod sales;
 
+pub(crate) use run::flows_of;
+
 use crate::args::SyncCommand;
 use crate::failure::Failure;
 

@@ -8,11 +8,12 @@ use careweave::sync::{AnyStore, PlannedChange};
 use careweave::types::Error;
 use careweave::wellsky::{Config, WellSky};
 use careweave::workflows::appointments::AppointmentStore;
-use careweave::workflows::flow::{FlowContext, FlowProgress, FlowReport};
+use careweave::workflows::flow::{FlowContext, FlowProgress, FlowReport, SyncFigures, SyncTargets};
 use careweave::workflows::packets::PacketStore;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::roster::RosterTimes;
 use crate::args::FlowArgs;
 use crate::commands::store::opened;
 use crate::failure::Failure;
@@ -22,6 +23,9 @@ use crate::table::columns;
 
 /// After how many records progress is told.
 const STEP: u64 = 100;
+
+/// The step that deals with what deliveries announced.
+const SERVE: &str = "serve";
 
 /// A store of either kind as what the caller needs of it.
 macro_rules! of_kind {
@@ -48,6 +52,10 @@ pub(super) struct Outcome {
     connection: String,
     dry_run: bool,
     steps: Vec<Step>,
+    measured: SyncFigures,
+    targets: SyncTargets,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    roster: Option<RosterTimes>,
 }
 
 #[derive(Debug, Serialize)]
@@ -65,6 +73,11 @@ pub(super) fn wellsky(connection: Option<&str>) -> Result<(WellSky, String), Fai
         None => format!("wellsky/{}", config.agency_id()),
     };
     Ok((WellSky::new(config)?, name))
+}
+
+/// A store as flows need it.
+pub(crate) fn flows_of(store: &AnyStore) -> Result<Arc<dyn AppointmentStore>, Failure> {
+    of_kind!(store)
 }
 
 /// Reads a file with what an agency may have otherwise.
@@ -104,7 +117,7 @@ impl<'a> Run<'a> {
 
     /// The store as flows need it.
     pub(super) fn flows(&self) -> Result<Arc<dyn AppointmentStore>, Failure> {
-        of_kind!(self.store)
+        flows_of(&self.store)
     }
 
     /// The store as packets need it.
@@ -146,9 +159,35 @@ impl<'a> Run<'a> {
         connection: String,
         done: Result<Vec<(&'static str, FlowReport)>, Error>,
     ) -> Result<(), Failure> {
+        self.finish_with(flow, connection, done, None).await
+    }
+
+    /// The same with when the roster was pulled last, and is to be pulled next.
+    pub(super) async fn finish_roster(
+        self,
+        connection: String,
+        done: Result<Vec<(&'static str, FlowReport)>, Error>,
+        times: RosterTimes,
+    ) -> Result<(), Failure> {
+        self.finish_with("roster", connection, done, Some(times)).await
+    }
+
+    async fn finish_with(
+        self,
+        flow: &'static str,
+        connection: String,
+        done: Result<Vec<(&'static str, FlowReport)>, Error>,
+        roster: Option<RosterTimes>,
+    ) -> Result<(), Failure> {
         let closed = self.store.close().await;
         let steps = done?;
         closed.map_err(opened::explained)?;
+        let targets = SyncTargets::default();
+        let of = |served: bool| {
+            let steps = steps.iter().filter(move |(step, _)| (*step == SERVE) == served);
+            steps.map(|(_, report)| report)
+        };
+        let measured = SyncFigures::of(of(false), of(true), &targets);
         let outcome = Outcome {
             flow,
             connection,
@@ -157,6 +196,9 @@ impl<'a> Run<'a> {
                 .into_iter()
                 .map(|(step, report)| Step { step, report })
                 .collect(),
+            measured,
+            targets,
+            roster,
         };
         if self.args.kept.json {
             let line = serde_json::to_string(&outcome).map_err(|e| Failure::job(e.to_string()))?;
@@ -211,6 +253,10 @@ impl Outcome {
             self.connection,
             if self.dry_run { ", nothing written" } else { "" }
         );
+        if let Some(times) = &self.roster {
+            text.push_str(&times.readable());
+            text.push('\n');
+        }
         let rows: Vec<_> = self
             .steps
             .iter()
@@ -231,6 +277,8 @@ impl Outcome {
             ],
             &rows,
         ));
+        text.push('\n');
+        text.push_str(&self.figures());
         let of = |step: &Step| step.report.planned.iter().map(planned).collect::<Vec<_>>();
         let rows: Vec<_> = self.steps.iter().flat_map(of).collect();
         if !rows.is_empty() {
@@ -277,6 +325,49 @@ impl Outcome {
             text.push_str(&columns(&["left", "operation", "because", ""], &rows));
         }
         text
+    }
+}
+
+impl Outcome {
+    /// Success and lag beside what they are to be.
+    fn figures(&self) -> String {
+        let (measured, targets) = (&self.measured, &self.targets);
+        let mut rows = Vec::new();
+        let mut row = |target: &str, what: &str, value: Option<String>, wanted: String| {
+            if let Some(value) = value {
+                let met = if measured.missed.contains(&target) {
+                    "missed"
+                } else {
+                    "met"
+                };
+                rows.push([what, &value, &wanted, met].map(str::to_owned).to_vec());
+            }
+        };
+        let percent = |share: f64| format!("{:.1} %", share * 100.0);
+        let seconds = |lag: f64| format!("{lag:.0} s");
+        row(
+            "success",
+            "records without a failure",
+            measured.success.map(percent),
+            format!("at least {}", percent(targets.success)),
+        );
+        row(
+            "lag_seconds",
+            "oldest change",
+            measured.lag_seconds.map(seconds),
+            format!("at most {}", seconds(targets.lag_seconds)),
+        );
+        row(
+            "hint_seconds",
+            "oldest delivery",
+            measured.hint_seconds.map(seconds),
+            format!("at most {}", seconds(targets.hint_seconds)),
+        );
+        let took = format!("took {:.1} s\n", measured.took_seconds);
+        if rows.is_empty() {
+            return took;
+        }
+        columns(&["measured", "", "target", ""], &rows) + &took
     }
 }
 

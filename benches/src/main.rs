@@ -14,6 +14,7 @@ mod failure;
 mod harness;
 mod insights;
 mod matching;
+mod outreach;
 mod providers;
 mod sync;
 mod task;
@@ -95,6 +96,8 @@ enum Subject {
     Matching,
     /// Reports from events
     Insights,
+    /// Filling shifts: campaigns, replies, claims
+    Outreach,
     /// Sync primitives: pages, queues, recovery, and what killed senders double
     Sync,
 }
@@ -141,6 +144,7 @@ async fn subject(run: Run) -> Result<(), Failure> {
         Subject::Providers => providers::cases(depth, chrono::Utc::now()),
         Subject::Matching => matching::cases(depth),
         Subject::Insights => insights::cases(depth)?,
+        Subject::Outreach => outreach::cases(depth),
         Subject::Sync => sync::cases(depth),
     };
     harness::run(

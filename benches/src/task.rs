@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::failure::Failure;
 use crate::matching::agency::{Agency, Rule};
+use crate::outreach::Ground;
 use crate::sync::{Content, Database, Pattern, Spread};
 
 /// Where the vendor is played, and what it accepts.
@@ -85,6 +86,16 @@ pub(crate) enum Task {
         /// Stop after so many seconds of search with the best there is; `None` to search until it is proved to be the best.
         seconds: Option<u32>,
     },
+    /// So many open campaigns, each looked at once at its deadline.
+    StepCampaigns { campaigns: usize },
+    /// Texts of caregivers, read one after another.
+    ReadReplies {
+        messages: usize,
+        /// Only so many, the first ones.
+        only: Option<usize>,
+    },
+    /// So many open shifts, two yeses at once for each.
+    RaceClaims { ground: Ground, shifts: usize },
     /// Rows of another system into a database, by pages, beside what is there.
     ApplyRows {
         database: Database,

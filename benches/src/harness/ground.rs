@@ -24,7 +24,7 @@ impl Ground {
         let stores = programs.stores();
         if postgres && stores.postgres.is_none() {
             return Err(Failure::new(
-                "this case needs PostgreSQL: name a server with --postgres, or let `cargo xtask bench sync` start one",
+                "this case needs PostgreSQL: name a server with --postgres, or let `cargo xtask bench` start one",
             ));
         }
         std::fs::create_dir_all(&stores.folder)?;

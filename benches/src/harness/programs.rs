@@ -69,6 +69,16 @@ pub(crate) enum Lane {
     PythonPolarsInsights,
     /// The same figures in DuckDB.
     PythonDuckdbInsights,
+    /// Our campaigns and our parser of replies.
+    RustOutreach,
+    /// Regular expressions in a list.
+    RustPatterns,
+    /// A lock of the process around read, assign and mark.
+    RustLocking,
+    /// Our wheel.
+    PythonOutreach,
+    /// Regular expressions in a list.
+    PythonPatterns,
     /// Our stores.
     RustSync,
     /// rusqlite and tokio-postgres, as fast as they go.
@@ -172,6 +182,11 @@ impl Programs {
             Lane::PythonInsights => self.python("insights"),
             Lane::PythonPolarsInsights => self.python("polars_insights"),
             Lane::PythonDuckdbInsights => self.python("duckdb_insights"),
+            Lane::RustOutreach => self.rust("outreach"),
+            Lane::RustPatterns => self.rust("patterns"),
+            Lane::RustLocking => self.rust("locking"),
+            Lane::PythonOutreach => self.python("outreach"),
+            Lane::PythonPatterns => self.python("patterns"),
             Lane::RustSync => self.rust("sync"),
             Lane::RustBare => self.rust("bare"),
             Lane::RustBareNormal => self.rust("bare-normal"),

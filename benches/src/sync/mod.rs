@@ -28,14 +28,14 @@ pub(crate) enum Database {
 
 impl Database {
     /// What a case needs for it.
-    fn conditions(self) -> Conditions {
+    pub(crate) fn conditions(self) -> Conditions {
         Conditions::Stores {
             postgres: self == Self::Postgres,
         }
     }
 
     /// As a person calls it.
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "SQLite",
             Self::Postgres => "PostgreSQL",

@@ -5,6 +5,7 @@ mod deliveries;
 mod insights;
 mod lapjv_lane;
 mod matching;
+mod outreach;
 mod providers;
 mod reqwest_lane;
 mod results;
@@ -38,6 +39,12 @@ pub(crate) enum RustLane {
     Lapjv,
     /// Our reports
     Insights,
+    /// Our campaigns and our parser of replies
+    Outreach,
+    /// Regular expressions in a list
+    Patterns,
+    /// A lock of the process around read, assign and mark
+    Locking,
     /// Our stores
     Sync,
     /// rusqlite and tokio-postgres
@@ -60,6 +67,9 @@ pub(crate) async fn serve(lane: RustLane) -> Result<(), Failure> {
         RustLane::Naive => Worker::Matching(matching::Lane::default(), Way::Naive),
         RustLane::Lapjv => Worker::Lapjv,
         RustLane::Insights => Worker::Insights(insights::Lane::default()),
+        RustLane::Outreach => Worker::Outreach,
+        RustLane::Patterns => Worker::Patterns,
+        RustLane::Locking => Worker::Locking,
         RustLane::Sync => Worker::Sync,
         RustLane::Bare => Worker::Bare(Durability::Full),
         RustLane::BareNormal => Worker::Bare(Durability::Normal),
@@ -80,6 +90,11 @@ pub(crate) async fn serve(lane: RustLane) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whole numbers as far as a table shows them.
+fn count(number: usize) -> f64 {
+    u32::try_from(number).map_or(f64::INFINITY, f64::from)
+}
+
 enum Worker {
     Careweave(careweave::Lane),
     Reqwest(reqwest_lane::Lane),
@@ -88,6 +103,9 @@ enum Worker {
     Matching(matching::Lane, Way),
     Lapjv,
     Insights(insights::Lane),
+    Outreach,
+    Patterns,
+    Locking,
     Sync,
     Bare(Durability),
 }
@@ -102,6 +120,9 @@ impl Worker {
             Self::Matching(lane, way) => lane.carry_out(&order.task, *way),
             Self::Lapjv => lapjv_lane::carry_out(&order.task),
             Self::Insights(lane) => lane.carry_out(&order.task),
+            Self::Outreach => outreach::carry_out(order).await,
+            Self::Patterns => outreach::carry_out_patterns(order),
+            Self::Locking => outreach::carry_out_locking(order).await,
             Self::Sync => sync::carry_out(order).await,
             Self::Bare(durability) => sync::carry_out_bare(order, *durability).await,
         }

@@ -16,7 +16,7 @@ use builds::Builds;
 /// What is measured, and how thoroughly.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BenchArguments {
-    /// The subject: wellsky, providers, matching, insights, sync
+    /// The subject: wellsky, providers, matching, insights, outreach, sync
     subject: String,
     /// Only the cases with these names, separated by commas
     #[arg(long, value_delimiter = ',')]
@@ -48,9 +48,9 @@ impl BenchArguments {
         }
     }
 
-    /// True for the subject with cases on a server.
+    /// True for the subjects with cases on a server.
     fn needs_postgres(&self) -> bool {
-        self.subject == "sync"
+        matches!(self.subject.as_str(), "outreach" | "sync")
     }
 
     fn build(&self) -> Build {

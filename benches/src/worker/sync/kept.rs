@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use careweave_sync_core::{Inbox, Mirror, Outbox};
+use careweave_sync_core::{Inbox, Mirror, Streams};
 use careweave_sync_postgres::PostgresOptions;
 use careweave_sync_sqlite::SqliteStore;
 use tempfile::TempDir;
@@ -15,13 +15,13 @@ use crate::task::Place;
 use crate::worker::results::StreamParts;
 
 /// What the tasks ask of a store.
-pub(super) trait Ours: Mirror + Outbox + Inbox {}
+pub(in crate::worker) trait Ours: Mirror + Inbox + Streams {}
 
-impl<T: Mirror + Outbox + Inbox> Ours for T {}
+impl<T: Mirror + Inbox + Streams> Ours for T {}
 
 /// Where a store of ours lies.
 #[derive(Debug)]
-pub(super) enum Kept {
+pub(in crate::worker) enum Kept {
     File(TempDir),
     Schema(Schema),
 }
@@ -32,7 +32,7 @@ const FILE: &str = "careweave.db";
 const AT_ONCE: i64 = 10_000;
 
 impl Kept {
-    pub(super) fn fresh(place: &Place, database: Database) -> Result<Self, Failure> {
+    pub(in crate::worker) fn fresh(place: &Place, database: Database) -> Result<Self, Failure> {
         Ok(match database {
             Database::Sqlite => Self::File(
                 tempfile::Builder::new()
@@ -44,7 +44,7 @@ impl Kept {
     }
 
     /// The store, as one worker has it.
-    pub(super) async fn open(&self) -> Result<Arc<dyn Ours>, Failure> {
+    pub(in crate::worker) async fn open(&self) -> Result<Arc<dyn Ours>, Failure> {
         Ok(match self {
             Self::File(folder) => Arc::new(SqliteStore::open(folder.path().join(FILE)).await?),
             Self::Schema(schema) => {
@@ -54,8 +54,14 @@ impl Kept {
         })
     }
 
+    /// The same store for campaigns.
+    pub(in crate::worker) async fn streams(&self) -> Result<Arc<dyn Streams>, Failure> {
+        let store: Arc<dyn Streams> = self.open().await?;
+        Ok(store)
+    }
+
     /// The file, where it is one.
-    pub(super) fn file(&self) -> Option<std::path::PathBuf> {
+    pub(in crate::worker) fn file(&self) -> Option<std::path::PathBuf> {
         match self {
             Self::File(folder) => Some(folder.path().join(FILE)),
             Self::Schema(_) => None,
@@ -63,7 +69,7 @@ impl Kept {
     }
 
     /// Everything the mirror holds, as it is in the database.
-    pub(super) async fn rows(&self) -> Result<StreamParts, Failure> {
+    pub(in crate::worker) async fn rows(&self) -> Result<StreamParts, Failure> {
         match self {
             Self::File(folder) => file_rows(
                 &folder.path().join(FILE),
@@ -73,7 +79,7 @@ impl Kept {
         }
     }
 
-    pub(super) async fn end(self) -> Result<(), Failure> {
+    pub(in crate::worker) async fn end(self) -> Result<(), Failure> {
         match self {
             Self::File(folder) => Ok(folder.close()?),
             Self::Schema(schema) => schema.end().await,
@@ -82,7 +88,7 @@ impl Kept {
 }
 
 /// Ids and bodies of a file.
-pub(super) fn file_rows(path: &Path, sql: &str) -> Result<StreamParts, Failure> {
+pub(in crate::worker) fn file_rows(path: &Path, sql: &str) -> Result<StreamParts, Failure> {
     let file = rusqlite::Connection::open(path)?;
     let mut statement = file.prepare(sql)?;
     let mut rows = statement.query([])?;
@@ -95,7 +101,7 @@ pub(super) fn file_rows(path: &Path, sql: &str) -> Result<StreamParts, Failure> 
 }
 
 /// Ids and bodies of a table.
-pub(super) async fn schema_rows(schema: &Schema, table: &str) -> Result<StreamParts, Failure> {
+pub(in crate::worker) async fn schema_rows(schema: &Schema, table: &str) -> Result<StreamParts, Failure> {
     let client = schema.connect().await?;
     let sql = format!(
         "SELECT external_id, body FROM {} WHERE external_id > $1 ORDER BY external_id LIMIT $2",
@@ -119,7 +125,7 @@ fn add(parts: &mut StreamParts, id: &str, body: &[u8]) {
 }
 
 /// What was stored, if it is as much as there should be.
-pub(super) fn require(
+pub(in crate::worker) fn require(
     parts: StreamParts,
     rows: usize,
 ) -> Result<std::collections::BTreeMap<String, String>, Failure> {

@@ -5,15 +5,16 @@ mod bare;
 mod deciding;
 mod draining;
 mod following;
-mod kept;
+pub(super) mod kept;
 mod pages;
 mod race;
 mod recovering;
-mod schema;
+pub(super) mod schema;
 mod streaming;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::count;
 use crate::failure::Failure;
 use crate::sync::Database;
 use crate::task::{Answer, Order, Task};
@@ -99,9 +100,4 @@ pub(super) async fn carry_out_bare(order: &Order, durability: Durability) -> Res
 /// So many seconds after the benchmarks' beginning of time.
 fn t(seconds: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::seconds(1_800_000_000 + seconds)
-}
-
-/// Whole numbers as far as a table shows them.
-fn count(number: usize) -> f64 {
-    u32::try_from(number).map_or(f64::INFINITY, f64::from)
 }

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::task::Place;
 
 /// A connection with plain SQL.
-pub(super) async fn connect(url: &str) -> Result<Client, Failure> {
+pub(in crate::worker) async fn connect(url: &str) -> Result<Client, Failure> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     tokio::spawn(async move {
         // Whoever uses the client is told.
@@ -19,13 +19,13 @@ pub(super) async fn connect(url: &str) -> Result<Client, Failure> {
 
 /// A schema under a name that no other turn has.
 #[derive(Debug)]
-pub(super) struct Schema {
-    pub(super) url: String,
-    pub(super) name: String,
+pub(in crate::worker) struct Schema {
+    pub(in crate::worker) url: String,
+    pub(in crate::worker) name: String,
 }
 
 impl Schema {
-    pub(super) fn new(place: &Place) -> Result<Self, Failure> {
+    pub(in crate::worker) fn new(place: &Place) -> Result<Self, Failure> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         Ok(Self {
@@ -34,17 +34,17 @@ impl Schema {
         })
     }
 
-    pub(super) async fn connect(&self) -> Result<Client, Failure> {
+    pub(in crate::worker) async fn connect(&self) -> Result<Client, Failure> {
         connect(&self.url).await
     }
 
     /// A table in it.
-    pub(super) fn table(&self, name: &str) -> String {
+    pub(in crate::worker) fn table(&self, name: &str) -> String {
         format!("{}.{name}", self.name)
     }
 
     /// Drops it with all that is in it.
-    pub(super) async fn end(self) -> Result<(), Failure> {
+    pub(in crate::worker) async fn end(self) -> Result<(), Failure> {
         let client = self.connect().await?;
         client
             .batch_execute(&format!("DROP SCHEMA IF EXISTS {} CASCADE", self.name))

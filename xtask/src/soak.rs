@@ -84,6 +84,23 @@ const SUBJECTS: &[Subject] = &[
     )
     .only("every_history"),
     Subject::of(
+        "campaigns",
+        "workers of campaigns killed at every call to the store, on SQLite and on PostgreSQL",
+        "careweave-workflows",
+        &["campaigns"],
+    )
+    .only("killed"),
+    Subject {
+        harness: &["--ignored"],
+        ..Subject::of(
+            "campaigns",
+            "forty thousand imagined shifts for each policy of the table",
+            "careweave-outreach",
+            &["simulate"],
+        )
+        .only("t40_soak")
+    },
+    Subject::of(
         "sync",
         "thousands of workers killed at every step of every primitive, on SQLite",
         SQLITE,
@@ -165,7 +182,7 @@ const SUBJECTS: &[Subject] = &[
 /// What is run.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Selection {
-    /// The subjects: overtime, ranking, assignment, flows, sync. Without any: all
+    /// The subjects: overtime, ranking, assignment, flows, campaigns, sync. Without any: all
     subjects: Vec<String>,
 }
 
@@ -247,7 +264,7 @@ mod tests {
         assert!(
             error
                 .to_string()
-                .contains("overtime, ranking, assignment, flows, sync"),
+                .contains("overtime, ranking, assignment, flows, campaigns, sync"),
             "{error}"
         );
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use careweave_outreach::CommandKey;
 use careweave_outreach::campaign::{
-    Action, CallOutcome, Command, DeliveryReport, FailureClass, Input, Message, TemplateName,
+    Action, CallOutcome, Candidate, Command, DeliveryReport, FailureClass, Input, Message, TemplateName,
 };
 use careweave_sync_core::{Effect, EffectState, OutboxItem};
 use careweave_types::{CaregiverId, Delivery, Error, ErrorKind, Result, ShiftId};
@@ -196,6 +196,9 @@ impl CampaignHost {
             Ok(effect) => effect,
             Err(ended) => return Ok(ended),
         };
+        if let Some(ended) = self.held_back(&effect, command, message).await? {
+            return Ok(ended);
+        }
         let now = self.clock.now();
         let begun = match self
             .store
@@ -234,6 +237,23 @@ impl CampaignHost {
                 })
             }
         }
+    }
+
+    /// How an offer ended that would be one too many on its line: its campaign is told, and its next wave asks the next in rank.
+    async fn held_back(
+        &self,
+        effect: &Effect,
+        command: &Command,
+        message: &Message,
+    ) -> Result<Option<Ended>> {
+        let offer = message.template == TemplateName::ShiftOffer
+            && !matches!(command.action, Action::PlaceCall { .. });
+        if !offer || self.takes_its_place(&command.key, message).await? {
+            return Ok(None);
+        }
+        let class = FailureClass::Throttled;
+        self.tell(command, message, Handed::Refused { class }).await?;
+        self.abandon(effect, "fatigue").await.map(Some)
     }
 
     /// The effect once it may be sent; or how it ended, where an earlier attempt did or may have done it.
@@ -319,14 +339,7 @@ impl CampaignHost {
                 limit,
             } => Input::CandidatesRanked {
                 generation: *generation,
-                candidates: hands
-                    .staffing
-                    .candidates(&CandidateRequest {
-                        shift_id: shift_of(command)?,
-                        exclude: exclude.clone(),
-                        limit: *limit,
-                    })
-                    .await?,
+                candidates: self.ranked(command, exclude, *limit).await?,
             },
             Action::Revalidate { caregiver_id, fence } => Input::Revalidated {
                 fence: *fence,
@@ -400,6 +413,16 @@ impl CampaignHost {
             }
         };
         Ok(Some((shift_of(command)?, input)))
+    }
+
+    async fn ranked(&self, command: &Command, exclude: &[CaregiverId], limit: u32) -> Result<Vec<Candidate>> {
+        let request = CandidateRequest {
+            shift_id: shift_of(command)?,
+            exclude: exclude.to_vec(),
+            limit,
+        };
+        let candidates = self.hands.staffing.candidates(&request).await?;
+        self.with_history(candidates).await
     }
 
     async fn assign(

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use careweave_http::Clock;
@@ -14,6 +14,7 @@ use careweave_types::{Error, ErrorKind, Pii, Result, ShiftId};
 use chrono::{DateTime, Utc};
 
 use super::hands::Hands;
+use super::limits::Counting;
 use super::queue;
 
 /// How often one input is decided anew because others appended meanwhile.
@@ -40,6 +41,8 @@ pub struct HostOptions {
     pub policy: Policy,
     /// When a command that failed is tried again.
     pub schedule: RetrySchedule,
+    /// Over what the limits of the policy count offers.
+    pub counting: Counting,
 }
 
 impl HostOptions {
@@ -54,10 +57,15 @@ impl HostOptions {
             holder: holder.into(),
             policy,
             schedule: RetrySchedule::new(seconds(1), seconds(30), seconds(3_600), 30)?,
+            counting: Counting::default(),
         })
     }
 
-    fn check(&self) -> Result<()> {
+    /// Whether a host can work by them.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the field: a scope or holder that breaks a rule, and everything [`Policy::check`] finds.
+    pub fn check(&self) -> Result<()> {
         const AT: &str = "campaign.host";
         prefix(AT, &self.scope)?;
         if self.holder.is_empty() || self.holder.len() > 512 || self.holder.chars().any(char::is_control) {
@@ -103,7 +111,7 @@ impl CampaignHost {
     /// A host over a store.
     ///
     /// # Errors
-    /// `InvalidInput` that names the field: a scope or holder that breaks a rule, and everything [`Policy::check`] finds.
+    /// As [`HostOptions::check`].
     pub fn new(
         store: Arc<dyn Streams>,
         hands: Hands,
@@ -116,7 +124,7 @@ impl CampaignHost {
             hands,
             clock,
             options: Arc::new(options),
-            parser: Arc::new(ReplyParser::new()?),
+            parser: parser()?,
             folded: Arc::default(),
         })
     }
@@ -373,6 +381,16 @@ pub(super) fn prefix(at: &'static str, scope: &str) -> Result<String> {
 
 fn streams_of(scope: &str) -> String {
     format!("{scope}/shift/")
+}
+
+/// The tables of replies, which are the same for every host.
+fn parser() -> Result<Arc<ReplyParser>> {
+    static PARSER: OnceLock<Arc<ReplyParser>> = OnceLock::new();
+    if let Some(parser) = PARSER.get() {
+        return Ok(Arc::clone(parser));
+    }
+    let built = Arc::new(ReplyParser::new()?);
+    Ok(Arc::clone(PARSER.get_or_init(|| built)))
 }
 
 /// A search that is over is kept among those that wait until its shift starts, so that late answers are heard.

@@ -18,10 +18,10 @@ pub struct Heard {
 }
 
 impl CampaignHost {
-    /// Takes a text of a caregiver: an opt-out ends what every campaign has with them; a plain answer goes to the one offer it
-    /// can be about, and where no shift is being filled any more, to the one that was. Where several offers are open and it
-    /// names none, no campaign moves: the route says what to ask back. What is a question, a limit or not understood becomes a
-    /// task of the one open campaign, and stays with the caller where there are several. So does a call-off by somebody
+    /// Takes a text of a caregiver: an opt-out ends what every campaign has with them, or may have yet; a plain answer goes to the
+    /// one offer it can be about, and where no shift is being filled any more, to the one that was. Where several offers are open
+    /// and it names none, no campaign moves: the route says what to ask back. What is a question, a limit or not understood becomes
+    /// a task of the one open campaign, and stays with the caller where there are several. So does a call-off by somebody
     /// who has said yes to several shifts.
     ///
     /// `message_id` is the provider's: the same message twice is one answer. `received_at` is for reports only.
@@ -35,7 +35,7 @@ impl CampaignHost {
         text: &str,
         received_at: DateTime<Utc>,
     ) -> Result<Heard> {
-        let asked = self.asked(caregiver).await?;
+        let asked = self.knowing(caregiver).await?;
         let questions = |live: bool| -> Vec<OpenQuestion> {
             let runs = asked.iter().filter(|run| run.is_live() == live);
             runs.filter_map(|run| question(run, caregiver)).collect()
@@ -138,17 +138,22 @@ impl CampaignHost {
         self.submit(shift, &ended).await.map(drop)
     }
 
-    /// Every campaign whose shift lies ahead and that has asked this caregiver.
-    async fn asked(&self, caregiver: &CaregiverId) -> Result<Vec<Run>> {
-        let mut asked = Vec::new();
+    /// Every campaign whose shift lies ahead and that has asked this caregiver, then those that may ask them yet: who does not want to be
+    /// written to is not written to by them either.
+    async fn knowing(&self, caregiver: &CaregiverId) -> Result<Vec<Run>> {
+        let (mut asked, mut waiting) = (Vec::new(), Vec::new());
         for head in self.waiting().await? {
-            let run = self.load(&head.stream).await?.run;
-            let offered = |run: &Run| {
-                run.contact(caregiver)
-                    .is_some_and(|contact| contact.offered_at.is_some())
+            let Some(run) = self.load(&head.stream).await?.run else {
+                continue;
             };
-            asked.extend(run.filter(offered));
+            let was_asked = run.contact(caregiver).map(|contact| contact.offered_at.is_some());
+            match was_asked {
+                Some(true) => asked.push(run),
+                Some(false) => waiting.push(run),
+                None => {}
+            }
         }
+        asked.append(&mut waiting);
         Ok(asked)
     }
 }

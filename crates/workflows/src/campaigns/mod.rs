@@ -22,6 +22,12 @@
 //! Commands about one shift in the agency system are carried out in their order, and so are messages to one person. A failure of
 //! one does not hold up the others.
 //!
+//! # How often
+//!
+//! The limits of the policy count offers over all campaigns of a scope, by the line they go to ([`Counting`]): what others sent is known
+//! when candidates are ranked, and an offer takes its place on the line before it leaves. One that finds none is reported to its
+//! campaign as throttled, and its next wave asks the next in rank.
+//!
 //! # Rehearsals
 //!
 //! Under a policy in shadow mode nothing is sent and nothing assigned. Candidates are ranked and checked as ever, and an
@@ -33,6 +39,7 @@ mod hands;
 mod history;
 mod host;
 mod inbound;
+mod limits;
 mod queue;
 mod staffing;
 mod views;
@@ -45,4 +52,5 @@ pub use hands::{
 pub use history::{CampaignEvents, check_fed_by_store};
 pub use host::{CampaignHost, HostOptions};
 pub use inbound::Heard;
+pub use limits::Counting;
 pub use staffing::{People, Person, RosterStaffing};

@@ -12,8 +12,11 @@ use careweave_workflows::campaigns::CampaignHost;
 use crate::dying::{Dying, Last};
 use crate::world::{World, caregiver, drive, filled_by, finish, host, open, opening, settle};
 
+/// Those who are asked; the first two say yes.
+pub(crate) const ASKED: [&str; 3] = ["1", "2", "3"];
+
 /// What is told to a worker; each may be told again after a crash, as whoever tells it does.
-async fn scenario(host: &CampaignHost, world: &World) -> Result<()> {
+pub(crate) async fn scenario(host: &CampaignHost, world: &World) -> Result<()> {
     open(host, "41").await?;
     // People answer what they were asked: a worker that was killed may hold what it claimed for a while.
     for _ in 0..60 {
@@ -34,7 +37,7 @@ async fn scenario(host: &CampaignHost, world: &World) -> Result<()> {
 
 /// Runs the scenario with a worker that is killed at call `calls`; true when it was killed before the end.
 async fn killed_at(store: Arc<dyn Streams>, calls: i64, last: Last) -> bool {
-    let world = Arc::new(World::new(&["1", "2", "3"]));
+    let world = Arc::new(World::new(&ASKED));
     let place = format!("killed at call {calls}, {last:?}");
     let dying = Arc::new(Dying::new(Arc::clone(&store), calls, last));
     let first = host(&world, Arc::<Dying>::clone(&dying), "w-1");
@@ -44,8 +47,14 @@ async fn killed_at(store: Arc<dyn Streams>, calls: i64, last: Last) -> bool {
     let killed = dying.is_dead();
 
     let second = host(&world, Arc::clone(&store), "w-2");
-    scenario(&second, &world).await.unwrap();
-    let coverage = finish(&world, &second, "41").await.unwrap();
+    finishes(&world, &second, &*store, &place).await;
+    killed
+}
+
+/// Whoever comes after is told the same, and finds one winner, nothing twice and nothing forgotten.
+pub(crate) async fn finishes(world: &World, second: &CampaignHost, store: &dyn Streams, place: &str) {
+    scenario(second, world).await.unwrap();
+    let coverage = finish(world, second, "41").await.unwrap();
     let log = second.log(&crate::world::shift("41")).await.unwrap();
     let winner = filled_by(&coverage)
         .unwrap_or_else(|| panic!("{place}: {}", serde_json::to_string_pretty(&log).unwrap()))
@@ -65,7 +74,6 @@ async fn killed_at(store: Arc<dyn Streams>, calls: i64, last: Last) -> bool {
         (0, 0, 0),
         "{place}: {counts:?}"
     );
-    killed
 }
 
 #[tokio::test]

@@ -13,6 +13,8 @@ use careweave_sync_core::{
 use careweave_types::{Error, ErrorKind, Pii, Result};
 use chrono::{DateTime, Utc};
 
+use crate::killed;
+
 type At = DateTime<Utc>;
 
 /// Whether the last call still reached the store.
@@ -24,12 +26,24 @@ pub(crate) enum Last {
     Made,
 }
 
+/// What it is to be killed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// From there on every call fails: the worker lets go of everything.
+    Calls,
+    /// The process says that it is there; whoever started it kills it while it stands.
+    Standing,
+    /// The same, and it runs on until then.
+    Running,
+}
+
 /// The store of a worker that is killed at its call of this number, from 0.
 #[derive(Debug)]
 pub(crate) struct Dying {
     store: Arc<dyn Streams>,
     left: AtomicI64,
     last: Last,
+    end: End,
 }
 
 impl Dying {
@@ -38,6 +52,15 @@ impl Dying {
             store,
             left: AtomicI64::new(calls),
             last,
+            end: End::Calls,
+        }
+    }
+
+    /// The same in a process that is killed.
+    pub(crate) fn of_a_process(store: Arc<dyn Streams>, calls: i64, last: Last, end: End) -> Self {
+        Self {
+            end,
+            ..Self::new(store, calls, last)
         }
     }
 
@@ -48,6 +71,16 @@ impl Dying {
 
     async fn call<T>(&self, work: impl Future<Output = Result<T>> + Send) -> Result<T> {
         let left = self.left.fetch_sub(1, Ordering::SeqCst);
+        if self.end != End::Calls {
+            if left == 0 && self.last == Last::NotMade {
+                killed::stand(self.end);
+            }
+            let answer = work.await;
+            if left == 0 && self.last == Last::Made {
+                killed::stand(self.end);
+            }
+            return answer;
+        }
         if left > 0 {
             return work.await;
         }

@@ -11,6 +11,9 @@ mod crash;
 mod dying;
 mod filling;
 #[cfg(unix)]
+mod killed;
+mod limits;
+#[cfg(unix)]
 mod postgres;
 mod races;
 mod reports;

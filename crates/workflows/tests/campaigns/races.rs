@@ -6,16 +6,19 @@ use careweave_outreach::campaign::{Answer, Event, Input, TemplateName};
 use careweave_sync_core::{MemoryStore, Streams};
 use careweave_sync_sqlite::SqliteStore;
 
-use crate::world::{World, caregiver, drive, finish, host, open, opening, settle, shift};
+use crate::world::{World, caregiver, drive, finish, host, host_with, open, opening, policy, settle, shift};
 
 /// Campaigns of which each hears two yeses at once through two workers.
 const CAMPAIGNS: usize = 24;
 
 async fn two_yeses_at_once(stores: [Arc<dyn Streams>; 2], place: &str) {
     let world = Arc::new(World::new(&["1", "2", "3"]));
+    // The same people are asked about every shift.
+    let mut policy = policy();
+    policy.sending.fatigue.clear();
     let workers = [
-        host(&world, Arc::clone(&stores[0]), "w-0"),
-        host(&world, Arc::clone(&stores[1]), "w-1"),
+        host_with(&world, Arc::clone(&stores[0]), "w-0", policy.clone()),
+        host_with(&world, Arc::clone(&stores[1]), "w-1", policy),
     ];
     let (mut winners, mut assigned, mut waited) = (0, 0, 0);
     for n in 0..CAMPAIGNS {

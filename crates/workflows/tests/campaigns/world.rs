@@ -1,6 +1,9 @@
 //! An agency that is played: people who are texted, a schedule, an office. It outlives every worker.
 
 use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -108,6 +111,8 @@ pub(crate) struct World {
     /// What the agency system answers to assignments, once each, then truly. A lost answer is one that took.
     pub(crate) answers: Mutex<Vec<AssignReply>>,
     pub(crate) candidates: Vec<Candidate>,
+    /// A line for everything that happened, for a world that outlives the process.
+    journal: Option<Mutex<File>>,
 }
 
 impl World {
@@ -122,6 +127,43 @@ impl World {
             can_look_up: true,
             answers: Mutex::default(),
             candidates: candidates.iter().map(|id| candidate(id)).collect(),
+            journal: None,
+        }
+    }
+
+    /// A world that is kept in a file, as it was left there.
+    pub(crate) fn kept_in(path: &Path, candidates: &[&str]) -> Self {
+        let world = Self::new(candidates);
+        for line in fs::read_to_string(path).unwrap_or_default().lines() {
+            world.recall(&line.split('\t').collect::<Vec<_>>());
+        }
+        let file = OpenOptions::new().create(true).append(true).open(path);
+        Self {
+            journal: Some(Mutex::new(file.unwrap())),
+            ..world
+        }
+    }
+
+    fn recall(&self, words: &[&str]) {
+        match words {
+            ["sent", key, template, contact] => self.sent.lock().unwrap().push((
+                CommandKey::parse(key).unwrap(),
+                serde_json::from_str(template).unwrap(),
+                ContactId::new(*contact).unwrap(),
+            )),
+            ["held", shift, who] => {
+                let mut book = self.book.lock().unwrap();
+                book.insert(ShiftId::new(*shift).unwrap(), caregiver(who));
+            }
+            // What a worker was writing when it was killed, and never finished.
+            _ => {}
+        }
+    }
+
+    fn keep(&self, words: &[&str]) {
+        if let Some(journal) = &self.journal {
+            let line = words.join("\t") + "\n";
+            journal.lock().unwrap().write_all(line.as_bytes()).unwrap();
         }
     }
 
@@ -163,6 +205,9 @@ impl Messages for Reaching {
         let failed = |kind, delivery| Error::new(kind, "sms.send", "played").with_delivery(delivery);
         let record = || {
             let entry = (key.clone(), message.template, message.contact.clone());
+            let template = serde_json::to_string(&message.template).unwrap();
+            self.0
+                .keep(&["sent", key.as_str(), &template, message.contact.as_str()]);
             self.0.sent.lock().unwrap().push(entry);
         };
         match now {
@@ -209,7 +254,10 @@ impl ShiftBook for Reaching {
             return Ok(refused);
         }
         let mut book = self.0.book.lock().unwrap();
-        let held = book.entry(shift.clone()).or_insert_with(|| caregiver.clone());
+        let held = book.entry(shift.clone()).or_insert_with(|| {
+            self.0.keep(&["held", shift.as_str(), caregiver.as_str()]);
+            caregiver.clone()
+        });
         Ok(match scripted {
             Some(lost) => lost,
             None if held == caregiver => AssignReply::Assigned,
@@ -285,6 +333,17 @@ pub(crate) fn host_with(
     holder: &str,
     policy: Policy,
 ) -> CampaignHost {
+    host_in(world, store, "agency-1", holder, policy)
+}
+
+/// A host of a scope.
+pub(crate) fn host_in(
+    world: &Arc<World>,
+    store: Arc<dyn Streams>,
+    scope: &str,
+    holder: &str,
+    policy: Policy,
+) -> CampaignHost {
     let reaching = Arc::new(Reaching(Arc::clone(world)));
     let hands = Hands {
         messages: Arc::<Reaching>::clone(&reaching),
@@ -294,7 +353,7 @@ pub(crate) fn host_with(
         office: reaching,
     };
     let clock = Arc::new(WorldClock(Arc::clone(world)));
-    let options = HostOptions::new("agency-1", holder, policy).unwrap();
+    let options = HostOptions::new(scope, holder, policy).unwrap();
     CampaignHost::new(store, hands, clock, options).unwrap()
 }
 

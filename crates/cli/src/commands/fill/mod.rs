@@ -16,7 +16,7 @@ use careweave::outreach::replies::Route;
 use careweave::sandbox::{Ready, Sandbox};
 use careweave::sync::{SqliteStore, Streams};
 use careweave::types::{AgencyZone, ShiftId, TimeWindow};
-use careweave::workflows::campaigns::{CampaignHost, HostOptions};
+use careweave::workflows::campaigns::{CampaignHost, Counting, HostOptions};
 use careweave::workflows::{RosterOptions, pull_roster};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -96,7 +96,9 @@ async fn fill(
         Arc::<ManualClock>::clone(&clock),
     );
     let scope = format!("agency-{}", ready.credentials.wellsky.agency_id);
-    let options = HostOptions::new(scope, format!("careweave-fill-{}", std::process::id()), policy)?;
+    let mut options = HostOptions::new(scope, format!("careweave-fill-{}", std::process::id()), policy)?;
+    // The sandbox's phones keep what they were sent, and tell it with each person.
+    options.counting = Counting::PerCampaign;
     let streams: Arc<dyn Streams> = store;
     let host = CampaignHost::new(
         Arc::clone(&streams),

@@ -250,5 +250,5 @@ fn rating(update: &LeadUpdate) -> Option<f64> {
 
 #[test]
 fn every_history_ends_as_a_clean_run_does() {
-    play("recruiting", step(), &plays);
+    play("recruiting", step(), plays);
 }

@@ -171,5 +171,5 @@ async fn a_run_that_dies_anywhere_leaves_one_prospect_and_the_next_ones_finish_i
 
 #[test]
 fn every_history_ends_as_a_clean_run_does() {
-    play("sales", step(), &plays);
+    play("sales", step(), plays);
 }

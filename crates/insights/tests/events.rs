@@ -175,11 +175,8 @@ fn an_amount_that_cannot_be_negative_is_refused_in_every_kind_and_a_margin_is_no
     ] {
         let bad = line(kind, data);
         let (said_field, said_rule) = refused(&bad);
-        assert_eq!(
-            (said_field.as_str(), said_rule.as_str()),
-            (field, "must not be negative"),
-            "{kind}"
-        );
+        assert_eq!(said_field, field, "{kind}");
+        assert!(said_rule.contains("must not be negative"), "{kind}: {said_rule}");
         Event::from_json(&bad.replace("-1", "0")).unwrap();
     }
     let loss = r#""client":"c","revenue_minor":1,"margin_minor":-500,"currency":"USD""#;

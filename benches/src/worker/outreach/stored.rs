@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use careweave_http::ManualClock;
@@ -14,7 +14,7 @@ use careweave_workflows::campaigns::{
     AssignReply, Calls, CampaignHost, CandidateRequest, Handed, Hands, HostOptions, Messages, Office,
     ShiftBook, Staffing, Trace,
 };
-use tokio::sync::Barrier;
+use tokio::sync::{Barrier, Notify};
 use tokio::task::JoinSet;
 
 use super::material::{RIVALS, candidates, opening, policy, shift, shift_id, yes};
@@ -30,8 +30,8 @@ const WORKERS: usize = 4;
 const CANDIDATES: usize = 3;
 /// Commands that a worker takes at once.
 const BATCH: u32 = 20;
-/// Rounds in which no worker found anything to do, after which the race is taken to hang.
-const MOST_IDLE: usize = 200_000;
+/// How long nothing may happen before the race is taken to hang.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(super) async fn race(place: &Place, database: Database, shifts: usize) -> Result<Answer, Failure> {
     let kept = Kept::fresh(place, database)?;
@@ -54,12 +54,14 @@ pub(super) async fn race(place: &Place, database: Database, shifts: usize) -> Re
         let meeting = Arc::new(Barrier::new(RIVALS.len()));
         for (of, who) in RIVALS.into_iter().enumerate() {
             let (host, meeting) = (hosts[(caller + of) % WORKERS].clone(), Arc::clone(&meeting));
+            let world = Arc::clone(&world);
             running.spawn(async move {
                 let says = yes(who)?;
                 for n in (caller..shifts).step_by(WORKERS) {
                     let shift = shift_id(n)?;
                     meeting.wait().await;
                     host.submit(&shift, &says).await?;
+                    world.news.notify_waiters();
                 }
                 Ok::<_, Failure>(())
             });
@@ -108,8 +110,9 @@ async fn prepare(world: &Arc<World>, hosts: &[CampaignHost], shifts: usize) -> R
         running.spawn(async move {
             for n in (worker..shifts).step_by(WORKERS) {
                 host.open(shift(n)?, Cause::CallOff, Vec::new()).await?;
+                world.news.notify_waiters();
             }
-            until(&host, || {
+            until(&host, &world, || {
                 world.offered.load(Ordering::SeqCst) >= shifts * CANDIDATES
             })
             .await
@@ -124,26 +127,29 @@ async fn prepare(world: &Arc<World>, hosts: &[CampaignHost], shifts: usize) -> R
 }
 
 async fn work(host: CampaignHost, world: Arc<World>, shifts: usize) -> Result<(), Failure> {
-    until(&host, || {
+    until(&host, &world, || {
         world.confirmed.load(Ordering::SeqCst) >= shifts && world.turned_down.load(Ordering::SeqCst) >= shifts
     })
     .await
 }
 
-async fn until(host: &CampaignHost, done: impl Fn() -> bool) -> Result<(), Failure> {
-    let mut idle = 0;
-    while !done() {
+/// Works until it is done; who finds nothing to do waits for somebody who did something.
+async fn until(host: &CampaignHost, world: &World, done: impl Fn() -> bool) -> Result<(), Failure> {
+    loop {
+        let mut news = std::pin::pin!(world.news.notified());
+        // From here on nothing that happens is missed.
+        news.as_mut().enable();
+        if done() {
+            return Ok(());
+        }
         if host.dispatch(BATCH).await?.is_idle() {
-            idle += 1;
-            if idle > MOST_IDLE {
-                return Err(Failure::new("the workers find nothing to do and are not done"));
-            }
-            tokio::task::yield_now().await;
+            tokio::time::timeout(PATIENCE, news)
+                .await
+                .map_err(|_| Failure::new("the workers find nothing to do and are not done"))?;
         } else {
-            idle = 0;
+            world.news.notify_waiters();
         }
     }
-    Ok(())
 }
 
 async fn finish(mut running: JoinSet<Result<(), Failure>>) -> Result<(), Failure> {
@@ -174,6 +180,8 @@ struct World {
     offered: AtomicUsize,
     confirmed: AtomicUsize,
     turned_down: AtomicUsize,
+    /// Somebody did something.
+    news: Notify,
 }
 
 impl World {
@@ -184,6 +192,7 @@ impl World {
             offered: AtomicUsize::default(),
             confirmed: AtomicUsize::default(),
             turned_down: AtomicUsize::default(),
+            news: Notify::new(),
         })
     }
 }

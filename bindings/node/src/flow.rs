@@ -34,6 +34,24 @@ impl Flow {
         outcome(FlowSession::sales(&wellsky.0, store, &arguments).map(Self))
     }
 
+    /// Campaigns of the host that fill shifts.
+    #[napi]
+    pub fn campaigns(store: &Store, arguments: String) -> Either<Flow, Failure> {
+        let store = Arc::clone(&store.0);
+        outcome(FlowSession::campaigns(None, store, &arguments).map(Self))
+    }
+
+    /// The same, ranked and assigned in WellSky.
+    #[napi]
+    pub fn campaigns_in_wellsky(
+        wellsky: &WellSky,
+        store: &Store,
+        arguments: String,
+    ) -> Either<Flow, Failure> {
+        let store = Arc::clone(&store.0);
+        outcome(FlowSession::campaigns(Some(&wellsky.0), store, &arguments).map(Self))
+    }
+
     /// The rules of boards, tried on the host's.
     #[napi]
     pub fn board_suite() -> Flow {

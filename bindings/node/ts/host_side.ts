@@ -4,15 +4,20 @@ import { CareweaveError } from './errors.js';
 import type { FlowProgress, FlowStep, HostQuestion } from './generated/models.js';
 import { READ, type Shape } from './generated/wire.js';
 import { asJson } from './given.js';
-import { invalidInput } from './json.js';
+import { camelCase, invalidInput } from './json.js';
+import { written as writtenPlainly } from './plain.js';
 import type { Json } from './reading.js';
 
 /** What a host has to do with one method of its interface: what it is called with, and what its answer is made of. */
 interface Method {
   readonly name: string;
   readonly given: (asked: HostQuestion) => readonly unknown[];
-  readonly answer: Shape | undefined;
+  readonly answer: Shape | PlainAnswer | undefined;
 }
+
+/** An answer that is plain data. */
+const PLAIN = { kind: 'plain' } as const;
+type PlainAnswer = typeof PLAIN;
 
 /** The methods of one interface, by what a flow calls them. */
 export type Side = Readonly<Record<string, Method>>;
@@ -41,6 +46,45 @@ export const CRM: Side = {
   },
   'crm.apply': { name: 'apply', given: (q) => [q.dealChange, q.key], answer: undefined },
   'crm.has_applied': { name: 'hasApplied', given: (q) => [q.key], answer: { kind: 'flag' } },
+};
+
+const word: Shape = { kind: 'optional', item: { kind: 'text' } };
+const perhaps: Shape = { kind: 'optional', item: { kind: 'flag' } };
+
+/** What a method of a desk is given. */
+function givenTo(question: HostQuestion): Readonly<Record<string, unknown>> {
+  return camelCase(JSON.parse(question.plain ?? '{}')) as Readonly<Record<string, unknown>>;
+}
+
+function named(...names: readonly string[]): Method['given'] {
+  return (question) => {
+    const given = givenTo(question);
+    return names.map((name) => given[name]);
+  };
+}
+
+const HANDED: Side = {
+  'desk.send': { name: 'send', given: (q) => [q.key, givenTo(q)], answer: word },
+  'desk.find_message': { name: 'findMessage', given: (q) => [q.key, givenTo(q)], answer: perhaps },
+  'desk.place_call': { name: 'placeCall', given: (q) => [q.key, givenTo(q)], answer: word },
+  'desk.find_call': { name: 'findCall', given: (q) => [q.key, givenTo(q)], answer: perhaps },
+  'desk.take': { name: 'take', given: (q) => [givenTo(q)], answer: undefined },
+};
+
+/** The methods of a `CampaignDesk`. */
+export const DESK: Side = {
+  ...HANDED,
+  'desk.candidates': { name: 'candidates', given: named('shiftId', 'exclude', 'limit'), answer: PLAIN },
+  'desk.revalidate': { name: 'revalidate', given: named('shiftId', 'caregiverId'), answer: PLAIN },
+  'desk.assign': { name: 'assign', given: named('shiftId', 'caregiverId'), answer: PLAIN },
+  'desk.assigned_to': { name: 'assignedTo', given: named('shiftId'), answer: word },
+  'desk.unassign': { name: 'unassign', given: named('shiftId', 'caregiverId'), answer: undefined },
+};
+
+/** The methods of a `WellSkyCampaignDesk`. */
+export const WELLSKY_DESK: Side = {
+  ...HANDED,
+  'desk.person': { name: 'person', given: named('caregiverId'), answer: PLAIN },
 };
 
 /** What is told while a flow runs. */
@@ -121,7 +165,7 @@ class Answers {
     }
     let written: string;
     try {
-      written = shape === undefined ? 'null' : asJson(question.method, 'answer', shape, answer ?? null);
+      written = writtenAnswer(question.method, shape, answer ?? null);
     } catch (error) {
       // The method has done what it does; what it says of it cannot be used.
       const { message, field } = asRefusal(error);
@@ -157,6 +201,14 @@ class Answers {
     this.#flow.refuse(question.number, JSON.stringify({ exception }));
     this.#onException?.(question.method, error);
   }
+}
+
+function writtenAnswer(method: string, shape: Method['answer'], answer: unknown): string {
+  if (shape === undefined) return 'null';
+  if (shape.kind !== 'plain') return asJson(method, 'answer', shape, answer);
+  // A word for an assignment is short for the object that has more.
+  const whole = method === 'desk.assign' && typeof answer === 'string' ? { result: answer } : answer;
+  return whole === null ? 'null' : writtenPlainly(method, whole as object);
 }
 
 function asRefusal(error: unknown): Readonly<Record<string, unknown>> {

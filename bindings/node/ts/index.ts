@@ -39,6 +39,9 @@ export {
   UnsupportedError,
 } from './errors.js';
 export * as calendars from './calendars.js';
+export type * from './campaign_desk.js';
+export type * from './campaign_host.js';
+export { CampaignHost } from './campaign_host.js';
 export * as evv from './evv.js';
 export * as insights from './insights.js';
 export type * from './events.js';

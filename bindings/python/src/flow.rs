@@ -38,6 +38,23 @@ impl Flow {
     }
 
     #[staticmethod]
+    fn campaigns(py: Python<'_>, store: &Store, arguments: &str) -> PyResult<Self> {
+        let store = Arc::clone(&store.0);
+        Self::made(py, FlowSession::campaigns(None, store, arguments))
+    }
+
+    #[staticmethod]
+    fn campaigns_in_wellsky(
+        py: Python<'_>,
+        wellsky: &WellSky,
+        store: &Store,
+        arguments: &str,
+    ) -> PyResult<Self> {
+        let store = Arc::clone(&store.0);
+        Self::made(py, FlowSession::campaigns(Some(&wellsky.0), store, arguments))
+    }
+
+    #[staticmethod]
     fn board_suite() -> Self {
         Self(FlowSession::board_suite())
     }

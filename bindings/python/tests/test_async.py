@@ -24,7 +24,7 @@ def public_methods(cls: type) -> dict[str, object]:
     return {name: member for name, member in inspect.getmembers(cls, callable) if not name.startswith("_")}
 
 
-@pytest.mark.parametrize("cls", [careweave.AsyncWellSky, careweave.AsyncFillJob])
+@pytest.mark.parametrize("cls", [careweave.AsyncWellSky, careweave.AsyncFillJob, careweave.AsyncCampaignHost])
 def test_every_method_is_a_coroutine_function_or_an_async_generator(cls: type) -> None:
     for name, member in public_methods(cls).items():
         if name in SYNCHRONOUS:
@@ -45,7 +45,11 @@ def taken(signature: inspect.Signature) -> list[inspect.Parameter]:
 
 @pytest.mark.parametrize(
     ("blocking", "asynchronous"),
-    [(careweave.WellSky, careweave.AsyncWellSky), (careweave.FillJob, careweave.AsyncFillJob)],
+    [
+        (careweave.WellSky, careweave.AsyncWellSky),
+        (careweave.FillJob, careweave.AsyncFillJob),
+        (careweave.CampaignHost, careweave.AsyncCampaignHost),
+    ],
 )
 def test_both_apis_have_the_same_methods_with_the_same_arguments(blocking: type, asynchronous: type) -> None:
     ours, theirs = public_methods(blocking), public_methods(asynchronous)

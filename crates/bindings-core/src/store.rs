@@ -2,7 +2,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use careweave::sync::{AnyStore, EffectLedger, Inbox, Mirror, StoreOptions, VaultKeys};
+use careweave::sync::{AnyStore, EffectLedger, Inbox, Mirror, StoreOptions, Streams, VaultKeys};
 use careweave::types::{Error, ErrorKind, Result};
 use careweave::workflows::NoteStore;
 use careweave::workflows::appointments::AppointmentStore;
@@ -149,6 +149,20 @@ impl StoreHandle {
                 ErrorKind::Unsupported,
                 "store.flows",
                 "no flow works on this kind of store",
+            )),
+        }
+    }
+
+    /// What campaigns work on.
+    pub(crate) async fn streams(&self) -> Result<Arc<dyn Streams>> {
+        let opened = self.opened().await?;
+        match (opened.as_sqlite(), opened.as_postgres()) {
+            (Some(store), _) => Ok(Arc::new(store.clone())),
+            (None, Some(store)) => Ok(Arc::new(store.clone())),
+            (None, None) => Err(Error::new(
+                ErrorKind::Unsupported,
+                "store.streams",
+                "no campaign works on this kind of store",
             )),
         }
     }

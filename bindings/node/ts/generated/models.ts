@@ -4741,7 +4741,8 @@ export class HostQuestion extends PersonalRecord {
   declare readonly number: number;
   /**
    * The method: board.find, board.get, board.changed, board.apply, crm.changed_deals, crm.deal, crm.apply,
-   * crm.has_applied.
+   * crm.has_applied; desk.send, desk.find_message, desk.place_call, desk.find_call, desk.take, desk.person,
+   * desk.candidates, desk.revalidate, desk.assign, desk.assigned_to, desk.unassign.
    */
   declare readonly method: string;
   /** The appointment whose task is wanted. */
@@ -4760,6 +4761,8 @@ export class HostQuestion extends PersonalRecord {
   declare readonly dealChange: DealChange | null;
   /** The key of the change. */
   declare readonly key: string | null;
+  /** Of a desk: what the method is given, as JSON text. */
+  declare readonly plain: string | null;
 
   constructor(fields: HostQuestionFields) {
     super(fields);
@@ -4776,7 +4779,8 @@ export interface HostQuestionFields {
   readonly number: number;
   /**
    * The method: board.find, board.get, board.changed, board.apply, crm.changed_deals, crm.deal, crm.apply,
-   * crm.has_applied.
+   * crm.has_applied; desk.send, desk.find_message, desk.place_call, desk.find_call, desk.take, desk.person,
+   * desk.candidates, desk.revalidate, desk.assign, desk.assigned_to, desk.unassign.
    */
   readonly method: string;
   /** The appointment whose task is wanted. */
@@ -4795,6 +4799,8 @@ export interface HostQuestionFields {
   readonly dealChange: DealChange | null;
   /** The key of the change. */
   readonly key: string | null;
+  /** Of a desk: what the method is given, as JSON text. */
+  readonly plain: string | null;
 }
 
 /** A step of a flow: one of these. */
@@ -4811,6 +4817,8 @@ export class FlowStep extends PersonalRecord {
   declare readonly standing: SyncStanding | null;
   /** What became of a single change: written, already, planned, refused, in_doubt. */
   declare readonly carried: string | null;
+  /** What campaigns answer, as JSON text. */
+  declare readonly plain: string | null;
 
   constructor(fields: FlowStepFields) {
     super(fields);
@@ -4835,6 +4843,8 @@ export interface FlowStepFields {
   readonly standing: SyncStanding | null;
   /** What became of a single change: written, already, planned, refused, in_doubt. */
   readonly carried: string | null;
+  /** What campaigns answer, as JSON text. */
+  readonly plain: string | null;
 }
 
 /** Some of the tasks that changed, in the order of change. */

@@ -1209,6 +1209,7 @@ export const READ = {
       dealId: json.deal_id ?? null,
       dealChange: maybe(READ.DealChange, json.deal_change),
       key: json.key ?? null,
+      plain: json.plain ?? null,
     }),
   FlowStep: (json: Json): models.FlowStep =>
     new models.FlowStep({
@@ -1218,6 +1219,7 @@ export const READ = {
       hints: maybe(READ.HintReport, json.hints),
       standing: maybe(READ.SyncStanding, json.standing),
       carried: json.carried ?? null,
+      plain: json.plain ?? null,
     }),
   Telecom: (json: Json): models.Telecom =>
     new models.Telecom({

@@ -14,6 +14,7 @@
 * :class:`AppointmentSync`, :class:`SalesFlow` and their forms for asyncio: flows between a portal's own tables, scheduling
   services and WellSky.
 * :mod:`careweave.outreach`: campaigns that fill shifts, replies, simulation, as pure functions.
+* :class:`CampaignHost`, :class:`AsyncCampaignHost`: the same campaigns on a store, carried out through a desk of yours.
 * :class:`WebhookVerifier`: who sent a webhook.
 * :class:`Store`, :class:`AsyncStore`: where claims are recorded before they are sent, and the other primitives of sync.
 * :func:`enqueue_statements`: the outbox in a transaction of your own.
@@ -41,6 +42,8 @@ from ._native import __version__ as __version__
 from ._primitives import *
 from .aio import *
 from .appointment_sync import *
+from .campaign_desk import *
+from .campaign_host import *
 from .errors import *
 from .events import *
 from .explanations import *

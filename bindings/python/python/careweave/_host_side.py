@@ -13,6 +13,7 @@ from . import _native, _wire
 from ._calls import Prepared, nothing, run, wait
 from ._generated import wire
 from ._generated.models import FlowProgress, FlowReport, FlowStep, HostQuestion
+from ._plain import plain as _plain
 from .errors import CareweaveError, InvalidInputError, invalid_input
 
 OnProgress = Callable[[FlowProgress], object]
@@ -57,6 +58,51 @@ CRM: Side = {
     "crm.apply": _Method("apply", lambda q: (q.deal_change, q.key), _none),
     "crm.has_applied": _Method("has_applied", lambda q: (q.key,), _truth),
 }
+
+
+def _given(question: HostQuestion) -> Any:
+    assert question.plain is not None
+    return json.loads(question.plain)
+
+
+def _named(*names: str) -> Callable[[HostQuestion], tuple[Any, ...]]:
+    def arguments(question: HostQuestion) -> tuple[Any, ...]:
+        given = _given(question)
+        return tuple(given[name] for name in names)
+
+    return arguments
+
+
+def _word_or_none(operation: str, field: str, value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise invalid_input(operation, field, "must be None, or the word for why it was refused")
+
+
+def _truth_or_none(operation: str, field: str, value: Any) -> bool | None:
+    return None if value is None else _truth(operation, field, value)
+
+
+def _assigned(operation: str, field: str, value: Any) -> Any:
+    return {"result": value} if isinstance(value, str) else _plain(operation, field, value)
+
+
+_HANDED: Side = {
+    "desk.send": _Method("send", lambda q: (q.key, _given(q)), _word_or_none),
+    "desk.find_message": _Method("find_message", lambda q: (q.key, _given(q)), _truth_or_none),
+    "desk.place_call": _Method("place_call", lambda q: (q.key, _given(q)), _word_or_none),
+    "desk.find_call": _Method("find_call", lambda q: (q.key, _given(q)), _truth_or_none),
+    "desk.take": _Method("take", lambda q: (_given(q),), _none),
+}
+DESK: Side = {
+    **_HANDED,
+    "desk.candidates": _Method("candidates", _named("shift_id", "exclude", "limit"), _plain),
+    "desk.revalidate": _Method("revalidate", _named("shift_id", "caregiver_id"), _plain),
+    "desk.assign": _Method("assign", _named("shift_id", "caregiver_id"), _assigned),
+    "desk.assigned_to": _Method("assigned_to", _named("shift_id"), _word_or_none),
+    "desk.unassign": _Method("unassign", _named("shift_id", "caregiver_id"), _none),
+}
+WELLSKY_DESK: Side = {**_HANDED, "desk.person": _Method("person", _named("caregiver_id"), _plain)}
 
 
 def require_methods(operation: str, field: str, host: object, side: Side) -> None:

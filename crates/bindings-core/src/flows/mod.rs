@@ -5,6 +5,8 @@
 //! way serves hosts that block and hosts that await, a cancelled wait ends the flow, and nothing of the host is touched from a
 //! thread that it does not know.
 
+mod campaigns;
+mod desk;
 mod failure;
 mod run;
 mod seat;

@@ -80,7 +80,7 @@ impl Seat {
         let _ = self.steps.send(step);
     }
 
-    async fn ask<T: DeserializeOwned>(&self, question: HostQuestion) -> Result<T> {
+    pub(super) async fn ask<T: DeserializeOwned>(&self, question: HostQuestion) -> Result<T> {
         let method = question.method;
         let number = self.numbers.fetch_add(1, Ordering::Relaxed) + 1;
         let (asker, reply) = oneshot::channel();

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use careweave::types::{Error, ErrorKind, Result};
 use careweave::workflows::appointments::suite;
 
+use super::campaigns::{CAMPAIGNS, Campaigns};
 use super::failure::HostFailure;
 use super::run::{APPOINTMENTS, Appointments, SALES, Sales};
 use super::seat::{Reply, Seat, Waiting};
 use super::work::Work;
 use crate::call::from_json;
-use crate::operations::{AppointmentsAsked, SalesAsked};
+use crate::operations::{AppointmentsAsked, CampaignsAsked, SalesAsked};
 use crate::{Call, ProviderSession, StoreHandle, WellSkySession};
 
 /// One run of a flow. Ask for the [`next`](Self::next) step until there is none; what it asks is to be
@@ -58,6 +59,27 @@ impl FlowSession {
             Box::pin(run.run(wellsky, store, Seat::new(steps, seats, limits.answer)))
         });
         Ok(Self::of(SALES, waiting, work))
+    }
+
+    /// Campaigns of the host that fill shifts; arguments as the row `flow.campaigns` has them. With a session of WellSky it ranks
+    /// and assigns there; without one the host does.
+    ///
+    /// # Errors
+    /// As [`appointments`](Self::appointments).
+    pub fn campaigns(
+        wellsky: Option<&WellSkySession>,
+        store: Arc<StoreHandle>,
+        arguments: &str,
+    ) -> Result<Self> {
+        let asked: CampaignsAsked = from_json(CAMPAIGNS, arguments)?;
+        let wellsky = wellsky.map(WellSkySession::client).transpose()?;
+        let run = Campaigns::read(&asked, wellsky)?;
+        let waiting = Waiting::default();
+        let (limits, seats) = (run.limits, waiting.clone());
+        let work = Work::new(CAMPAIGNS, limits.whole, move |steps| {
+            Box::pin(run.run(store, Seat::new(steps, seats, limits.answer)))
+        });
+        Ok(Self::of(CAMPAIGNS, waiting, work))
     }
 
     /// The rules of boards, tried on the host's, which holds no task yet. It ends without a report, or with the failure of the

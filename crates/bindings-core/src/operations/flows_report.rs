@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use careweave::sync::{IntegrationStatus, PlannedChange};
+use careweave::types::Pii;
 use careweave::workflows::appointments::HintReport;
 use careweave::workflows::flow::{FlowProgress, FlowReport};
 use chrono::{DateTime, Utc};
@@ -140,7 +141,9 @@ results! {
     HostQuestion as "HostQuestion" {
         /// Its number: an answer goes by it.
         number: u64,
-        /// The method: board.find, board.get, board.changed, board.apply, crm.changed_deals, crm.deal, crm.apply, crm.has_applied.
+        /// The method: board.find, board.get, board.changed, board.apply, crm.changed_deals, crm.deal, crm.apply, crm.has_applied;
+        /// desk.send, desk.find_message, desk.place_call, desk.find_call, desk.take, desk.person, desk.candidates, desk.revalidate,
+        /// desk.assign, desk.assigned_to, desk.unassign.
         #[cfg_attr(feature = "schema", schemars(extend("x-shown" = true)))]
         method: &'static str,
         /// The appointment whose task is wanted.
@@ -159,6 +162,8 @@ results! {
         deal_change: Option<HostDealChange>,
         /// The key of the change.
         key: Option<String>,
+        /// Of a desk: what the method is given, as JSON text.
+        plain: Option<Pii<String>>,
     }
 
     /// A step of a flow: one of these.
@@ -175,6 +180,8 @@ results! {
         standing: Option<SyncStanding>,
         /// What became of a single change: written, already, planned, refused, in_doubt.
         carried: Option<&'static str>,
+        /// What campaigns answer, as JSON text.
+        plain: Option<Pii<String>>,
     }
 }
 
@@ -192,6 +199,7 @@ impl HostQuestion {
             deal_id: None,
             deal_change: None,
             key: None,
+            plain: None,
         }
     }
 }
@@ -204,6 +212,7 @@ impl HostFlowStep {
         hints: None,
         standing: None,
         carried: None,
+        plain: None,
     };
 }
 

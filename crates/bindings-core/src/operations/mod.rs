@@ -15,6 +15,7 @@ mod connect_visits;
 mod described;
 mod events;
 mod flows;
+mod flows_campaigns;
 mod flows_deals;
 mod flows_report;
 mod flows_tasks;
@@ -59,6 +60,7 @@ pub use agency::ZONE_VARIABLE;
 pub(crate) use agency::{FillAsked, RosterAsked};
 pub(crate) use events::{ChangeStep, Drained, FeedAsked, HostChange, PollAsked, PolledSweep};
 pub(crate) use flows::{AppointmentsAsked, SalesAsked};
+pub(crate) use flows_campaigns::CampaignsAsked;
 pub(crate) use flows_deals::{HostDeal, HostDealChange, HostDealPage};
 pub(crate) use flows_report::{HostFlowStep, HostQuestion};
 pub(crate) use flows_tasks::{BoardTask, HostTaskChange, HostTaskPage};
@@ -79,6 +81,7 @@ static TABLE: LazyLock<Vec<Operation>> = LazyLock::new(|| {
         cached::rows(),
         events::rows(),
         flows::rows(),
+        flows_campaigns::rows(),
         queued::rows(),
         observed::rows(),
         connect_people::rows(),

@@ -3412,7 +3412,8 @@ class HostQuestion(Masked):
     """Its number: an answer goes by it."""
     method: str
     """The method: board.find, board.get, board.changed, board.apply, crm.changed_deals, crm.deal, crm.apply,
-    crm.has_applied."""
+    crm.has_applied; desk.send, desk.find_message, desk.place_call, desk.find_call, desk.take, desk.person,
+    desk.candidates, desk.revalidate, desk.assign, desk.assigned_to, desk.unassign."""
     external: TaskSource | None = None
     """The appointment whose task is wanted."""
     task_id: str | None = None
@@ -3429,6 +3430,8 @@ class HostQuestion(Masked):
     """The change to a deal."""
     key: str | None = None
     """The key of the change."""
+    plain: str | None = None
+    """Of a desk: what the method is given, as JSON text."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -3449,6 +3452,8 @@ class FlowStep(Masked):
     """How an account stands."""
     carried: str | None = None
     """What became of a single change: written, already, planned, refused, in_doubt."""
+    plain: str | None = None
+    """What campaigns answer, as JSON text."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

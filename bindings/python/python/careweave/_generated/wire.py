@@ -2026,6 +2026,7 @@ READ_HOST_QUESTION: Final = Plan.record(
         ("deal_id", "deal_id", Plan.optional(TEXT)),
         ("deal_change", "deal_change", Plan.optional(READ_DEAL_CHANGE)),
         ("key", "key", Plan.optional(TEXT)),
+        ("plain", "plain", Plan.optional(TEXT)),
     ],
 )
 
@@ -2038,6 +2039,7 @@ READ_FLOW_STEP: Final = Plan.record(
         ("hints", "hints", Plan.optional(READ_HINT_REPORT)),
         ("standing", "standing", Plan.optional(READ_SYNC_STANDING)),
         ("carried", "carried", Plan.optional(TEXT)),
+        ("plain", "plain", Plan.optional(TEXT)),
     ],
 )
 

@@ -6,7 +6,7 @@ use careweave_sync_core::merge::{MergePolicy, Record};
 use careweave_types::Result;
 use serde::{Deserialize, Serialize};
 
-use super::values::{Values, digest};
+use super::values::{Changes, Values, digest};
 use crate::flow::DigestKey;
 
 /// What both sides agreed on last: which record of WellSky it is, and a digest per field under the key of the connection. The
@@ -18,6 +18,12 @@ pub(crate) struct Agreed {
     pub(crate) there: String,
     /// The digest of each field that both have, by path.
     digests: BTreeMap<String, Fingerprint>,
+    /// The same of what is on its way to WellSky: what has landed is agreed on, also where a crash kept it from being written down.
+    #[serde(default)]
+    going_there: BTreeMap<String, Fingerprint>,
+    /// The same of what is on its way to the host.
+    #[serde(default)]
+    going_here: BTreeMap<String, Fingerprint>,
 }
 
 /// Whose fields: the flow, and the id of the record here.
@@ -40,11 +46,27 @@ impl Agreed {
         Self {
             there,
             digests: BTreeMap::new(),
+            going_there: BTreeMap::new(),
+            going_here: BTreeMap::new(),
         }
+    }
+
+    /// These contents are about to be sent.
+    pub(crate) fn begin(&mut self, whose: Whose<'_>, pushed: &Changes, applied: &Changes) {
+        let digests = |changes: &Changes| {
+            let held = changes
+                .iter()
+                .filter_map(|(path, value)| Some((path.clone(), whose.digest(path, value.as_ref()?))));
+            held.collect()
+        };
+        self.going_there = digests(pushed);
+        self.going_here = digests(applied);
     }
 
     /// Both hold `value` now.
     pub(crate) fn settle(&mut self, whose: Whose<'_>, path: &str, value: Option<&Json>) {
+        self.going_there.remove(path);
+        self.going_here.remove(path);
         match value {
             Some(value) => self.digests.insert(path.to_owned(), whose.digest(path, value)),
             None => self.digests.remove(path),
@@ -68,9 +90,16 @@ impl Agreed {
                 .cloned()
                 .unwrap_or_else(|| Json::Text(format!("agreed:{agreed}")))
         };
+        let landed = |path: &str, going: &BTreeMap<String, Fingerprint>, side: &Values| {
+            let value = side.get(path)?;
+            (*going.get(path)? == whose.digest(path, value)).then(|| value.clone())
+        };
         let shared = policy.fields().iter().filter_map(|field| {
-            let agreed = self.digests.get(&field.path)?;
-            Some((field.path.clone(), value(&field.path, agreed)))
+            let path = field.path.as_str();
+            let base = landed(path, &self.going_there, there)
+                .or_else(|| landed(path, &self.going_here, here))
+                .or_else(|| Some(value(path, self.digests.get(path)?)))?;
+            Some((path.to_owned(), base))
         });
         policy.record(shared.collect())
     }

@@ -152,6 +152,19 @@ impl<P: Pair> Pairs<P> {
             report.fail(&reference(&self.pair, here), error);
         }
         report.waiting += plan.waiting;
+        let whose = Whose {
+            key: &key,
+            flow: P::NAMES.flow,
+            id,
+        };
+        if !self.context.is_dry_run() && !(plan.pushed.is_empty() && plan.applied.is_empty()) {
+            let there = self.pair.there_id(there);
+            let mut begun = agreed
+                .cloned()
+                .unwrap_or_else(|| Agreed::nothing(there.to_owned()));
+            begun.begin(whose, &plan.pushed, &plan.applied);
+            self.write_agreed(id, &begun).await?;
+        }
         let pushed = match &plan.push {
             Some(patch) => {
                 let remote = Update {
@@ -193,11 +206,6 @@ impl<P: Pair> Pairs<P> {
             // Another worker may have settled other fields meanwhile.
             let latest = self.agreed(id).await?.filter(|latest| latest.there == there);
             let mut agreed = latest.unwrap_or_else(|| Agreed::nothing(there.to_owned()));
-            let whose = Whose {
-                key: &key,
-                flow: P::NAMES.flow,
-                id,
-            };
             let done = [
                 (&plan.adopted, true),
                 (&plan.pushed, pushed),

@@ -82,6 +82,13 @@ impl<P: Pair> Pairs<P> {
         self.context.carry_out(&change, &remote).await
     }
 
+    pub(super) async fn write_agreed(&self, id: &str, agreed: &Agreed) -> Result<()> {
+        let body = serde_json::to_vec(agreed)
+            .map_err(|_| Error::new(ErrorKind::Internal, "flow.agreed", "could not be written"))?;
+        let content = Fingerprint::of_bytes(&body);
+        self.context.see(P::NAMES.agreed_kind, id, content, body).await
+    }
+
     /// Keeps what was agreed on; and, where nothing is left to do, what both sides are then.
     pub(super) async fn keep(
         &self,
@@ -92,11 +99,8 @@ impl<P: Pair> Pairs<P> {
     ) -> Result<()> {
         let id = self.pair.id(here);
         self.tie(&self.there_name(&agreed.there), id).await?;
-        let body = serde_json::to_vec(agreed)
-            .map_err(|_| Error::new(ErrorKind::Internal, "flow.agreed", "could not be written"))?;
-        let content = Fingerprint::of_bytes(&body);
+        self.write_agreed(id, agreed).await?;
         let context = &self.context;
-        context.see(P::NAMES.agreed_kind, id, content, body).await?;
         if !all {
             return Ok(());
         }

@@ -20,6 +20,7 @@ mod sync;
 mod task;
 mod wellsky;
 mod worker;
+mod workflows;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -100,6 +101,8 @@ enum Subject {
     Outreach,
     /// Sync primitives: pages, queues, recovery, and what killed senders double
     Sync,
+    /// Flows: a full sync of a portal's deals
+    Workflows,
 }
 
 fn main() -> ExitCode {
@@ -146,6 +149,7 @@ async fn subject(run: Run) -> Result<(), Failure> {
         Subject::Insights => insights::cases(depth)?,
         Subject::Outreach => outreach::cases(depth),
         Subject::Sync => sync::cases(depth),
+        Subject::Workflows => workflows::cases(depth),
     };
     harness::run(
         cases,

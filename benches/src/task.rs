@@ -24,6 +24,8 @@ pub(crate) struct Endpoint {
     pub(crate) api_key: String,
     pub(crate) api_secret: String,
     pub(crate) agency_id: String,
+    /// Where the vendor is told what to put in the way, and to forget what was asked of it.
+    pub(crate) control: String,
 }
 
 /// A piece of work.
@@ -142,6 +144,16 @@ pub(crate) enum Task {
         creates: usize,
         kills: usize,
         seed: u64,
+    },
+    /// A portal's deals, in the table at its place, carried over to their prospects: those that changed since the last time, and
+    /// all of them looked at.
+    SyncDeals {
+        deals: usize,
+        changed: usize,
+        /// What every call takes, from when the lane begins.
+        latency_ms: u32,
+        /// Only so many deals, the first ones.
+        only: Option<usize>,
     },
     /// The part of one sender in that.
     Send {
@@ -282,6 +294,7 @@ mod tests {
                 api_key: "k".to_owned(),
                 api_secret: "s".to_owned(),
                 agency_id: "1".to_owned(),
+                control: "p".to_owned(),
             }),
             place: None,
         };

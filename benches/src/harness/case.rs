@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::programs::Lane;
 use crate::task::Task;
+use crate::workflows::deals::Deals;
 
 /// How much is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +114,8 @@ pub(crate) enum Conditions {
     Alone,
     /// There is a disk, whose fsync is probed before and after, and PostgreSQL where it is asked for.
     Stores { postgres: bool },
+    /// A portal's deals in a table on a disk, and their prospects at the sandbox, which holds every request back.
+    Portal { deals: Deals, latency_ms: u32 },
 }
 
 impl Conditions {
@@ -120,6 +123,8 @@ impl Conditions {
     pub(crate) fn scale(self) -> Option<Scale> {
         match self {
             Self::Strained { scale, .. } | Self::Playback { scale } => Some(scale),
+            // Nobody of the seeded agency is a prospect of the portal.
+            Self::Portal { .. } => Some(Scale::Clinic),
             Self::Alone | Self::Stores { .. } => None,
         }
     }

@@ -18,8 +18,10 @@ pub(super) struct Ground {
 impl Ground {
     /// Nothing for a case that stores nothing.
     pub(super) fn of(conditions: Conditions, programs: &Programs) -> Result<Option<Self>, Failure> {
-        let Conditions::Stores { postgres } = conditions else {
-            return Ok(None);
+        let postgres = match conditions {
+            Conditions::Stores { postgres } => postgres,
+            Conditions::Portal { .. } => false,
+            Conditions::Strained { .. } | Conditions::Playback { .. } | Conditions::Alone => return Ok(None),
         };
         let stores = programs.stores();
         if postgres && stores.postgres.is_none() {

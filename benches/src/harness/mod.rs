@@ -8,6 +8,7 @@ mod judge;
 mod lane;
 mod machine;
 mod playback;
+mod portal;
 mod process_usage;
 mod programs;
 mod report;
@@ -17,7 +18,7 @@ mod server;
 pub(crate) use case::{Case, Conditions, Depth, Entry, Measure, Rounds, Scale, Target, Units};
 pub(crate) use disk::Fsync;
 pub(crate) use programs::{Lane, Programs, Stores};
-pub(crate) use run::run;
+pub(crate) use run::{CALLS, run};
 
 /// Every target names entries of its case, and no name comes twice.
 #[cfg(test)]

@@ -91,6 +91,12 @@ pub(crate) enum Lane {
     PythonSqlalchemyBulk,
     /// dlt.
     PythonDlt,
+    /// Our flows.
+    RustFlows,
+    /// A loop with reqwest and rusqlite.
+    RustRowByRow,
+    /// A loop with httpx and sqlite3.
+    PythonRowByRow,
 }
 
 /// Where everything that is started lies.
@@ -193,6 +199,9 @@ impl Programs {
             Lane::PythonSqlalchemy => self.python("sqlalchemy"),
             Lane::PythonSqlalchemyBulk => self.python("sqlalchemy_bulk"),
             Lane::PythonDlt => self.python("dlt"),
+            Lane::RustFlows => self.rust("flows"),
+            Lane::RustRowByRow => self.rust("row-by-row"),
+            Lane::PythonRowByRow => self.python("row_by_row"),
         }
     }
 

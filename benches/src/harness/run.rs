@@ -134,9 +134,9 @@ async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
                 place: ground.as_ref().map(Ground::place),
             };
             if let Some(server) = &server {
-                server.before_a_turn().await?;
+                server.before_a_turn(order.place.as_ref()).await?;
             }
-            let turn = lane
+            let mut turn = lane
                 .turn(&order)
                 .await
                 .map_err(|failure| Failure::new(format!("{}, {}: {failure}", case.name, entry.name)))?;
@@ -144,6 +144,14 @@ async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
                 Some(server) => server.requests().await?,
                 None => Requests::default(),
             };
+            if let Some(server) = &server {
+                let done = turn.answer.sample.map(|sample| sample.done);
+                let parts = server
+                    .portal_parts(done)
+                    .await
+                    .map_err(|failure| Failure::new(format!("{}, {}: {failure}", case.name, entry.name)))?;
+                turn.answer.parts.extend(parts);
+            }
             if case.measure != Measure::PeakMemory {
                 lanes[place] = Some(lane);
             }
@@ -178,6 +186,9 @@ async fn measure(case: &Case, programs: &Programs) -> Result<Outcome, Failure> {
         verdicts,
     })
 }
+
+/// Calls that a turn made, where the vendor is a portal's.
+pub(crate) const CALLS: &str = "calls";
 
 fn cost_of(answer: &Answer) -> Option<f64> {
     answer.parts.get("cost")?.parse().ok()
@@ -226,6 +237,10 @@ fn note(
             .entry(what.clone())
             .or_default()
             .push(*count);
+    }
+    if let Conditions::Portal { .. } = case.conditions {
+        let calls = measured.series.counted.entry(CALLS.to_owned()).or_default();
+        calls.push(requests.carried_out() as f64);
     }
     measured.peak_mib.extend(turn.peak_mib);
     measured.requests = requests;

@@ -10,9 +10,13 @@ use tokio::process::{Child, Command};
 
 use super::case::{Conditions, Scale};
 use super::playback::Playback;
+use super::portal::Portal;
 use super::programs::Programs;
 use crate::failure::Failure;
-use crate::task::Endpoint;
+use crate::task::{Endpoint, Place};
+
+/// In seconds.
+const ONE_DAY: u32 = 86_400;
 
 /// A vendor under conditions. It ends when dropped.
 #[derive(Debug)]
@@ -21,6 +25,8 @@ pub(crate) struct Server {
     sandbox: Sandbox,
     /// Stands before the sandbox where its answers are played back.
     playback: Option<Playback>,
+    /// Whose deals are kept in step with it.
+    portal: Option<Portal>,
 }
 
 /// How many requests to the API there were, by status.
@@ -50,13 +56,28 @@ impl Server {
     ) -> Result<Self, Failure> {
         let sandbox = Sandbox::start(programs, scale).await?;
         let playback = match conditions {
-            Conditions::Strained { .. } | Conditions::Alone | Conditions::Stores { .. } => None,
+            Conditions::Strained { .. }
+            | Conditions::Alone
+            | Conditions::Stores { .. }
+            | Conditions::Portal { .. } => None,
             Conditions::Playback { .. } => Some(Playback::before(&sandbox.ready).await?),
+        };
+        let portal = match conditions {
+            Conditions::Portal { deals, .. } => {
+                let mut portal = Portal::seeded(&sandbox.ready, deals).await?;
+                // Nothing of what was created is news.
+                let later = json!({"advance_seconds": ONE_DAY});
+                sandbox.control("POST", "clock", Some(later)).await?;
+                portal.sign_in(&sandbox.ready).await?;
+                Some(portal)
+            }
+            _ => None,
         };
         Ok(Self {
             conditions,
             sandbox,
             playback,
+            portal,
         })
     }
 
@@ -75,7 +96,10 @@ impl Server {
             None => (
                 addresses.rest.clone(),
                 addresses.connect.clone(),
-                addresses.connect_token.clone(),
+                match self.portal {
+                    Some(_) => addresses.token.clone(),
+                    None => addresses.connect_token.clone(),
+                },
             ),
         };
         Endpoint {
@@ -85,17 +109,21 @@ impl Server {
             api_key: credentials.api_key.clone(),
             api_secret: credentials.api_secret.clone(),
             agency_id: credentials.agency_id.clone(),
+            control: self.sandbox.ready.control.clone(),
         }
     }
 
-    /// Forgets the turn before: its requests, and how much of the rate it has used up.
-    pub(crate) async fn before_a_turn(&self) -> Result<(), Failure> {
+    /// Forgets the turn before: its requests, how much of the rate it has used up, what it changed of a portal's deals.
+    pub(crate) async fn before_a_turn(&self, place: Option<&Place>) -> Result<(), Failure> {
         if let Some(playback) = &self.playback {
             playback.forget();
             return Ok(());
         }
-        self.sandbox.control("DELETE", "journal", None).await?;
         self.sandbox.control("DELETE", "faults", None).await?;
+        if let Some((portal, place)) = self.portal.as_ref().zip(place) {
+            portal.put_back(&place.folder).await?;
+        }
+        self.sandbox.control("DELETE", "journal", None).await?;
         if let Conditions::Strained {
             latency_ms,
             per_second,
@@ -114,7 +142,20 @@ impl Server {
         Ok(())
     }
 
-    /// The requests to the API since [`Server::before_a_turn`].
+    /// After a turn that did the first `only` deals of a portal, or all of them: what the vendor holds of them, when it is what the
+    /// portal holds. Nothing where there is no portal.
+    pub(crate) async fn portal_parts(
+        &self,
+        only: Option<usize>,
+    ) -> Result<BTreeMap<String, String>, Failure> {
+        let (Some(portal), Conditions::Portal { deals, .. }) = (&self.portal, self.conditions) else {
+            return Ok(BTreeMap::new());
+        };
+        self.sandbox.control("DELETE", "faults", None).await?;
+        portal.parts(only.unwrap_or(deals.count)).await
+    }
+
+    /// The requests to the API since [`Server::before_a_turn`]; to a portal's vendor, since the lane said that it begins.
     pub(crate) async fn requests(&self) -> Result<Requests, Failure> {
         match &self.playback {
             Some(playback) => Ok(playback.requests()),
@@ -136,26 +177,27 @@ struct Sandbox {
 pub(super) struct Ready {
     pub(super) wellsky: Addresses,
     control: String,
-    credentials: Credentials,
+    pub(super) credentials: Credentials,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Addresses {
     pub(super) rest: String,
+    pub(super) token: String,
     connect: String,
     connect_token: String,
 }
 
 #[derive(Debug, Deserialize)]
-struct Credentials {
-    wellsky: Keys,
+pub(super) struct Credentials {
+    pub(super) wellsky: Keys,
 }
 
 #[derive(Debug, Deserialize)]
-struct Keys {
-    api_key: String,
-    api_secret: String,
-    agency_id: String,
+pub(super) struct Keys {
+    pub(super) api_key: String,
+    pub(super) api_secret: String,
+    pub(super) agency_id: String,
 }
 
 #[derive(Deserialize)]

@@ -11,6 +11,7 @@ mod reqwest_lane;
 mod results;
 mod standard_webhooks;
 mod sync;
+mod workflows;
 
 use clap::ValueEnum;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, stdin, stdout};
@@ -51,6 +52,10 @@ pub(crate) enum RustLane {
     Bare,
     /// The same, synced at checkpoints only
     BareNormal,
+    /// Our flows
+    Flows,
+    /// A loop over rows
+    RowByRow,
 }
 
 /// Does the tasks of stdin until it ends.
@@ -73,6 +78,8 @@ pub(crate) async fn serve(lane: RustLane) -> Result<(), Failure> {
         RustLane::Sync => Worker::Sync,
         RustLane::Bare => Worker::Bare(Durability::Full),
         RustLane::BareNormal => Worker::Bare(Durability::Normal),
+        RustLane::Flows => Worker::Flows(workflows::Ours::default()),
+        RustLane::RowByRow => Worker::RowByRow(workflows::Loop::default()),
     };
     while let Some(line) = orders.next_line().await.map_err(lost)? {
         let answer = match serde_json::from_str::<Order>(&line) {
@@ -108,6 +115,8 @@ enum Worker {
     Locking,
     Sync,
     Bare(Durability),
+    Flows(workflows::Ours),
+    RowByRow(workflows::Loop),
 }
 
 impl Worker {
@@ -125,6 +134,8 @@ impl Worker {
             Self::Locking => outreach::carry_out_locking(order).await,
             Self::Sync => sync::carry_out(order).await,
             Self::Bare(durability) => sync::carry_out_bare(order, *durability).await,
+            Self::Flows(lane) => lane.carry_out(order).await,
+            Self::RowByRow(lane) => lane.carry_out(order).await,
         }
     }
 }

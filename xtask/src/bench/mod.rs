@@ -16,7 +16,7 @@ use builds::Builds;
 /// What is measured, and how thoroughly.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BenchArguments {
-    /// The subject: wellsky, providers, matching, insights, outreach, sync
+    /// The subject: wellsky, providers, matching, insights, sync, outreach, workflows
     subject: String,
     /// Only the cases with these names, separated by commas
     #[arg(long, value_delimiter = ',')]

@@ -7,7 +7,15 @@ use crate::totals::Totals;
 use crate::workspace::Workspace;
 
 /// The subjects that there are.
-const SUBJECTS: [&str; 6] = ["wellsky", "providers", "matching", "insights", "outreach", "sync"];
+const SUBJECTS: [&str; 7] = [
+    "wellsky",
+    "providers",
+    "matching",
+    "insights",
+    "outreach",
+    "sync",
+    "workflows",
+];
 
 /// Runs every subject quickly; each counts as one test, since a result that differs ends it.
 pub(super) fn run(workspace: &Workspace, totals: &mut Totals) -> Result<(), Failure> {

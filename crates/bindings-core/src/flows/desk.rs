@@ -19,7 +19,7 @@ use crate::operations::HostQuestion;
 /// What a host says to an assignment.
 #[derive(Deserialize)]
 #[serde(tag = "result", rename_all = "snake_case", deny_unknown_fields)]
-enum Assigned {
+enum AssignResult {
     Assigned,
     Taken,
     Unknown,
@@ -161,12 +161,12 @@ impl ShiftBook for Seat {
             shift_id: shift,
             caregiver_id: Some(caregiver),
         };
-        let assigned: Assigned = self.ask_plainly("desk.assign", None, &about).await?;
+        let assigned: AssignResult = self.ask_plainly("desk.assign", None, &about).await?;
         Ok(match assigned {
-            Assigned::Assigned => AssignReply::Assigned,
-            Assigned::Taken => AssignReply::Taken,
-            Assigned::Unknown => AssignReply::Unknown,
-            Assigned::Refused { retryable, reason } => AssignReply::Refused { retryable, reason },
+            AssignResult::Assigned => AssignReply::Assigned,
+            AssignResult::Taken => AssignReply::Taken,
+            AssignResult::Unknown => AssignReply::Unknown,
+            AssignResult::Refused { retryable, reason } => AssignReply::Refused { retryable, reason },
         })
     }
 

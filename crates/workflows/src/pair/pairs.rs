@@ -157,7 +157,8 @@ impl<P: Pair> Pairs<P> {
             flow: P::NAMES.flow,
             id,
         };
-        if !self.context.is_dry_run() && !(plan.pushed.is_empty() && plan.applied.is_empty()) {
+        let sends = !plan.pushed.is_empty() || !plan.applied.is_empty();
+        if sends && !self.context.is_dry_run() {
             let there = self.pair.there_id(there);
             let mut begun = agreed
                 .cloned()

@@ -41,7 +41,7 @@ const LEASE_LOSSES: &str = "lease_losses";
 /// name, which is a code; an age that is not there has no series. Nothing is of a person.
 ///
 /// ```
-/// use careweave_store_core::health::{Integration, Vitals, exposition};
+/// use careweave_sync_core::health::{Integration, Vitals, exposition};
 /// let integration = Integration { name: "wellsky.agency-1".to_owned(), ..Integration::default() };
 /// let vitals = Vitals { sync_lag: Some(90), ..Vitals::default() };
 /// let page = exposition([(&integration, vitals)], &Default::default());

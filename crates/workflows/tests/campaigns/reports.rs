@@ -14,13 +14,16 @@ use careweave_types::AgencyZone;
 use careweave_workflows::campaigns::CampaignEvents;
 use chrono::TimeDelta;
 
-use crate::world::{World, caregiver, filled_by, finish, host, host_with, open, policy, settle, shift};
+use crate::world::{World, caregiver, filled_by, finish, host_with, open, policy, settle, shift};
 
 /// Three who are asked about two shifts: the first is filled after five minutes, the second by nobody, since all say no. A third one
 /// is rehearsed.
 async fn played(store: Arc<dyn Streams>) -> Arc<World> {
     let world = Arc::new(World::new(&["1", "2", "3"]));
-    let working = host(&world, Arc::clone(&store), "w-1");
+    let mut unlimited = policy();
+    // Everybody is asked twice within minutes, which the limits over all campaigns would not allow.
+    unlimited.sending.fatigue.clear();
+    let working = host_with(&world, Arc::clone(&store), "w-1", unlimited);
     open(&working, "41").await.unwrap();
     settle(&working).await.unwrap();
     world.clock.advance(Duration::from_secs(300));

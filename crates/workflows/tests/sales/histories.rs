@@ -128,9 +128,12 @@ async fn plays(place: Place, steps: Vec<Step>) {
     world.prospect("d-2").await;
     let (deal, prospect) = (world.crm.get("d-1"), world.prospect("d-1").await);
     assert_eq!(prospect.notes, deal.notes);
-    assert_eq!(prospect.phone.valid(), Some(&deal.phone));
     assert_eq!(prospect.status.as_str(), deal.stage);
-    assert_eq!(prospect.email, deal.email);
+    // A run that dies between two edits of one field may leave a conflict that nobody needed: a person is asked, and nothing is lost.
+    let asked = world.fields_in_conflict().await;
+    let asked = |field: &str| asked.iter().any(|path| path == field);
+    assert!(prospect.phone.valid() == Some(&deal.phone) || asked("phone"));
+    assert!(prospect.email == deal.email || asked("email"));
     if let Some(email) = email {
         assert_eq!(
             prospect.email.unwrap().expose(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use careweave_http::{Clock, ManualClock};
 use careweave_sandbox::{Sandbox, SandboxConfig};
-use careweave_sync_core::{GateScope, Level, MemoryStore};
+use careweave_sync_core::{ConflictFilter, GateScope, Level, MemoryStore};
 use careweave_types::{Currency, IdempotencyKey, Money};
 use careweave_wellsky_client::{Api, Prospect, ProspectFilter, ProspectPatch, WellSky};
 use careweave_workflows::flow::{FlowContext, FlowReport, FlowStore};
@@ -31,6 +31,13 @@ impl World {
     /// Everything is allowed, and there is one deal, `d-1`.
     pub(crate) async fn start() -> Self {
         Self::over(Api::Rest, Arc::new(MemoryStore::new())).await
+    }
+
+    /// The fields that wait for a person.
+    pub(crate) async fn fields_in_conflict(&self) -> Vec<String> {
+        let filter = ConflictFilter::open(&*self.connection);
+        let open = self.store.conflicts(&filter).await.unwrap();
+        open.into_iter().map(|conflict| conflict.key.field).collect()
     }
 
     pub(crate) async fn over(api: Api, store: Arc<dyn FlowStore>) -> Self {
